@@ -1,0 +1,43 @@
+# make demo   set up what is needed, then show the first check in the browser
+# make test   every test, with a real Neo4j and a real browser
+# make check  lint, format, types, architecture
+# make lock   resolve the pinned dependencies anew (make lock UPGRADE=--upgrade: the newest allowed)
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PYTEST_ARGS ?=
+UPGRADE ?=
+COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
+	--custom-compile-command "make lock" $(UPGRADE)
+
+.PHONY: demo test check lock
+
+demo: $(VENV)/.runtime
+	$(BIN)/valuechain demo
+
+test: $(VENV)/.dev
+	$(BIN)/pytest --require-neo4j --require-browser --cov --cov-fail-under=95 $(PYTEST_ARGS)
+
+check: $(VENV)/.dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+lock: $(VENV)/.dev
+	$(COMPILE) pyproject.toml -o requirements.txt
+	$(COMPILE) pyproject.toml --group dev -c requirements.txt -o requirements-dev.txt
+
+$(BIN)/python:
+	$(PYTHON) -m venv $(VENV)
+
+# Stamps: an install is repeated only when a lock file or the entry points may have changed.
+$(VENV)/.runtime: requirements.txt pyproject.toml | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --editable .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.txt $(VENV)/.runtime
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --requirement requirements-dev.txt
+	touch $@

@@ -1,0 +1,140 @@
+"""One cell of a table, read as the schema declares its field."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Callable
+
+from valuechain.model.schema import STRONG_IDS, Field
+
+Cell = str | int | float | bool | datetime.date | datetime.datetime | None
+"""What a table holds: text files give text, workbooks typed values."""
+
+Value = str | int | float | bool | None
+"""What a record holds."""
+
+YES = frozenset({"yes", "true", "1", "y", "x", "ja", "wahr"})
+NO = frozenset({"no", "false", "0", "n", "nein", "falsch"})
+
+_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_COUNTRIES_OF_THE_EU = {"EL": "GR", "UK": "GB"}
+
+
+def read_cell(field: Field, cell: Cell) -> Value:
+    """Return the value of `cell` as `field` wants it; None for an empty cell.
+
+    Raises
+    ------
+    ValueError
+        With two arguments: why the cell cannot be read, and what to do.
+    """
+    if cell is None or (isinstance(cell, str) and not cell.strip()) or cell != cell:
+        return None
+    value = _READERS[field.type](field, cell)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        _check_range(field, value)
+    return value
+
+
+def qualify(kind: str, reference: str, source: str) -> str:
+    """Return the qualified key that `reference` names: an id of `source`, a `source:id`, or a strong id (`vat:...`)."""
+    prefix, colon, rest = reference.partition(":")
+    if not colon:
+        return f"{source}:{reference}"
+    if prefix in STRONG_IDS.get(kind, ()):
+        return f"{prefix}:{normal_strong_id(rest)}"
+    return reference
+
+
+def normal_strong_id(text: str) -> str:
+    """Return a register number without spaces, dots and dashes, in capitals, so that spellings compare equal."""
+    return re.sub(r"[^0-9A-Za-z]", "", text).upper()
+
+
+def _read_text(field: Field, cell: Cell) -> str:
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
+    text = " ".join(text.split())
+    if field.name == "country":
+        text = _COUNTRIES_OF_THE_EU.get(text.upper(), text.upper())
+        if not re.fullmatch(r"[A-Z]{2}", text):
+            raise ValueError("This is not a country code.", "Use two letters, such as DE.")
+    if field.name in STRONG_IDS["organisations"]:
+        text = normal_strong_id(text)
+    return text
+
+
+def _read_list(field: Field, cell: Cell) -> str | None:
+    items = (" ".join(item.split()) for item in str(cell).split(";"))
+    return ";".join(item for item in items if item) or None
+
+
+def _read_choice(field: Field, cell: Cell) -> str:
+    text = " ".join(str(cell).split()).lower()
+    if text not in field.choices:
+        raise ValueError("This word is not known here.", f"Use one of: {', '.join(field.choices)}.")
+    return text
+
+
+def _read_boolean(field: Field, cell: Cell) -> bool:
+    text = str(int(cell)) if isinstance(cell, bool | float | int) else cell
+    text = str(text).strip().lower()
+    if text in YES:
+        return True
+    if text in NO:
+        return False
+    raise ValueError("This is neither yes nor no.", "Write yes or no.")
+
+
+def _read_number(field: Field, cell: Cell) -> float:
+    text = str(cell).strip()
+    try:
+        number = float(text.replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else float(text)
+    except ValueError:
+        raise ValueError("This is not a number.", "Write digits with a point or a comma, such as 12.5.") from None
+    if number - number != 0:
+        raise ValueError("This is not a finite number.", "Write digits, or leave the cell empty.")
+    return number
+
+
+def _read_integer(field: Field, cell: Cell) -> int:
+    number = _read_number(field, cell)
+    if not number.is_integer():
+        raise ValueError("This is not a whole number.", "Write digits without a decimal part.")
+    return int(number)
+
+
+def _read_date(field: Field, cell: Cell) -> str:
+    if isinstance(cell, datetime.date):
+        return cell.isoformat()[:10]
+    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+    text = text[:10] if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ].*", text) else text
+    match = _ISO_DATE.fullmatch(text)
+    try:
+        if match is None:
+            raise ValueError
+        year, month, day = (int(part or 1) for part in match.groups())
+        datetime.date(year, month, day)
+    except ValueError:
+        raise ValueError("This is not a date.", "Write it as 2026-03-31, 2026-03 or 2026.") from None
+    return text
+
+
+_READERS: dict[str, Callable[[Field, Cell], Value]] = {
+    "text": _read_text,
+    "reference": _read_text,
+    "list": _read_list,
+    "choice": _read_choice,
+    "boolean": _read_boolean,
+    "number": _read_number,
+    "integer": _read_integer,
+    "date": _read_date,
+}
+
+
+def _check_range(field: Field, number: float) -> None:
+    if field.minimum is not None and number < field.minimum:
+        raise ValueError(f"The least value is {field.minimum:g}.", "Correct the number, or leave the cell empty.")
+    if field.maximum is not None and number > field.maximum:
+        raise ValueError(f"The greatest value is {field.maximum:g}.", "Correct the number, or leave the cell empty.")

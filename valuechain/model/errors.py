@@ -1,0 +1,66 @@
+"""The tree of errors. Each says what is wrong, where, and what to do; no layer above adds a traceback to it.
+
+    ValuechainError
+    ├── DataError            the data brought are at fault (a file, a row, a column)
+    ├── QuestionError        the question is at fault (an option out of range, an unknown word)
+    │   └── NotFoundError    what was asked for is not in the store
+    └── StoreError           the store cannot answer
+        ├── StoreUnavailableError    unreachable, or the password is wrong
+        ├── StoreForeignError        the file or database holds something else
+        ├── StoreVersionError        written by a newer version of this program
+        └── StoreBusyError           another writer is at work
+"""
+
+from __future__ import annotations
+
+
+class ValuechainError(Exception):
+    """Base of every error that is told to people.
+
+    Parameters
+    ----------
+    what : str
+        One sentence: what is wrong and where.
+    advice : str
+        One sentence: what to do about it. May be empty.
+    """
+
+    def __init__(self, what: str, advice: str = "") -> None:
+        super().__init__(what, advice)
+        self.what = what
+        self.advice = advice
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.advice}".strip()
+
+
+class DataError(ValuechainError):
+    """A file, or what it holds, cannot be taken in."""
+
+
+class QuestionError(ValuechainError):
+    """A question cannot be answered as it was put."""
+
+
+class NotFoundError(QuestionError):
+    """What was asked for is not in the store, or not visible to this reader."""
+
+
+class StoreError(ValuechainError):
+    """The store cannot answer."""
+
+
+class StoreUnavailableError(StoreError):
+    """The store cannot be reached, or does not accept the user and password."""
+
+
+class StoreForeignError(StoreError):
+    """The file or database exists but holds something else."""
+
+
+class StoreVersionError(StoreError):
+    """The store was written by a newer version of this program."""
+
+
+class StoreBusyError(StoreError):
+    """Another writer holds the store."""

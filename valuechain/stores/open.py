@@ -1,0 +1,41 @@
+"""From an address to a store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import unquote
+
+from valuechain.model.errors import QuestionError
+from valuechain.stores.base import Store
+
+_ADVICE = "Write sqlite:///path/to/file, or neo4j://user@host:7687/database."
+
+
+def open_store(url: str, password: str | None = None) -> Store:
+    """Open the store at `url`.
+
+    Parameters
+    ----------
+    url : str
+        `sqlite:///relative/path`, `sqlite:////absolute/path`, or `neo4j://user@host:7687/database` (also `neo4j+s`,
+        `neo4j+ssc`, `bolt`, `bolt+s`, `bolt+ssc`; without a database, the server's default one).
+    password : str, optional
+        Only for Neo4j. It never stands in the address.
+
+    Raises
+    ------
+    QuestionError
+        If the address names no store.
+    StoreError
+        If the store cannot be opened.
+    """
+    scheme, separator, rest = url.partition("://")
+    if not separator:
+        raise QuestionError(f"{url!r} is not the address of a store.", _ADVICE)
+    if scheme == "sqlite":
+        if not rest.startswith("/") or rest == "/":
+            raise QuestionError(f"{url!r} names no file.", _ADVICE)
+        from valuechain.stores.sqlite import SqliteStore
+
+        return SqliteStore(Path(unquote(rest[1:])))
+    raise QuestionError(f"There is no kind of store called {scheme!r}.", _ADVICE)

@@ -1,0 +1,186 @@
+"""From active records to the graph: the one rule, the same for every store and every order of imports."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.model.derive import add_derived, as_date
+from valuechain.model.graph import ValueGraph, View
+from valuechain.model.identity import canonical_keys
+from valuechain.model.merge import Evidence, merge
+from valuechain.model.names import readable
+from valuechain.model.schema import KINDS, READERS, STATUS_RANK, STRONG_IDS, Field, Kind, reader_rank
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from valuechain.model.history import Decision, Snapshot
+
+EMPTY, NOT_THERE = -1, -2
+
+_RECORD_COLUMNS = ("id", "kind", "import", "source", "file", "sheet", "row", "as_of", "status", "confidence", "visibility")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """What the program knows without being told by a store.
+
+    `title_terms` maps a capability's key to the regular expression that finds it in project titles; capabilities
+    without one are found by their `terms`. `region_labels` maps region codes to names.
+    """
+
+    title_terms: Mapping[str, str] = field(default_factory=dict)
+    region_labels: Mapping[str, str] = field(default_factory=dict)
+
+
+def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
+    """Return the graph of what `view.reader` may see of a snapshot.
+
+    The cut comes first: records that the reader may not see, or whose status is not asked for, are left out before
+    anything is computed. Then keys are resolved, records of one thing merged (see `merge`), and links derived.
+    """
+    frames = {name: _cut(snapshot.tables[name], kind, view) for name, kind in KINDS.items()}
+    records = _number(frames)
+    valid_on = view.valid_on or _newest_day(records)
+    tables: dict[str, pd.DataFrame] = {}
+    behind: dict[str, Evidence] = {}
+    positions: dict[str, dict[str, int]] = {}
+    unresolved: dict[str, int] = {}
+    for name, kind in KINDS.items():
+        if kind.names_things:
+            tables[name], behind[name], positions[name] = _things(frames[name], kind, snapshot.decisions, valid_on)
+    for name in positions:
+        tables[name] = _resolve(tables[name], KINDS[name], positions)
+    for name, kind in KINDS.items():
+        if not kind.names_things:
+            frames[name] = _resolve(frames[name], kind, positions)
+            tables[name], behind[name], unresolved[name] = _remarks(frames[name], kind, valid_on)
+    tables["organisations"] = tables["organisations"].assign(label=tables["organisations"]["name"].map(readable))
+    tables["markets"] = _name_markets(tables["markets"], tables["capabilities"])
+    spoken_of = frames["offers"][["organisation", "capability"]]
+    add_derived(tables, behind, spoken_of, _title_patterns(tables["capabilities"], reference), valid_on)
+    return ValueGraph(
+        snapshot.revision, snapshot.digest(), snapshot.at, replace(view, valid_on=valid_on), records, tables, behind,
+        positions, unresolved, _region_labels(tables["regions"], reference),
+    )  # fmt: skip
+
+
+def _cut(table: pa.Table, kind: Kind, view: View) -> pd.DataFrame:
+    """What the reader may see, of the statuses asked for; fields above the reader are emptied."""
+    frame = table.to_pandas()
+    visible = frame["visibility"].isin(READERS[: reader_rank(view.reader) + 1])
+    frame = frame[visible & frame["status"].isin(view.statuses)].copy()
+    for one in kind.fields:
+        if reader_rank(one.visible_to) > reader_rank(view.reader):
+            frame[one.name] = None
+    return frame
+
+
+def _number(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
+    """Give each record its position, in the order of the schema and of hashes, and return the table of records."""
+    import pandas as pd
+
+    start = 0
+    parts = []
+    for name in KINDS:
+        frame = frames[name].sort_values("hash", kind="stable").reset_index(drop=True)
+        frame["position"] = np.arange(start, start + len(frame), dtype=np.int64)
+        start += len(frame)
+        frames[name] = frame
+        ids = frame["import"].astype(str) + "-" + frame["ordinal"].astype(str)
+        parts.append(frame.assign(kind=name, id=ids)[list(_RECORD_COLUMNS)])
+    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
+
+
+def _newest_day(records: pd.DataFrame) -> str:
+    """Day of the newest record; made-up and planned ones count only where there is nothing else."""
+    real = records[records["status"].map(STATUS_RANK) < STATUS_RANK["synthetic"]]
+    days = (real if len(real) else records)["as_of"].dropna()
+    return as_date(days.max()).isoformat() if len(days) else datetime.date.min.isoformat()
+
+
+def _things(
+    frame: pd.DataFrame, kind: Kind, decisions: tuple[Decision, ...], valid_on: str
+) -> tuple[pd.DataFrame, Evidence, dict[str, int]]:
+    """Merge the records of things that carry an id; return the rows by key and where each key or strong id leads."""
+    frame = frame.assign(key=frame["source"] + ":" + frame["id"])
+    strong = [
+        (key, f"{name}:{value}")
+        for name in STRONG_IDS.get(kind.name, ())
+        for key, value in frame[["key", name]].dropna().itertuples(index=False)
+    ]
+    canonical = canonical_keys(frame["key"], strong, decisions if kind.name == "organisations" else ())
+    fields = [one.name for one in kind.fields]
+    rows, evidence = merge(frame.assign(key=frame["key"].map(canonical)), ["key"], fields)
+    chosen = rows["key"].argsort(kind="stable").to_numpy()
+    if "closed" in rows:
+        chosen = chosen[~_before(rows["closed"], valid_on).to_numpy(bool)[chosen]]
+    rows, evidence = rows.iloc[chosen].reset_index(drop=True), evidence.select(chosen)
+    place = {key: position for position, key in enumerate(rows["key"])}
+    found = {key: place[root] for key, root in canonical.items() if root in place}
+    for key, strong_id in sorted(strong, reverse=True):
+        if key in found:
+            found[strong_id] = found[key]
+    if kind.name == "capabilities":
+        for decision in decisions:
+            if decision.verdict == "means" and decision.object in found:
+                found[decision.subject] = found[decision.object]
+    return rows, evidence, found
+
+
+def _remarks(frame: pd.DataFrame, kind: Kind, valid_on: str) -> tuple[pd.DataFrame, Evidence, int]:
+    """Merge links and remarks about things, valid on the day; return also how many name a thing that is not there."""
+    lost = np.zeros(len(frame), dtype=bool)
+    for one in kind.references:
+        lost |= (frame[one.name] == NOT_THERE).to_numpy(bool)
+    rows, evidence = merge(frame[~lost], kind.identity, [one.name for one in kind.fields])
+    if "until" in rows:
+        valid = ~(_before(rows["until"], valid_on) | (rows["since"] > valid_on)).to_numpy(bool)
+        rows, evidence = rows[valid].reset_index(drop=True), evidence.select(np.flatnonzero(valid))
+    return rows, evidence, int(lost.sum())
+
+
+def _before(days: pd.Series[str], day: str) -> pd.Series[bool]:
+    """Whether each date lies wholly before `day`: a month or a year only when it is over."""
+    return (days + "~") < day
+
+
+def _resolve(frame: pd.DataFrame, kind: Kind, positions: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+    """Turn references from keys into positions: EMPTY where nothing is named, NOT_THERE where the thing is missing."""
+
+    def resolved(one: Field) -> pd.Series[int]:
+        keys = frame[one.name]
+        found = keys.map(positions[one.refers]).astype("float64").fillna(NOT_THERE)
+        return found.where(keys.notna(), EMPTY).astype("int64")
+
+    return frame.assign(**{one.name: resolved(one) for one in kind.references})
+
+
+def _name_markets(markets: pd.DataFrame, capabilities: pd.DataFrame) -> pd.DataFrame:
+    """Say which capability of kind market each application market is, by its key or its bare id; EMPTY if none."""
+    application = capabilities[capabilities["kind"] == "market"]["key"]
+    place = {name: position for position, key in application.items() for name in (key, key.partition(":")[2])}
+    return markets.assign(capability=markets["market"].map(place).astype("float64").fillna(EMPTY).astype("int64"))
+
+
+def _title_patterns(capabilities: pd.DataFrame, reference: Reference) -> dict[int, str]:
+    """The expression that finds each capability in titles: the reference's, else its own terms as whole words."""
+    patterns = {}
+    for position, (key, terms) in enumerate(zip(capabilities["key"], capabilities["terms"], strict=True)):
+        if key in reference.title_terms:
+            patterns[position] = reference.title_terms[key]
+        elif isinstance(terms, str):
+            patterns[position] = rf"\b(?:{'|'.join(re.escape(term) for term in terms.split(';'))})\b"
+    return patterns
+
+
+def _region_labels(regions: pd.DataFrame, reference: Reference) -> dict[str, str]:
+    told = regions.dropna(subset=["label"])
+    return {**reference.region_labels, **dict(zip(told["code"], told["label"], strict=True))}

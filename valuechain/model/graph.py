@@ -1,0 +1,246 @@
+"""The value graph: what the active records say, as immutable columns with the records behind each row."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.schema import KINDS
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from valuechain.model.arrays import Booleans, Integers
+    from valuechain.model.merge import Evidence
+
+DERIVED = ("collaborations", "matches")
+"""Tables that are computed from others: joint projects, and capabilities that project titles name."""
+
+
+@dataclass(frozen=True)
+class View:
+    """Which part of a store's knowledge a graph is made of.
+
+    `reader` is one of READERS. `statuses` are the record statuses let in. `valid_on` (ISO date) picks facts by their
+    own dates and is the day against which age is counted; empty = the day of the newest record.
+    """
+
+    reader: str = "owner"
+    statuses: tuple[str, ...] = ("confirmed", "declared", "inferred")
+    valid_on: str = ""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """Which organisations a question is about; an empty field does not restrict, several values of one are alternatives.
+
+    `regions` are code prefixes, `clusters` keys of cluster organisations, `chain` the name of a value chain,
+    `organisation` the key of the one organisation asked about (it does not restrict the others).
+    """
+
+    organisation: str = ""
+    regions: tuple[str, ...] = ()
+    countries: tuple[str, ...] = ()
+    clusters: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    chain: str = ""
+
+
+@dataclass(frozen=True)
+class Adjacency:
+    """Links in compressed sparse row form: those of row i are `indptr[i]` to `indptr[i + 1]`.
+
+    `indices` holds the position at the other end, `links` the row of the table that each entry comes from.
+    """
+
+    indptr: Integers
+    indices: Integers
+    links: Integers
+
+    @staticmethod
+    def from_pairs(sources: Integers, targets: Integers, count: int) -> Adjacency:
+        """Build the adjacency of `count` rows from the ends of each link."""
+        order = np.argsort(sources, kind="stable").astype(np.int64)
+        indptr = np.zeros(count + 1, dtype=np.int64)
+        np.cumsum(np.bincount(sources, minlength=count), out=indptr[1:])
+        return Adjacency(indptr, targets[order].astype(np.int64), order)
+
+
+@dataclass(frozen=True, eq=False)
+class ValueGraph:
+    """One immutable graph, a pure function of a store's active records, its decisions and a view.
+
+    `graph["offers"]` is a table: one row per thing or link, with the fields of the schema, `status`, `confidence`
+    (0..1) and `as_of` of the winning record. References are integer positions in the table they point to, -1 where
+    empty. Things carry `key` (canonical `source:id`), organisations also `label`, their name in readable spelling.
+    Two tables are derived: `collaborations` (first, second, projects, contribution_eur) and `matches` (project,
+    capability). A table is handed out as a shallow copy, so what is done to it never reaches the graph.
+
+    `records` has one row per record: id, kind, import, source, file, sheet, row, as_of, status, confidence,
+    visibility. `unresolved` counts the links of each kind that name a thing which is not there (yet).
+    """
+
+    revision: int
+    digest: str
+    as_of: str
+    view: View
+    records: pd.DataFrame
+    tables: Mapping[str, pd.DataFrame]
+    behind: Mapping[str, Evidence]
+    positions: Mapping[str, Mapping[str, int]]
+    unresolved: Mapping[str, int]
+    region_labels: Mapping[str, str]
+    scope: Scope = field(default_factory=Scope)
+
+    def __getitem__(self, table: str) -> pd.DataFrame:
+        return self.tables[table].copy(deep=False)
+
+    def evidence(self, table: str, rows: Iterable[int]) -> tuple[int, ...]:
+        """Return the positions in `records` of what stands behind `rows` of `table`, without repeats."""
+        behind = self.behind[table]
+        return tuple(dict.fromkeys(position for row in rows for position in behind.of(row)))
+
+    def find(self, kind: str, key: str) -> int:
+        """Return the position of the thing that `key` names: any source's key of it, or a strong id such as `vat:...`.
+
+        Raises NotFoundError.
+        """
+        position = self.positions[kind].get(key)
+        if position is None:
+            one = {"capabilities": "capability"}.get(kind, kind.rstrip("s"))
+            raise NotFoundError(f"No {one} here has the key {key!r}.", "Search for its name to see its key.")
+        return position
+
+    def adjacency(self, table: str, source: str, target: str) -> Adjacency:
+        """Return the links of `table` from the column `source` to the column `target`, in compressed form."""
+        rows = self.tables[table]
+        count = len(self.tables[KINDS[table].field(source).refers])
+        return Adjacency.from_pairs(rows[source].to_numpy(np.int64), rows[target].to_numpy(np.int64), count)
+
+    def region_label(self, code: str) -> str:
+        """Return the name of a region, or the code itself where no name is known."""
+        return self.region_labels.get(code, code)
+
+    def within(self, scope: Scope) -> ValueGraph:
+        """Return the same graph, asked about `scope`. Raises QuestionError or NotFoundError for what it cannot find."""
+        scoped = replace(self, scope=scope)
+        if scope.organisation:
+            self.find("organisations", scope.organisation)
+        if scope.chain and scope.chain not in self.chains:
+            known = ", ".join(self.chains) or "none"
+            raise NotFoundError(f"No value chain is called {scope.chain!r}.", f"Known chains: {known}.")
+        if not scoped.in_scope.any():
+            raise QuestionError(f"No organisation lies {scoped.scope_words}.", "Choose a wider scope.")
+        return scoped
+
+    @cached_property
+    def chains(self) -> tuple[str, ...]:
+        """Names of the value chains, in alphabetical order."""
+        return tuple(sorted(set(self.tables["capabilities"]["chain"].dropna())))
+
+    @cached_property
+    def organisation(self) -> int:
+        """Position of the organisation asked about, -1 if none is."""
+        return self.find("organisations", self.scope.organisation) if self.scope.organisation else -1
+
+    @cached_property
+    def in_scope(self) -> Booleans:
+        """Which organisations the question is about, one flag each."""
+        organisations = self.tables["organisations"]
+        chosen = np.ones(len(organisations), dtype=bool)
+        if self.scope.regions:
+            chosen &= organisations["region"].fillna("").str.startswith(self.scope.regions).to_numpy(bool)
+        if self.scope.countries:
+            chosen &= organisations["country"].isin(self.scope.countries).to_numpy(bool)
+        if self.scope.kinds:
+            chosen &= organisations["kind"].isin(self.scope.kinds).to_numpy(bool)
+        if self.scope.clusters:
+            chosen &= self._members()
+        return chosen
+
+    def _members(self) -> Booleans:
+        clusters = [self.find("organisations", key) for key in self.scope.clusters]
+        memberships = self.tables["memberships"]
+        members = memberships.loc[memberships["cluster"].isin(clusters), "organisation"]
+        chosen = np.zeros(len(self.tables["organisations"]), dtype=bool)
+        chosen[members.to_numpy(np.int64)] = True
+        return chosen
+
+    @property
+    def scope_words(self) -> str:
+        """Where the question looks, as people say it: "in Thüringen", "among members of Example Cluster"."""
+        parts = []
+        if self.scope.kinds:
+            parts.append(f"of kind {' or '.join(self.scope.kinds)}")
+        if self.scope.clusters:
+            labels = self.tables["organisations"]["label"]
+            names = [str(labels.iloc[self.find("organisations", key)]) for key in self.scope.clusters]
+            parts.append(f"among members of {' or '.join(names)}")
+        if self.scope.regions:
+            parts.append(f"in {' or '.join(self.region_label(code) for code in self.scope.regions)}")
+        if self.scope.countries:
+            parts.append(f"in {' or '.join(self.region_label(code) for code in self.scope.countries)}")
+        return " ".join(parts) or "in the whole data set"
+
+    @cached_property
+    def legal_groups(self) -> Integers:
+        """The legal group of each organisation: equal numbers are one group.
+
+        One group are organisations with the same `group_id`, and an owner with what it owns by more than half (a share
+        that is not known counts as more than half).
+        """
+        from scipy.sparse import coo_array
+        from scipy.sparse.csgraph import connected_components
+
+        count = len(self.tables["organisations"])
+        owned = self.tables["ownerships"]
+        owned = owned[owned["share"].fillna(1.0) > 0.5]
+        group = self.tables["organisations"]["group_id"].dropna()
+        first = group.groupby(group).transform(lambda names: names.index[0]).to_numpy(np.int64)
+        sources = np.concatenate([owned["owner"].to_numpy(np.int64), first])
+        targets = np.concatenate([owned["owned"].to_numpy(np.int64), group.index.to_numpy(np.int64)])
+        links = coo_array((np.ones(len(sources)), (sources, targets)), shape=(count, count))
+        return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
+
+    @cached_property
+    def nx(self) -> nx.MultiDiGraph[str]:
+        """The graph as a networkx MultiDiGraph with every property.
+
+        A node is `kind/key`; an edge's key is its relation, such as SUPPLIES. Link kinds of the schema become edges,
+        collaborations too.
+        """
+        import networkx as nx
+
+        graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(revision=self.revision, digest=self.digest)
+        names = {
+            kind: [f"{kind}/{key}" for key in self.tables[kind]["key"]]
+            for kind in KINDS
+            if KINDS[kind].names_things
+        }
+        for kind, nodes in names.items():
+            rows = self.tables[kind].to_dict("records")
+            graph.add_nodes_from(
+                (node, {"type": kind, **_known(row)}) for node, row in zip(nodes, rows, strict=True)
+            )
+        for kind in KINDS.values():
+            if kind.ends:
+                starts, ends = (names[kind.field(end).refers] for end in kind.ends)
+                for row in self.tables[kind.name].to_dict("records"):
+                    source, target = starts[row[kind.ends[0]]], ends[row[kind.ends[1]]]
+                    graph.add_edge(source, target, type=kind.relation, **_known(row))
+        organisations = names["organisations"]
+        for row in self.tables["collaborations"].to_dict("records"):
+            first, second = organisations[row["first"]], organisations[row["second"]]
+            graph.add_edge(first, second, type="COLLABORATES", **_known(row))
+        return graph
+
+
+def _known(row: Mapping[object, object]) -> dict[str, object]:
+    """The properties of a row that are not empty."""
+    return {str(name): value for name, value in row.items() if value is not None and value == value}

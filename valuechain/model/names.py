@@ -1,0 +1,43 @@
+"""Names as people read them. The record keeps the spelling of its source."""
+
+from __future__ import annotations
+
+import re
+
+_SPELLINGS = {
+    word.upper(): word
+    for word in (
+        "GmbH", "AG", "KG", "KGaA", "gGmbH", "mbH", "SE", "OHG", "UG", "eG", "GbR", "Ltd", "PLC", "LLC", "Inc", "SA", "SAS", "SARL",
+        "SpA", "Srl", "BV", "NV", "AB", "Oy", "AS", "ApS", "e.V.", "EV", "eV", "Co", "TU", "FH", "IHP", "IPHT", "LZH", "PTB", "BASF",
+        "BMW", "CSEM", "DESY", "DLR", "VTT", "TNO", "CNRS", "CEA", "IMEC", "AMO", "EMBL", "GFZ", "KIT", "II", "III", "IV",
+    )
+} | {"EV": "e.V.", "E.V.": "e.V.", "E.V": "e.V."}  # fmt: skip
+
+_SMALL = frozenset(
+    "der die das des dem den und für fuer zur zum im in von vom an am auf bei mit of the for and at on de du et la le "
+    "les del della di y en da do dos van het und/oder".split()
+)
+_WORD = re.compile(r"[^\W\d_][\w.'’]*")
+
+
+def readable(name: str) -> str:
+    """Return `name` with capitals only where words begin, if it is written in capitals throughout.
+
+    Legal forms and a few well-known short names keep their usual spelling; words without a vowel are taken for short
+    names and stay as they are. A name with small letters in it is left alone.
+    """
+    letters = [sign for sign in name if sign.isalpha()]
+    if not letters or sum(sign.isupper() for sign in letters) < 0.8 * len(letters):
+        return name
+    return _WORD.sub(lambda match: _spelled(match.group(), match.start() == 0), name)
+
+
+def _spelled(word: str, first: bool) -> str:
+    known = _SPELLINGS.get(word.upper())
+    if known:
+        return known
+    if word.lower() in _SMALL and not first:
+        return word.lower()
+    if word.isupper() and (len(word) <= 2 or not re.search(r"[AEIOUYÄÖÜ]", word)):
+        return word
+    return word[0].upper() + word[1:].lower()

@@ -2,8 +2,8 @@
 
 `NEO4J_URI` (with `NEO4J_USER`, `NEO4J_PASSWORD`) names a server whose database must be empty, since tests
 delete what is in it. Without it a Docker engine is asked, if one answers. Without that, Maven gathers the
-server's jars once into `.cache/` and a Java runtime starts them on a loopback port, with a password made up for
-the occasion.
+server's jars once into `.cache/` and a Java runtime starts them on a loopback port, with a password made up
+for the occasion.
 """
 
 import fcntl

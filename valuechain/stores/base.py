@@ -15,11 +15,12 @@ FORMAT = 1
 class Store(Protocol):
     """Keeps records, imports and decisions; never edits a record.
 
-    Every change makes a new revision, a whole number counted from 1; an empty store is at revision 0. A change is
-    visible whole or not at all, also when the writer is killed. Readers see the last whole revision while one writes.
+    Every change makes a new revision, a whole number counted from 1; an empty store is at revision 0. A
+    change is visible whole or not at all, also when the writer is killed. Readers see the last whole revision
+    while one writes.
 
-    Errors: StoreUnavailableError, StoreForeignError, StoreVersionError on opening; StoreBusyError from the methods
-    that write; NotFoundError for an unknown import or revision.
+    Errors: StoreUnavailableError, StoreForeignError, StoreVersionError on opening; StoreBusyError from the
+    methods that write; NotFoundError for an unknown import or revision.
     """
 
     url: str
@@ -36,8 +37,8 @@ class Store(Protocol):
     def withdraw(self, import_id: int, by: str = "") -> int:
         """Undo an import: the delivery before it becomes active again. Return the new revision.
 
-        Withdrawing a withdrawn import changes nothing and returns the present revision; so does restoring one that is
-        not withdrawn.
+        Withdrawing a withdrawn import changes nothing and returns the present revision; so does restoring one
+        that is not withdrawn.
         """
         ...
 

@@ -17,8 +17,8 @@ def open_store(url: str, password: str | None = None) -> Store:
     Parameters
     ----------
     url : str
-        `sqlite:///relative/path`, `sqlite:////absolute/path`, or `neo4j://user@host:7687/database` (also `neo4j+s`,
-        `neo4j+ssc`, `bolt`, `bolt+s`, `bolt+ssc`; without a database, the server's default one).
+        `sqlite:///relative/path`, `sqlite:////absolute/path`, or `neo4j://user@host:7687/database` (also
+        `neo4j+s`, `neo4j+ssc`, `bolt`, `bolt+s`, `bolt+ssc`; without a database, the server's default one).
     password : str, optional
         Only for Neo4j. It never stands in the address.
 

@@ -25,7 +25,19 @@ if TYPE_CHECKING:
 
 EMPTY, NOT_THERE = -1, -2
 
-_RECORD_COLUMNS = ("id", "kind", "import", "source", "file", "sheet", "row", "as_of", "status", "confidence", "visibility")
+_RECORD_COLUMNS = (
+    "id",
+    "kind",
+    "import",
+    "source",
+    "file",
+    "sheet",
+    "row",
+    "as_of",
+    "status",
+    "confidence",
+    "visibility",
+)
 
 
 @dataclass(frozen=True)

@@ -139,13 +139,12 @@ def add_derived(
     guesses = guesses[guesses.pop("told").isna()].assign(status="inferred").reset_index(drop=True)
     sources = participations[["organisation", "project"]].assign(participation=np.arange(len(participations)))
     sources = sources.merge(matches, on="project").merge(
-        guesses[["organisation", "capability"]].assign(guess=np.arange(len(guesses))), on=["organisation", "capability"]
+        guesses[["organisation", "capability"]].assign(guess=np.arange(len(guesses))),
+        on=["organisation", "capability"],
     )
     evidence = Evidence.from_pairs(
         np.repeat(sources["guess"].to_numpy(np.int64), 2),
-        np.column_stack(
-            [project_record[sources["project"]], participation_record[sources["participation"]]]
-        ).ravel(),
+        np.column_stack([project_record[sources["project"]], participation_record[sources["participation"]]]).ravel(),
         len(guesses),
     )
     is_market = (tables["capabilities"]["kind"] == "market").to_numpy(bool)[guesses["capability"]]

@@ -1,14 +1,14 @@
 """The tree of errors. Each says what is wrong, where, and what to do; no layer above adds a traceback to it.
 
-    ValuechainError
-    ├── DataError            the data brought are at fault (a file, a row, a column)
-    ├── QuestionError        the question is at fault (an option out of range, an unknown word)
-    │   └── NotFoundError    what was asked for is not in the store
-    └── StoreError           the store cannot answer
-        ├── StoreUnavailableError    unreachable, or the password is wrong
-        ├── StoreForeignError        the file or database holds something else
-        ├── StoreVersionError        written by a newer version of this program
-        └── StoreBusyError           another writer is at work
+ValuechainError
+├── DataError            the data brought are at fault (a file, a row, a column)
+├── QuestionError        the question is at fault (an option out of range, an unknown word)
+│   └── NotFoundError    what was asked for is not in the store
+└── StoreError           the store cannot answer
+    ├── StoreUnavailableError    unreachable, or the password is wrong
+    ├── StoreForeignError        the file or database holds something else
+    ├── StoreVersionError        written by a newer version of this program
+    └── StoreBusyError           another writer is at work
 """
 
 from __future__ import annotations

@@ -219,15 +219,11 @@ class ValueGraph:
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(revision=self.revision, digest=self.digest)
         names = {
-            kind: [f"{kind}/{key}" for key in self.tables[kind]["key"]]
-            for kind in KINDS
-            if KINDS[kind].names_things
+            kind: [f"{kind}/{key}" for key in self.tables[kind]["key"]] for kind in KINDS if KINDS[kind].names_things
         }
-        for kind, nodes in names.items():
-            rows = self.tables[kind].to_dict("records")
-            graph.add_nodes_from(
-                (node, {"type": kind, **_known(row)}) for node, row in zip(nodes, rows, strict=True)
-            )
+        for thing, nodes in names.items():
+            rows = self.tables[thing].to_dict("records")
+            graph.add_nodes_from((node, {"type": thing, **_known(row)}) for node, row in zip(nodes, rows, strict=True))
         for kind in KINDS.values():
             if kind.ends:
                 starts, ends = (names[kind.field(end).refers] for end in kind.ends)

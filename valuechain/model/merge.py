@@ -40,7 +40,8 @@ class Evidence:
         counts = np.diff(self.offsets)[rows]
         starts = np.repeat(self.offsets[rows] - np.cumsum(counts) + counts, counts)
         return Evidence(
-            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64), self.positions[starts + np.arange(counts.sum())]
+            np.concatenate([[0], np.cumsum(counts)]).astype(np.int64),
+            self.positions[starts + np.arange(counts.sum())],
         )
 
     def extended(self, more: Evidence) -> Evidence:

@@ -14,8 +14,51 @@ _SPELLINGS = {
 } | {"EV": "e.V.", "E.V.": "e.V.", "E.V": "e.V."}  # fmt: skip
 
 _SMALL = frozenset(
-    "der die das des dem den und für fuer zur zum im in von vom an am auf bei mit of the for and at on de du et la le "
-    "les del della di y en da do dos van het und/oder".split()
+    [
+        "der",
+        "die",
+        "das",
+        "des",
+        "dem",
+        "den",
+        "und",
+        "für",
+        "fuer",
+        "zur",
+        "zum",
+        "im",
+        "in",
+        "von",
+        "vom",
+        "an",
+        "am",
+        "auf",
+        "bei",
+        "mit",
+        "of",
+        "the",
+        "for",
+        "and",
+        "at",
+        "on",
+        "de",
+        "du",
+        "et",
+        "la",
+        "le",
+        "les",
+        "del",
+        "della",
+        "di",
+        "y",
+        "en",
+        "da",
+        "do",
+        "dos",
+        "van",
+        "het",
+        "und/oder",
+    ]
 )
 _WORD = re.compile(r"[^\W\d_][\w.'’]*")
 

@@ -344,7 +344,7 @@ def reader_rank(reader: str) -> int:
     return READERS.index(reader)
 
 
-_PROVENANCE = (
+_PROVENANCE: tuple[tuple[str, Type], ...] = (
     ("import", "integer"),
     ("ordinal", "integer"),
     ("hash", "text"),
@@ -363,7 +363,7 @@ def columns(kind: str) -> tuple[tuple[str, Type], ...]:
     """
     own = tuple((field.name, field.type) for field in KINDS[kind].fields)
     common = tuple((field.name, field.type) for field in COMMON)
-    return (*_PROVENANCE, *common, *own, ("extra", "text"))  # type: ignore[return-value]
+    return (*_PROVENANCE, *common, *own, ("extra", "text"))
 
 
 def arrow_schema(kind: str) -> pa.Schema:

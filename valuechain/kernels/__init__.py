@@ -1,0 +1,1 @@
+"""Functions over compressed sparse rows; integers and floats only, no names."""

@@ -1,0 +1,101 @@
+"""One question put to the program: which analysis, on what knowledge, about whom, for which reader."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from valuechain.model.analysis import Analysis, Parameter
+from valuechain.model.errors import QuestionError
+from valuechain.model.graph import Scope, View
+from valuechain.model.schema import ORGANISATION_KINDS, READERS, STATUSES
+
+COMMON_OPTIONS: tuple[Parameter, ...] = (
+    Parameter("as_of", str, "", "What the store knew then: a revision number or a date"),
+    Parameter("valid_on", str, "", "Facts by their own dates, and the day that ages count to (ISO date)"),
+    Parameter("for_", str, "owner", "Who reads it", choices=READERS),
+    Parameter("without", str, "", "Leave records of these statuses out, such as inferred"),
+    Parameter("with_", str, "", "Let records of these statuses in: synthetic,planned"),
+    Parameter("organisation", str, "", "Key of the organisation asked about"),
+    Parameter("region", str, "", "Region codes; a code stands for all regions inside it"),
+    Parameter("country", str, "", "Country codes"),
+    Parameter("cluster", str, "", "Keys of clusters whose members are meant"),
+    Parameter("kind", str, "", f"Kinds of organisation: {', '.join(ORGANISATION_KINDS)}"),
+    Parameter("chain", str, "", "Name of a value chain"),
+    Parameter("limit", int, 1000, "Rows per table; 0 = all", minimum=0),
+    Parameter("lang", str, "en", "Language of the words", choices=("en",)),
+)
+"""Options that every analysis takes; several values are separated by commas."""
+
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with every option read and checked.
+
+    `as_of` is a revision number or ISO date as given, or empty for now; `parameters` are the analysis's own.
+    """
+
+    analysis: str
+    view: View
+    scope: Scope
+    as_of: str
+    limit: int
+    parameters: tuple[tuple[str, int | float | str | bool], ...]
+
+    @staticmethod
+    def read(analysis: Analysis, options: Mapping[str, object]) -> Question:
+        """Read options as given to any door; names may be written with hyphens or underscores.
+
+        Raises QuestionError for an unknown option or a value out of range.
+        """
+        given = {name.replace("-", "_").strip("_"): value for name, value in options.items()}
+        values = {}
+        for parameter in (*COMMON_OPTIONS, *analysis.parameters):
+            value = given.pop(parameter.name.strip("_"), parameter.default)
+            if value is None:
+                raise QuestionError(f"{analysis.name} needs the option {parameter.option}.", parameter.help)
+            values[parameter.name] = parameter.read(value)
+        if given:
+            known = ", ".join(one.option for one in (*analysis.parameters, *COMMON_OPTIONS))
+            unknown = ", ".join(sorted(given))
+            raise QuestionError(f"{analysis.name} has no option {unknown}.", f"It has: {known}.")
+        if analysis.asks_about_one and not values["organisation"]:
+            raise QuestionError(f"{analysis.name} asks about one organisation.", "Name it with --organisation KEY.")
+        if values["valid_on"] and not _DATE.fullmatch(str(values["valid_on"])):
+            raise QuestionError(f"valid-on: {values['valid_on']!r} is not a date.", "Write it as 2026-03-31.")
+        return Question(
+            analysis.name,
+            View(str(values["for_"]), _statuses(values), str(values["valid_on"])),
+            _scope(values),
+            str(values["as_of"]),
+            int(values["limit"]),
+            tuple((one.name, values[one.name]) for one in analysis.parameters),
+        )
+
+
+def _statuses(values: Mapping[str, object]) -> tuple[str, ...]:
+    left_out, let_in = (_several(values[name], name.strip("_"), STATUSES) for name in ("without", "with_"))
+    usual = (*View().statuses, *let_in)
+    return tuple(status for status in STATUSES if status in usual and status not in left_out)
+
+
+def _scope(values: Mapping[str, object]) -> Scope:
+    return Scope(
+        organisation=str(values["organisation"]),
+        regions=_several(values["region"], "region"),
+        countries=tuple(code.upper() for code in _several(values["country"], "country")),
+        clusters=_several(values["cluster"], "cluster"),
+        kinds=_several(values["kind"], "kind", ORGANISATION_KINDS),
+        chain=str(values["chain"]),
+    )
+
+
+def _several(value: object, option: str, choices: tuple[str, ...] = ()) -> tuple[str, ...]:
+    words = tuple(word.strip() for word in str(value).split(",") if word.strip())
+    unknown = [word for word in words if choices and word not in choices]
+    if unknown:
+        raise QuestionError(f"{option}: {unknown[0]!r} is not known.", f"Use one of: {', '.join(choices)}.")
+    return words

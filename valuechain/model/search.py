@@ -1,0 +1,88 @@
+"""Finding things by what people type: accents, case and order of words do not matter."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from valuechain.model.errors import QuestionError
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+
+_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"})
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing found: what it is, its key, its name, and a line that tells it from others."""
+
+    kind: str
+    key: str
+    label: str
+    detail: str
+
+
+def folded(text: str) -> str:
+    """Return `text` in small letters without accents, umlauts spelled out, signs turned into single spaces."""
+    text = text.casefold().translate(_SPELLED_OUT)
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(re.findall(r"[a-z0-9]+", plain))
+
+
+def find_organisation(graph: ValueGraph, text: str) -> int | None:
+    """Return the position of the organisation that `text` names: its key, a strong id, its bare id or its full name.
+
+    None if there is none; QuestionError if there are several.
+    """
+    position = graph.positions["organisations"].get(text)
+    if position is not None:
+        return position
+    organisations = graph["organisations"]
+    wanted = folded(text)
+    same = (organisations["key"].str.endswith(f":{text}")) | (organisations["label"].map(folded) == wanted)
+    found = [int(place) for place in same.to_numpy().nonzero()[0]]
+    if len(found) > 1:
+        keys = ", ".join(organisations["key"].iloc[found[:5]])
+        raise QuestionError(f"{len(found)} organisations are called {text!r}.", f"Name one by its key: {keys}.")
+    return found[0] if found else None
+
+
+def search(graph: ValueGraph, text: str, limit: int = 20) -> list[Hit]:
+    """Return organisations, capabilities, regions and projects whose name holds every word of `text`.
+
+    Names that begin with the text come first, then shorter ones. An empty text finds nothing.
+    """
+    words = folded(text).split()
+    if not words:
+        return []
+    hits = [
+        hit
+        for hit in _everything(graph)
+        if all(word in folded(f"{hit.label} {hit.detail} {hit.key}") for word in words)
+    ]
+    start = " ".join(words)
+    hits.sort(key=lambda hit: (not folded(hit.label).startswith(start), len(hit.label), hit.label, hit.key))
+    return hits[:limit]
+
+
+def _everything(graph: ValueGraph) -> list[Hit]:
+    organisations, capabilities, projects = graph["organisations"], graph["capabilities"], graph["projects"]
+    hits = [
+        Hit("organisation", row.key, row.label, _line(row.kind, row.city, row.aliases))
+        for row in organisations.itertuples()
+    ]
+    hits += [Hit("capability", row.key, row.label, _line(row.kind, row.chain)) for row in capabilities.itertuples()]
+    hits += [Hit("project", row.key, row.title, _line(row.acronym)) for row in projects.itertuples()]
+    regions = sorted(set(organisations["region"].dropna()))
+    codes = {code[:length] for code in regions for length in range(2, len(code) + 1)}
+    hits += [
+        Hit("region", code, graph.region_label(code), code) for code in sorted(codes) if code in graph.region_labels
+    ]
+    return hits
+
+
+def _line(*parts: object) -> str:
+    return ", ".join(part for part in parts if isinstance(part, str) and part)

@@ -1,0 +1,176 @@
+"""The tabular form: one table per record kind, as CSV files, as sheets of a workbook, or a single file."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from valuechain.model.batch import Batch, Fault, Record, assemble, read_record
+from valuechain.model.errors import DataError
+from valuechain.model.schema import COMMON, KINDS, Kind
+from valuechain.sources.delivery import WORKBOOKS, Delivery, File
+from valuechain.sources.personal import personal_columns
+from valuechain.sources.table import Table, is_empty, make_table, normal_name
+from valuechain.sources.text import read_text
+from valuechain.sources.workbook import read_sheets
+
+NAME = "tabular"
+READ_ME = "Read me"
+"""Sheet of the template that explains the others; it is no table."""
+DECISIONS = "decisions"
+"""File of an export that holds no records; whoever imports reads it with the records."""
+
+
+def recognises(delivery: Delivery) -> bool:
+    """Whether a delivery holds a workbook, or a text file named after a record kind."""
+    return any(file.suffix in WORKBOOKS or (file.is_table and _kind(file.stem)) for file in delivery.files)
+
+
+def read(delivery: Delivery, source: str, as_of: str = "", kind: str = "") -> list[Batch]:
+    """Return the records of a delivery, one batch per source.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        Tables named after the kinds they hold.
+    source : str
+        Source of the rows whose own `source` column is empty.
+    as_of : str
+        ISO date for which the rows hold whose own `as_of` is empty.
+    kind : str
+        Kind of the rows of a single table that is not named after one.
+
+    Returns
+    -------
+    One batch per source that rows name, in order of appearance. Each row read is stored or refused.
+
+    Raises
+    ------
+    DataError
+        If a file is no table, a required column is missing, or nothing is there to read.
+    """
+    tables, left_out = _tables(delivery, kind)
+    if not tables:
+        what = f"Nothing in {delivery.name} is named after a record kind. Found: {', '.join(left_out)}."
+        raise DataError(what, f"Say what it holds with --as, one of: {', '.join(KINDS)}.")
+    if not any(table.rows_read for _, table in tables):
+        raise DataError(f"{delivery.name} holds no rows below its headers.", "Fill in rows, then import again.")
+    assumed = [f"{name} was left out: it is not named after a record kind." for name in left_out]
+    deliveries: dict[str, _Rows] = defaultdict(_Rows)
+    lost: list[Fault] = []
+    for name, table in tables:
+        columns = _match_columns(KINDS[name], table)
+        assumed += [*table.assumed, *columns.assumed]
+        lost += [*table.faults, *_read_rows(name, table, columns, source, as_of, deliveries)]
+    if lost:
+        home = deliveries[source if source in deliveries or not deliveries else next(iter(deliveries))]
+        home.faults += lost
+        home.read += len(lost)
+    files = list(dict.fromkeys(table.file for _, table in tables))
+    taken_for = ", ".join(dict.fromkeys(name for name, _ in tables))
+    return [
+        assemble(name, taken_for, files, rows.read, rows.records, rows.faults, () if order else assumed)
+        for order, (name, rows) in enumerate(deliveries.items())
+    ]
+
+
+@dataclass
+class _Rows:
+    """What was read for one source so far."""
+
+    read: int = 0
+    records: list[Record] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class _Columns:
+    """Fields by the columns that fill them, unknown columns that are kept, and what to say about the rest."""
+
+    known: Mapping[str, str]
+    extra: tuple[str, ...]
+    assumed: tuple[str, ...]
+
+
+def _kind(name: str) -> str:
+    """The record kind that a file or sheet is named after, or nothing."""
+    return normal_name(name) if normal_name(name) in KINDS else ""
+
+
+def _tables(delivery: Delivery, kind: str) -> tuple[list[tuple[str, Table]], list[str]]:
+    """The tables with their kinds, and the names of what is not one."""
+    tables: list[tuple[str, Table]] = []
+    left_out: list[str] = []
+    for file in delivery.files:
+        if file.suffix in WORKBOOKS:
+            found, others = _sheets(file, kind or _kind(file.stem))
+            tables += found
+            left_out += others
+        elif name := kind if len(delivery.files) == 1 else _kind(file.stem) if file.is_table else "":
+            table = read_text(file.name, file.read())
+            if table is None:
+                raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")
+            tables.append((name, table))
+        elif normal_name(file.stem) != DECISIONS:
+            left_out.append(file.name)
+    return tables, left_out
+
+
+def _sheets(file: File, kind: str) -> tuple[list[tuple[str, Table]], list[str]]:
+    """The tables of a workbook with their kinds, and the names of other sheets; an only sheet holds `kind`."""
+    grids = {sheet: grid for sheet, grid in read_sheets(file.name, file.read()).items() if grid}
+    grids.pop(READ_ME, None)
+    if not grids:
+        raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")
+    kinds = {sheet: kind if kind and len(grids) == 1 else _kind(sheet) for sheet in grids}
+    made = [(kinds[sheet], make_table(file.name, sheet, grid)) for sheet, grid in grids.items() if kinds[sheet]]
+    others = [f"{file.name}, sheet {sheet}" for sheet in grids if not kinds[sheet]]
+    return [(name, table) for name, table in made if table], others
+
+
+def _match_columns(kind: Kind, table: Table) -> _Columns:
+    """Match columns with fields, whatever the case, spaces and underscores; DataError if a required one is missing."""
+    fields = {one.name: one for one in (*kind.fields, *COMMON)}
+    known = {normal_name(column): column for column in table.columns if normal_name(column) in fields}
+    missing = [one.name for one in kind.fields if one.required and one.name not in known]
+    if missing:
+        what = f"{table.title} lacks the column {' and '.join(map(repr, missing))} of {kind.name}."
+        raise DataError(what, f"Add it. The columns found are: {', '.join(table.columns)}.")
+    unknown = [column for column in table.columns if column not in known.values()]
+    personal = personal_columns(table, unknown)
+    extra = [column for column in unknown if column not in personal]
+    assumed = []
+    if personal:
+        why = "they look like data about persons, which stay outside"
+        assumed.append(f"{table.title}: the columns {_listed(personal)} were not taken in; {why}.")
+    if extra:
+        assumed.append(f"{table.title}: the columns {_listed(extra)} are not known here; kept as extra properties.")
+    return _Columns(known, tuple(extra), tuple(assumed))
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(repr(name[:60]) for name in names)
+
+
+def _read_rows(
+    kind: str, table: Table, columns: _Columns, source: str, as_of: str, deliveries: dict[str, _Rows]
+) -> Iterator[Fault]:
+    """Read the rows of a table into the delivery of their source; yield the faults of those that have none."""
+    for row in table.rows:
+        own = row.cells.get(columns.known.get("source", ""))
+        name = source if is_empty(own) else " ".join(str(own).split())
+        if ":" in name:
+            why = "A source name must not hold a colon, which separates source and id."
+            yield Fault(row.place, "source", name, why, "Replace the colon by another sign.")
+            continue
+        cells = {field: row.cells.get(column) for field, column in columns.known.items()}
+        cells |= {column: row.cells.get(column) for column in columns.extra}
+        if is_empty(cells.get("as_of")):
+            cells["as_of"] = as_of
+        record, faults = read_record(kind, name, cells, row.place)
+        rows = deliveries[name]
+        rows.read += 1
+        rows.faults += faults
+        if record:
+            rows.records.append(record)

@@ -1,7 +1,8 @@
 """The photonics chain as it is shipped: facts that whoever loads it must find again.
 
 The figures were counted when the chain was compiled (valuechain/reference/photonics/NOTICE.md); here they are
-counted anew from the files, without the package's own readers. title_coverage.csv holds the count of each capability.
+counted anew from the files, without the package's own readers. title_coverage.csv holds the count of each
+capability.
 """
 
 import csv
@@ -100,9 +101,7 @@ def test_no_arc_runs_to_a_lower_stage(chain, capabilities, stage_order):
 
 
 def test_roots_above_the_first_stage_are_the_six_that_need_no_modelled_input(chain, capabilities):
-    roots = {
-        name for name, arcs in chain.in_degree if arcs == 0 and capabilities[name]["stage"] != "materials"
-    }
+    roots = {name for name, arcs in chain.in_degree if arcs == 0 and capabilities[name]["stage"] != "materials"}
     assert roots - {name for name in roots if capabilities[name]["kind"] == "market"} == {
         "coatings", "drive_electronics", "photonic_test", "optical_design", "image_ai", "clinical_validation",
     }  # fmt: skip
@@ -173,9 +172,7 @@ def test_472_organisations_take_part_in_a_matched_project(matches, participation
     assert len({row["organisationID"] for row in taking_part}) == 472
 
 
-def test_336_of_505_companies_and_197_of_282_flagged_small_ones_take_part_in_a_matched_project(
-    matches, participations
-):
+def test_336_of_505_companies_and_197_of_282_flagged_small_ones_take_part_in_a_matched_project(matches, participations):
     matched = {project for project, _ in matches}
 
     def organisations(column, value, projects=None):

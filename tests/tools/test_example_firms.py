@@ -272,6 +272,15 @@ def test_both_lens_makers_of_laserhead_buy_their_glass_from_one_firm(suppliers, 
     assert {"optik-goettingen", "linsenwerk", "laserhead"} <= stopped_without("glasschmelze")
 
 
+def test_how_many_stop_with_each_firm_of_the_story(stopped_without):
+    counts = {
+        "glasschmelze": 14, "coating-works": 8, "steuerungstechnik": 5, "laserhead": 3, "optik-goettingen": 3,
+        "linsenwerk": 3, "duennschicht": 0, "galvo": 0,
+    }  # fmt: skip
+    assert {firm: len(stopped_without(firm)) for firm in counts} == counts
+    assert stopped_without("laserhead") == {"laseranlagen", "mikrobearbeitung", "tomografie"}
+
+
 def test_both_coaters_of_laserhead_belong_to_one_group(organisations, suppliers, stopped_without):
     coaters = suppliers["laserhead", "coatings"]
     assert {organisations[coater]["group_id"] for coater in coaters} == {"optics-holding"}

@@ -4,14 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Protocol
 
 from valuechain.model.batch import Batch
 from valuechain.model.errors import DataError
 from valuechain.model.schema import KINDS
-from valuechain.sources import tabular
+from valuechain.sources import cordis, tabular
 from valuechain.sources.delivery import Delivery, join_deliveries, open_delivery
 
-SOURCES = (tabular,)
+
+class Source(Protocol):
+    """What each file of this folder that reads one kind of files offers."""
+
+    NAME: str
+    """What `--as` calls it."""
+
+    def recognises(self, delivery: Delivery) -> bool:
+        """Whether this is for it."""
+        ...
+
+    def read(self, delivery: Delivery, source: str, as_of: str = "") -> list[Batch]:
+        """Return the batches of a delivery."""
+        ...
+
+
+SOURCES: tuple[Source, ...] = (cordis, tabular)
 """The kinds of files that can be read; the first that recognises a delivery reads it."""
 
 _ADVICE = f"Say what it holds with --as, one of: {', '.join((*(one.NAME for one in SOURCES), *KINDS))}."

@@ -1,0 +1,32 @@
+"""What the program carries with it: names of regions, words of capabilities, and the data of the demo."""
+
+from __future__ import annotations
+
+import csv
+from importlib.resources import as_file, files
+
+from valuechain.model.batch import Batch
+from valuechain.model.build import Reference
+from valuechain.sources.nuts import region_labels
+from valuechain.sources.open import read
+
+PHOTONICS = "photonics"
+CORDIS_RELEASE = "2026-08-31"
+"""The files of the CORDIS slice do not tell their own day; their notice does."""
+
+
+def load_reference() -> Reference:
+    """Return the expressions that find capabilities in project titles, and the names of regions."""
+    path = files("valuechain").joinpath(f"reference/{PHOTONICS}/title_terms.csv")
+    with path.open(encoding="utf-8") as text:
+        terms = {f"{PHOTONICS}:{row['capability']}": row["expression"] for row in csv.DictReader(text)}
+    return Reference(title_terms=terms, region_labels=region_labels())
+
+
+def demo_batches() -> list[Batch]:
+    """Return what the demo shows: the photonics chain, German participants in CORDIS, and a made-up cluster."""
+    with as_file(files("valuechain").joinpath("reference")) as folder:
+        chain = read([folder / PHOTONICS])
+        projects = read([folder / "cordis-de-photonics"], as_of=CORDIS_RELEASE)
+        cluster = read([folder / "example-cluster"])
+    return chain + projects + cluster

@@ -25,9 +25,7 @@ def program() -> str | None:
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption(
-        "--require-browser", action="store_true", help="stop, not skip, where there is no browser"
-    )
+    parser.addoption("--require-browser", action="store_true", help="stop, not skip, where there is no browser")
 
 
 def pytest_configure(config: pytest.Config) -> None:

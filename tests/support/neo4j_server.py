@@ -40,9 +40,7 @@ class Release:
 
 RELEASES = {
     "neo4j-5": Release("5.26.30", 17, "org.neo4j.server.CommunityEntryPoint"),
-    "neo4j-2026": Release(
-        "2026.08.1", 21, "org.neo4j.server.Neo4jCommunity", ("--add-modules=jdk.incubator.vector",)
-    ),
+    "neo4j-2026": Release("2026.08.1", 21, "org.neo4j.server.Neo4jCommunity", ("--add-modules=jdk.incubator.vector",)),
 }
 
 

@@ -1,4 +1,4 @@
-"""@analysis: a typed function becomes an Analysis, and its signature and docstring become every door's form and help."""
+"""@analysis: a typed function becomes an Analysis; its signature and docstring become every door's form and help."""
 
 from __future__ import annotations
 
@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from valuechain.model.errors import QuestionError
+from valuechain.model.graph import ValueGraph
 from valuechain.model.result import Result
 
-if typing.TYPE_CHECKING:
-    from valuechain.model.graph import ValueGraph
 
 _RANGE = re.compile(r"(-?[\d.]*\d)?\.\.(-?\d[\d.]*)?")
 _SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
@@ -108,6 +107,7 @@ class Analysis:
     asks_about_one: bool
 
     def __call__(self, graph: ValueGraph, **parameters: Any) -> Result:
+        """Answer the question on `graph`."""
         return self.function(graph, **parameters)
 
 
@@ -123,7 +123,7 @@ def analysis(version: str, asks_about_one: bool = False) -> Callable[[Callable[.
         lead, sections = _sections(inspect.getdoc(function) or "")
         question, _, summary = lead.partition("\n")
         told = _parameter_help(sections.pop("Parameters", ""))
-        hints = typing.get_type_hints(function)
+        hints = typing.get_type_hints(function, localns={"ValueGraph": ValueGraph, "Result": Result})
         return Analysis(
             name=function.__name__.replace("_", "-"),
             function=function,

@@ -174,14 +174,14 @@ class ValueGraph:
 
     @property
     def scope_words(self) -> str:
-        """Where the question looks, as people say it: "in Thüringen", "among members of Example Cluster"."""
+        """Where the question looks, as people say it: "in Thüringen", "in Example Cluster"."""
         parts = []
         if self.scope.kinds:
             parts.append(f"of kind {' or '.join(self.scope.kinds)}")
         if self.scope.clusters:
             labels = self.tables["organisations"]["label"]
             names = [str(labels.iloc[self.find("organisations", key)]) for key in self.scope.clusters]
-            parts.append(f"among members of {' or '.join(names)}")
+            parts.append(f"in {' or '.join(names)}")
         if self.scope.regions:
             parts.append(f"in {' or '.join(self.region_label(code) for code in self.scope.regions)}")
         if self.scope.countries:

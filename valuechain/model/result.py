@@ -188,10 +188,11 @@ class GraphHeader:
 class Result:
     """Findings, tables and charts, with the records that every number leads back to.
 
-    An analysis fills the first four fields, with evidence as positions in `ValueGraph.records`; `completed` adds the
-    rest and turns evidence into indexes of `records`.
+    An analysis fills the first five fields, with evidence as positions in `ValueGraph.records`; `completed` adds the
+    rest and turns evidence into indexes of `records`. `verdict` is the answer in one or two sentences.
     """
 
+    verdict: str = ""
     findings: tuple[Finding, ...] = ()
     tables: tuple[Table, ...] = ()
     charts: tuple[Chart, ...] = ()
@@ -225,6 +226,7 @@ class Result:
                 "parameters": dict(self.analysis.parameters),
             },
             "graph": asdict(self.graph),
+            "verdict": self.verdict,
             "findings": [{"id": finding.id, **asdict(finding)} for finding in self.findings],
             "tables": [asdict(table) for table in self.tables],
             "charts": [asdict(chart) for chart in self.charts],
@@ -235,7 +237,7 @@ class Result:
 
 
 def completed(result: Result, graph: ValueGraph, header: AnalysisHeader, limit: int) -> Result:
-    """Return `result` ready to be given out: rows cut to `limit` per table (0 = all), evidence and records filled in."""
+    """Return `result` ready to be given out: tables cut to `limit` rows (0 = all), evidence and records filled in."""
     tables = tuple(_cut(table, limit) for table in result.tables)
     used = {position for finding in result.findings for position in finding.evidence}
     used.update(position for table in tables for evidence in table.evidence for position in evidence)

@@ -1,0 +1,122 @@
+"""Who could fill a gap: organisations that offer a capability, ranked, each with the reason."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import (
+    collaboration_matrix,
+    evidence_of,
+    known_offers,
+    listed,
+    plural,
+    title_projects,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.arrays import Booleans
+    from valuechain.model.graph import ValueGraph
+
+TIE = 0.5
+"""Weight of a joint project with somebody in scope: a known partner is easier to win than a stranger."""
+
+SAME_COUNTRY = 0.2
+"""Weight of lying in a country of the scope."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An organisation that offers what is lacking; `organisation` is its position, `kind` and `region` are words."""
+
+    organisation: int
+    kind: str
+    region: str
+    reason: str
+    confidence: float
+    status: str
+    evidence: tuple[int, ...]
+
+
+def candidates_outside(graph: ValueGraph, capabilities: Iterable[int], most: int) -> dict[int, list[Candidate]]:
+    """Return for each capability the `most` best offerers from outside the graph's scope.
+
+    Rank: confidence of the offer x (1 + 0.5 if it shares a project with somebody in scope + 0.2 if it lies in a country
+    of the scope).
+    """
+    outside = ~graph.in_scope
+    return {
+        capability: ranked[:most]
+        for capability, ranked in _ranked(graph, capabilities, outside, graph.in_scope).items()
+    }
+
+
+def candidates_for(graph: ValueGraph, capabilities: Iterable[int], organisation: int) -> dict[int, list[Candidate]]:
+    """Return for each capability everybody else who offers it, ranked as partners of one organisation."""
+    count = len(graph["organisations"])
+    itself = np.arange(count) == organisation
+    return _ranked(graph, capabilities, ~itself, itself)
+
+
+def _ranked(
+    graph: ValueGraph, capabilities: Iterable[int], eligible: Booleans, near: Booleans
+) -> dict[int, list[Candidate]]:
+    """Rank the eligible offerers of each capability by how sure they are and how near to the organisations `near`."""
+    offers = known_offers(graph)
+    offers = offers[offers["capability"].isin(list(capabilities))]
+    offers = offers[eligible[offers["organisation"].to_numpy(np.int64)]]
+    organisations = graph["organisations"]
+    countries = set(organisations["country"][near].dropna())
+    shared = collaboration_matrix(graph) @ near.astype(float)
+    partners = (collaboration_matrix(graph) > 0).astype(float) @ near.astype(float)
+    who = offers["organisation"].to_numpy(np.int64)
+    at_home = organisations["country"].isin(countries).to_numpy(bool)[who]
+    weight = 1.0 + TIE * (shared[who] > 0) + SAME_COUNTRY * at_home
+    offers = offers.assign(score=offers["confidence"].to_numpy(float) * weight)
+    offers = offers.sort_values(["score", "organisation"], ascending=[False, True], kind="stable")
+    projects = dict(tuple(title_projects(graph).groupby(["organisation", "capability"])))
+    alone = int(near.sum()) == 1
+    ranked: dict[int, list[Candidate]] = {}
+    for row in offers.itertuples():
+        organisation = organisations.iloc[row.organisation]
+        reasons = [_why(row, projects.get((row.organisation, row.capability)))]
+        if shared[row.organisation]:
+            joint = plural(int(shared[row.organisation]), "joint project")
+            reasons.append(
+                joint if alone else f"works with {plural(int(partners[row.organisation]), 'organisation')} here"
+            )
+        ranked.setdefault(int(row.capability), []).append(
+            Candidate(
+                int(row.organisation),
+                str(organisation["kind"] or "other"),
+                place_of(organisation),
+                "; ".join(reasons),
+                float(row.confidence),
+                row.status,
+                evidence_of(graph, offers.loc[[row.Index]]),
+            )
+        )
+    return ranked
+
+
+def _why(offer: object, projects: pd.DataFrame | None) -> str:
+    """What makes us say that the organisation has the capability."""
+    status = getattr(offer, "status", "")
+    if status == "inferred" and projects is not None:
+        return f"{plural(len(projects), 'project')} on it: {listed(projects['name'])}"
+    trl = getattr(offer, "trl", float("nan"))
+    level = f", readiness level {trl:.0f}" if trl == trl else ""
+    verb = "supplies it to others already" if getattr(offer, "supply", -1) >= 0 else "offers it"
+    return f"{verb}{level}"
+
+
+def place_of(organisation: pd.Series[str]) -> str:
+    """Return where an organisation lies, as people say it: the town and the region's code."""
+    city, region = (organisation[name] if isinstance(organisation[name], str) else "" for name in ("city", "region"))
+    city = city.title() if city.isupper() else city
+    return f"{city} ({region})" if city and region else city or region

@@ -1,0 +1,232 @@
+"""What the analyses share about a value chain: what it requires, who offers, who needs, who is joined to whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.sparse import coo_array, csr_array
+
+from valuechain.model.derive import years_between
+from valuechain.model.schema import STATUS_RANK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.arrays import Booleans, Integers
+    from valuechain.model.graph import ValueGraph
+
+EVIDENCE_COLUMNS = {"offer": "offers", "need": "needs", "supply": "supplies", "input": "inputs"}
+"""Columns of the frames below that name a row of a graph table which says so; -1 where that table says nothing."""
+
+OPTIONAL_INPUT = 0.5
+"""A maker needs an input that is not essential half as surely as it makes what the input goes into."""
+
+
+def required_capabilities(graph: ValueGraph) -> pd.DataFrame:
+    """Return the capabilities of the chain asked about, or of all chains, that somebody must offer: all but markets.
+
+    Returns
+    -------
+    DataFrame indexed by capability position, in the order of the chain's stages and then by label, with the columns of
+    `graph["capabilities"]`, `stage_label` (empty if unknown) and `stage_order`.
+    """
+    capabilities = graph["capabilities"]
+    stages = graph["stages"]
+    chosen = capabilities["kind"] != "market"
+    if graph.scope.chain:
+        chosen &= capabilities["chain"] == graph.scope.chain
+    required = capabilities[chosen]
+    labels = required["stage"].map(stages["label"]).fillna("").astype("str")
+    order = required["stage"].map(stages["order"]).fillna(len(stages) + 1).astype("int64")
+    return required.assign(stage_label=labels, stage_order=order).sort_values(["stage_order", "label"])
+
+
+def active_supplies(graph: ValueGraph) -> pd.DataFrame:
+    """Return the supply links that deliver today; the index is the row in `graph["supplies"]`."""
+    supplies = graph["supplies"]
+    return supplies[supplies["relation"].fillna("active") == "active"]
+
+
+def known_offers(graph: ValueGraph) -> pd.DataFrame:
+    """Return who offers what to others: offers that are not for own use, and what active suppliers deliver.
+
+    Returns
+    -------
+    DataFrame with one row per organisation and capability: organisation, capability, share (0..1 or empty), trl,
+    access, status, confidence, as_of, and the columns of EVIDENCE_COLUMNS.
+    """
+    offers = graph["offers"]
+    offers = offers[offers["access"].fillna("customers") != "own use"]
+    offers = offers.assign(offer=offers.index)
+    supplies = active_supplies(graph)
+    delivered = supplies[supplies["capability"] >= 0]
+    delivered = delivered.assign(organisation=delivered["supplier"], supply=delivered.index)
+    columns = [
+        "organisation",
+        "capability",
+        "share",
+        "trl",
+        "access",
+        "status",
+        "confidence",
+        "as_of",
+        "offer",
+        "supply",
+    ]
+    return _best([offers, delivered.drop(columns="share")], columns)
+
+
+def known_needs(graph: ValueGraph) -> pd.DataFrame:
+    """Return who needs what: needs that were stated, what buyers buy, and the inputs of what an organisation makes.
+
+    Who makes b needs each input of b; such a need is inferred. It is as sure as the offer of b if the input is
+    essential, half as sure if not. A firm's own bill of materials counts for that firm alone.
+
+    Returns
+    -------
+    DataFrame with one row per organisation and capability: organisation, capability, essential (True, False or empty
+    where nothing says), status, confidence, as_of, and the columns of EVIDENCE_COLUMNS.
+    """
+    needs = graph["needs"]
+    needs = needs.assign(need=needs.index)
+    supplies = active_supplies(graph)
+    bought = supplies[supplies["capability"] >= 0]
+    bought = bought.assign(organisation=bought["buyer"], supply=bought.index, essential=None)
+    columns = ["organisation", "capability", "essential", "status", "confidence", "as_of"]
+    columns += list(EVIDENCE_COLUMNS)
+    return _best([needs, bought, _implied_needs(graph)], columns)
+
+
+def _implied_needs(graph: ValueGraph) -> pd.DataFrame:
+    inputs = graph["inputs"]
+    inputs = inputs.assign(input=inputs.index)[
+        ["from_capability", "to_capability", "essential", "organisation", "input"]
+    ]
+    offers = graph["offers"]
+    offers = offers.assign(offer=offers.index)[["organisation", "capability", "confidence", "as_of", "offer", "status"]]
+    made = offers.merge(inputs, left_on="capability", right_on="to_capability", suffixes=("", "_of_input"))
+    made = made[(made["organisation_of_input"] < 0) | (made["organisation_of_input"] == made["organisation"])]
+    essential = made["essential"].fillna(False).astype(bool)
+    made = made.assign(
+        capability=made["from_capability"],
+        essential=essential,
+        confidence=made["confidence"] * np.where(essential, 1.0, OPTIONAL_INPUT),
+        status=np.where(made["status"].map(STATUS_RANK) > STATUS_RANK["inferred"], made["status"], "inferred"),
+    )
+    return made.sort_values(["essential", "confidence"], ascending=False, kind="stable").drop_duplicates(
+        ["organisation", "capability"]
+    )
+
+
+def _best(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
+    """One row per organisation and capability: the most certain; whether it is essential comes from whoever says so."""
+    import pandas as pd
+
+    filled = [part.reindex(columns=columns) for part in parts if len(part)]
+    if not filled:
+        return parts[0].reindex(columns=columns)
+    known = pd.concat(filled, ignore_index=True)
+    for name in EVIDENCE_COLUMNS:
+        if name in columns:
+            known[name] = known[name].fillna(-1).astype("int64")
+    rank = known["status"].map(STATUS_RANK).astype("int64")
+    order = np.lexsort((np.arange(len(known)), -known["confidence"].to_numpy(float), rank))
+    ranked = known.iloc[order]
+    pair = ["organisation", "capability"]
+    best = ranked.drop_duplicates(pair).set_index(pair)
+    if "essential" in columns:
+        said = ranked.dropna(subset=["essential"]).drop_duplicates(pair).set_index(pair)["essential"]
+        best = best.assign(essential=said)
+    for name in EVIDENCE_COLUMNS:
+        if name in columns:
+            best[name] = known.groupby(pair)[name].max()
+    return best.reset_index()
+
+
+def is_fresh(graph: ValueGraph, days: pd.Series[str], freshness: float) -> Booleans:
+    """Return which dates are at most `freshness` years old on the graph's day; a missing date counts as fresh."""
+    years = years_between(days, graph.view.valid_on).to_numpy(float)
+    fresh: Booleans = ~(years > freshness)
+    return fresh
+
+
+def collaboration_matrix(graph: ValueGraph) -> csr_array:
+    """Return the symmetric matrix of joint projects, one row and column per organisation."""
+    links = graph["collaborations"]
+    count = len(graph["organisations"])
+    first, second = links["first"].to_numpy(np.int64), links["second"].to_numpy(np.int64)
+    projects = links["projects"].to_numpy(float)
+    ends = np.concatenate([first, second]), np.concatenate([second, first])
+    return csr_array(coo_array((np.concatenate([projects, projects]), ends), shape=(count, count)))
+
+
+def title_projects(graph: ValueGraph) -> pd.DataFrame:
+    """Return which projects make us guess which capability of whom: organisation, capability, project, name, end.
+
+    `name` reads as people cite a project, "METAFAST (to 2025)"; the newest come first.
+    """
+    projects = graph["projects"]
+    names = projects["acronym"].fillna(projects["title"])
+    ends = projects["end"].fillna("")
+    cited = names + ends.map(lambda end: f" (to {end[:4]})" if end else "")
+    taking_part = graph["participations"][["organisation", "project"]].drop_duplicates()
+    joined = taking_part.merge(graph["matches"], on="project")
+    joined = joined.assign(name=joined["project"].map(cited), end=joined["project"].map(ends))
+    return joined.sort_values("end", ascending=False, kind="stable")
+
+
+def evidence_of(graph: ValueGraph, rows: pd.DataFrame) -> tuple[int, ...]:
+    """Return the records behind rows of `known_offers` or `known_needs`."""
+    found: dict[int, None] = {}
+    for column, table in EVIDENCE_COLUMNS.items():
+        if column in rows:
+            found.update(dict.fromkeys(graph.evidence(table, (row for row in rows[column] if row >= 0))))
+    return tuple(found)
+
+
+def together(confidences: Iterable[float]) -> float:
+    """Return how sure it is that at least one of several holds: 1 - product of (1 - confidence)."""
+    return float(1.0 - np.prod([1.0 - confidence for confidence in confidences]))
+
+
+def listed(names: Iterable[Any], most: int = 3) -> str:
+    """Return names as a sentence lists them: "A, B and 4 more"."""
+    names = [str(name) for name in names]
+    if len(names) > most:
+        return f"{', '.join(names[:most])} and {len(names) - most} more"
+    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
+
+
+def plural(count: int, one: str, many: str = "") -> str:
+    """Return a count with its noun: "1 organisation", "3 organisations"."""
+    return f"{count:,} {one if count == 1 else many or one + 's'}"
+
+
+def downstream(graph: ValueGraph) -> dict[int, frozenset[int]]:
+    """Return, for each capability, those that cannot be made without it: what essential arcs lead to, in any steps."""
+    inputs = graph["inputs"]
+    arcs = inputs[inputs["essential"].fillna(False).astype(bool) & (inputs["organisation"] < 0)]
+    following: dict[int, set[int]] = {}
+    for source, target in zip(arcs["from_capability"], arcs["to_capability"], strict=True):
+        following.setdefault(int(source), set()).add(int(target))
+
+    def reached(start: int) -> frozenset[int]:
+        seen: set[int] = set()
+        waiting = [start]
+        while waiting:
+            for target in following.get(waiting.pop(), ()):
+                if target not in seen:
+                    seen.add(target)
+                    waiting.append(target)
+        return frozenset(seen - {start})
+
+    return {capability: reached(capability) for capability in range(len(graph["capabilities"]))}
+
+
+def flags(count: int, positions: Integers) -> Booleans:
+    """Return `count` flags, set at `positions`."""
+    chosen = np.zeros(count, dtype=bool)
+    chosen[positions] = True
+    return chosen

@@ -37,6 +37,7 @@ _PARTICIPATION_COLUMNS = {
 _READ_ASIDE = frozenset({"projectAcronym", "SME", "activityType", "geolocation", "programme", "contentUpdateDate"})
 _PIC = re.compile(r"\d{9}")
 _VAT = re.compile(r"[A-Z]{2}(?=.*\d.*\d)[0-9A-Z]{2,13}")
+_COUNTRY = re.compile(r"[A-Za-z]{2}")
 _POINT = re.compile(r"\(?\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\)?")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -118,6 +119,7 @@ class _Reader:
         if cells["aliases"] == cells["name"]:
             cells["aliases"] = ""
         cells["kind"] = self._kind(row)
+        cells["country"] = self._country(row)
         cells["region_scheme"] = self._region_scheme(row)
         cells["lat"], cells["lon"] = self._point(row)
         if not _PIC.fullmatch(str(cells["pic"])):
@@ -151,6 +153,8 @@ class _Reader:
             if flag in NO:
                 return "large"
             self.notes["companies have no SME flag; they count as other."] += 1
+            if "SME" in row.cells and not _text(row, "city") and not _text(row, "postCode"):
+                self.notes["companies have neither SME flag nor address, as CORDIS does for natural persons."] += 1
         elif activity not in _KINDS:
             self.notes["participants have no known activity; they count as other."] += 1
         return _KINDS.get(activity, "other")
@@ -163,13 +167,20 @@ class _Reader:
         elif not lies_in(code, country):
             why = f"The region code is not one of the country {country!r}."
             self._warn(row, "nutsCode", why, "Correct whichever of the two is wrong, if you know.")
-        elif not scheme:
-            self._warn(row, "nutsCode", "This is no NUTS code.", "It was kept as it is.")
-        elif scheme == "nuts2021":
-            self.notes["participants have a region code that NUTS 2024 does not know; taken as NUTS 2021."] += 1
         elif len(code) < 5:
             self.notes["participants have a region code that names no district (NUTS 3); kept as it is."] += 1
+        elif scheme == "nuts2021":
+            self.notes["participants have a region code that NUTS 2024 does not know; taken as NUTS 2021."] += 1
+        elif not scheme:
+            self._warn(row, "nutsCode", "This is no NUTS code.", "It was kept as it is.")
         return scheme
+
+    def _country(self, row: Row) -> str:
+        country = _text(row, "country")
+        if not country or _COUNTRY.fullmatch(country):
+            return country
+        self._warn(row, "country", "This is not one country code.", "It was left empty.")
+        return ""
 
     def _point(self, row: Row) -> tuple[str, str]:
         place = _text(row, "geolocation")

@@ -129,15 +129,15 @@ def _open_zip(path: Path) -> Traversable:
         archive = zipfile.ZipFile(io.BytesIO(File(path.name, path).read()))
     except (zipfile.BadZipFile, ValueError) as problem:
         raise DataError(f"{path.name} is not a whole zip: {problem}.", "Get it anew.") from None
-    check_size(archive, path.name)
+    check_size(archive, path.name, MOST_BYTES)
     if "[Content_Types].xml" in archive.namelist() or "mimetype" in archive.namelist():
         raise DataError(f"{path.name} is an office document.", "Name it .xlsx if it is a workbook.")
     return zipfile.Path(archive)
 
 
-def check_size(archive: zipfile.ZipFile, name: str) -> None:
+def check_size(archive: zipfile.ZipFile, name: str, most_bytes: int) -> None:
     """Raise DataError if an archive would unfold into more than this program is ready to read."""
     members = archive.infolist()
-    if len(members) > MOST_FILES or sum(member.file_size for member in members) > MOST_BYTES:
-        what = f"{name} unfolds into more than {MOST_FILES:,} files or {MOST_BYTES:,} bytes."
-        raise DataError(what, "Unpack what you need and name that folder.")
+    if len(members) > MOST_FILES or sum(member.file_size for member in members) > most_bytes:
+        what = f"{name} unfolds into more than {MOST_FILES:,} files or {most_bytes:,} bytes."
+        raise DataError(what, "Unpack it and bring what you need as CSV.")

@@ -8,7 +8,7 @@ from collections.abc import Container
 from importlib.resources import files
 
 _NUTS_PREFIXES = {"GR": "EL", "GB": "UK"}
-_NUTS_CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
+_NUTS_CODE = re.compile(r"[A-Z]{2}[0-9A-Z]{1,3}")
 
 
 def region_labels() -> dict[str, str]:

@@ -88,6 +88,13 @@ def _guess_encoding(file: str, data: bytes) -> str:
     """Windows-1252, unless the bytes rule it out or another code page of Europe reads clearly better."""
     from charset_normalizer import from_bytes
 
+    text = data.decode("utf-8", errors="replace")
+    broken = text.count("\ufffd")
+    if sum(sign > "\x7f" for sign in text) > 2 * broken:
+        what = (
+            f"{file} is UTF-8 for the most part, but not in line {text[: text.index(chr(0xFFFD))].count(chr(10)) + 1}."
+        )
+        raise DataError(what, _ADVICE)
     matches = from_bytes(data, cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257"])
 
     def rank(match: CharsetMatch) -> tuple[float, float, bool]:

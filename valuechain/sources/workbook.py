@@ -12,12 +12,13 @@ from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.sources.delivery import check_size
 
-MOST_CELLS = 20_000_000
+MOST_BYTES = 300_000_000
+"""Most that a workbook may unfold into."""
+MOST_CELLS = 10_000_000
 """Largest rectangle of cells that a sheet may span; one stray sign far below or far right makes it huge."""
 
 _ADVICE = "Save it anew as .xlsx or CSV."
-_ROW_NUMBER = re.compile(rb"""<(?:\w+:)?row\s[^>]*?\br=["'](\d+)["']""")
-_COLUMN = re.compile(rb"""\sr=["']([A-Z]{1,3})\d""")
+_POSITION = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d*)""")
 
 
 def read_sheets(file: str, data: bytes) -> dict[str, list[list[Cell]]]:
@@ -66,27 +67,29 @@ def _check(file: str, data: bytes) -> None:
         raise DataError(what, "Save it without a password as .xlsx.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_size(archive, file)
+            check_size(archive, file, MOST_BYTES)
             if "[Content_Types].xml" not in archive.namelist():
                 raise DataError(f"{file} is not a workbook.", _ADVICE)
             for name in archive.namelist():
-                _check_span(file, archive.read(name) if name.startswith("xl/") else b"")
+                _check_span(file, archive.read(name))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
         raise DataError(f"{file} is not a whole workbook.", _ADVICE) from None
 
 
 def _check_span(file: str, part: bytes) -> None:
-    """Refuse a sheet whose cells span more than can be held; parts that are no sheets span nothing."""
-    last_row = max(map(int, _ROW_NUMBER.findall(part)), default=0)
-    columns = set(_COLUMN.findall(part))
-    width = max((_number(letters) for letters in columns), default=0)
-    if last_row * width > MOST_CELLS:
-        what = f"{file} has a sheet that reaches to row {last_row:,} and over {width:,} columns."
-        raise DataError(what, "Delete what stands far below or right of the table.")
+    """Refuse a sheet whose cells span more than can be held: the reader would ask for all of it at once."""
+    columns, rows = {b"A"}, {b"1"}
+    for position in _POSITION.finditer(part):
+        columns.add(position[1])
+        rows.add(position[2][:9] or b"0")
+    height, width = max(map(int, rows)), max(map(_number, columns))
+    if height * width > MOST_CELLS:
+        what = f"{file} has a sheet that reaches to row {height:,} and over {width:,} columns."
+        raise DataError(what, "Delete what stands far below or right of the table, or save it as CSV.")
 
 
 def _number(letters: bytes) -> int:
     number = 0
-    for letter in letters:
+    for letter in letters.upper():
         number = number * 26 + letter - ord("A") + 1
     return number

@@ -9,7 +9,7 @@ from valuechain.model.result import SEVERITIES, Finding, Severity
 
 if TYPE_CHECKING:
     from valuechain.analyses._candidates import Candidate
-    from valuechain.analyses.gaps import Gap
+    from valuechain.analyses._gap_states import Gap
     from valuechain.model.graph import ValueGraph
 
 DOUBTFUL = 0.5

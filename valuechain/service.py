@@ -1,25 +1,34 @@
-"""Between the doors and the analyses: loads the graph once per revision, cuts it to the reader, runs, remembers."""
+"""Between the doors and what they open: takes data in, loads the graph once per revision, runs, remembers."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Hashable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from threading import RLock
-from typing import TypeVar
+from pathlib import Path
 
 from valuechain import registry
+from valuechain.memory import Memory
 from valuechain.model.analysis import Analysis
+from valuechain.model.batch import Batch
 from valuechain.model.build import Reference, build
-from valuechain.model.errors import NotFoundError
+from valuechain.model.errors import DataError, NotFoundError, RefusedError
 from valuechain.model.graph import ValueGraph, View
-from valuechain.model.history import Snapshot
+from valuechain.model.history import Decision, Snapshot
+from valuechain.model.import_report import ImportReport, report
 from valuechain.model.question import Question
 from valuechain.model.result import AnalysisHeader, Result, completed
 from valuechain.model.search import find_organisation
+from valuechain.settings import Settings
+from valuechain.sources.decisions import read_decisions
+from valuechain.sources.open import read
+from valuechain.sources.reference import load_reference
 from valuechain.stores.base import Store
+from valuechain.stores.open import open_store
 
-Kept = TypeVar("Kept")
+
+def open_service(settings: Settings) -> Service:
+    """Open the store that the settings name. Raises QuestionError or StoreError."""
+    return Service(open_store(settings.store, settings.neo4j_password), load_reference())
 
 
 class Service:
@@ -36,10 +45,57 @@ class Service:
     def __init__(self, store: Store, reference: Reference) -> None:
         self.store = store
         self._reference = reference
-        self._lock = RLock()
-        self._snapshots: OrderedDict[Hashable, Snapshot] = OrderedDict()
-        self._graphs: OrderedDict[Hashable, ValueGraph] = OrderedDict()
-        self._results: OrderedDict[Hashable, Result] = OrderedDict()
+        self._snapshots = Memory[Snapshot](2)
+        self._graphs = Memory[ValueGraph](6)
+        self._results = Memory[Result](128)
+
+    def import_(
+        self,
+        paths: Sequence[Path],
+        as_: str = "",
+        source: str = "",
+        dry_run: bool = False,
+        strict: bool = False,
+        by: str = "",
+        as_of: str = "",
+    ) -> list[ImportReport]:
+        """Read files and store them, and return one report per delivery.
+
+        Parameters
+        ----------
+        paths, as_, source, as_of
+            What to read, see `valuechain.sources.open.read`. Decisions that an export brings along are taken over.
+        dry_run : bool
+            Check and report, write nothing.
+        strict : bool
+            Write nothing if any row is at fault.
+        by : str
+            Who imports, for the history.
+
+        Raises
+        ------
+        DataError
+            If a file cannot be read; as RefusedError if nothing is left of a delivery, or rows are refused and the
+            import is strict. All deliveries are checked before the first is written.
+        """
+        return self.take_in(read(paths, as_, source, as_of), read_decisions(paths), dry_run, strict, by)
+
+    def take_in(
+        self,
+        batches: Sequence[Batch],
+        decisions: Sequence[Decision] = (),
+        dry_run: bool = False,
+        strict: bool = False,
+        by: str = "",
+    ) -> list[ImportReport]:
+        """Store deliveries that are read already, and decisions that are not in force yet; see `import_`."""
+        _check(batches, strict)
+        before = self.snapshot()
+        written = [None if dry_run else self.store.write(batch, by) for batch in batches]
+        news = [one for one in decisions if one.hash not in {known.hash for known in before.decisions}]
+        if news and not dry_run:
+            self.store.decide(news, by)
+        return [report(batch, before, one) for batch, one in zip(batches, written, strict=True)]
 
     def run(self, name: str, options: Mapping[str, object] | None = None) -> Result:
         """Answer the question of the analysis `name` with options as any door gives them.
@@ -50,7 +106,7 @@ class Service:
         question = Question.read(analysis, options or {})
         revision = self.revision(question.as_of)
         key = (revision, question)
-        return self._kept(self._results, 128, key, lambda: self._answer(analysis, question, revision))
+        return self._results.get(key, lambda: self._answer(analysis, question, revision))
 
     def graph(self, view: View | None = None, as_of: str = "") -> ValueGraph:
         """Return the graph that `view` shows of the store at `as_of` (revision, date, or now)."""
@@ -109,22 +165,27 @@ class Service:
         return completed(replace(answer, notes=(*notes, *answer.notes)), graph, header, question.limit)
 
     def _graph(self, view: View, revision: int) -> ValueGraph:
-        return self._kept(
-            self._graphs, 6, (revision, view), lambda: build(self._snapshot(revision), view, self._reference)
-        )
+        return self._graphs.get((revision, view), lambda: build(self._snapshot(revision), view, self._reference))
 
     def _snapshot(self, revision: int) -> Snapshot:
-        return self._kept(self._snapshots, 2, revision, lambda: self.store.load(revision))
+        return self._snapshots.get(revision, lambda: self.store.load(revision))
 
-    def _kept(self, memory: OrderedDict[Hashable, Kept], size: int, key: Hashable, make: Callable[[], Kept]) -> Kept:
-        """Return what is remembered under `key`, or make it; the least recently used goes first."""
-        with self._lock:
-            if key not in memory:
-                memory[key] = make()
-                if len(memory) > size:
-                    memory.popitem(last=False)
-            memory.move_to_end(key)
-            return memory[key]
+
+def _check(batches: Sequence[Batch], strict: bool) -> None:
+    """Raise DataError if one of the deliveries must not be written."""
+    sources = [batch.source for batch in batches]
+    twice = next((source for source in sources if sources.count(source) > 1), None)
+    if twice is not None:
+        what = f"Two deliveries are called {twice!r}, and the second would replace the first."
+        raise DataError(what, "Make them one with --source NAME, or import them one after the other by other names.")
+    for batch in batches:
+        if not batch.records:
+            what = f"Nothing of {batch.source!r} can be taken in: {batch.refused:,} of {batch.rows_read:,} rows are"
+            raise RefusedError(f"{what} at fault.", "Nothing was written.", batch.faults)
+    faults = tuple(fault for batch in batches for fault in batch.faults if fault.severity == "refused")
+    if strict and faults:
+        what = f"{sum(batch.refused for batch in batches):,} rows are at fault."
+        raise RefusedError(what, "Nothing was written, because the import is strict.", faults)
 
 
 def _parameters(question: Question, graph: ValueGraph) -> dict[str, str | int | float | bool | None]:

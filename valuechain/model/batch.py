@@ -104,12 +104,6 @@ class Batch:
         """Number of rows that are not taken in."""
         return len({fault.place for fault in self.faults if fault.severity == "refused"})
 
-    def refuse_faults(self) -> None:
-        """Raise DataError, one line per fault, if any row is refused: what `--strict` asks for."""
-        lines = [str(fault) for fault in self.faults if fault.severity == "refused"]
-        if lines:
-            raise DataError("\n".join(lines), "Nothing was written, because the import is strict.")
-
 
 def read_record(
     kind: str, source: str, cells: Mapping[str, Cell], place: Place

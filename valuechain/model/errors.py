@@ -2,6 +2,7 @@
 
 ValuechainError
 ├── DataError            the data brought are at fault (a file, a row, a column)
+│   └── RefusedError         rows are at fault, so that their delivery was not taken in
 ├── QuestionError        the question is at fault (an option out of range, an unknown word)
 │   └── NotFoundError    what was asked for is not in the store
 └── StoreError           the store cannot answer
@@ -12,6 +13,11 @@ ValuechainError
 """
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from valuechain.model.batch import Fault
 
 
 class ValuechainError(Exception):
@@ -36,6 +42,25 @@ class ValuechainError(Exception):
 
 class DataError(ValuechainError):
     """A file, or what it holds, cannot be taken in."""
+
+
+class RefusedError(DataError):
+    """Rows are at fault, so that their delivery was not taken in; `faults` lists what is wrong with them.
+
+    As text it is one line, and one more for each of the first `SHOWN` faults.
+    """
+
+    SHOWN = 50
+
+    def __init__(self, what: str, advice: str, faults: tuple[Fault, ...]) -> None:
+        super().__init__(what, advice)
+        self.faults = faults
+
+    def __str__(self) -> str:
+        lines = [f"{self.what} {self.advice}", *map(str, self.faults[: self.SHOWN])]
+        if len(self.faults) > self.SHOWN:
+            lines.append(f"And {len(self.faults) - self.SHOWN:,} more faults.")
+        return "\n".join(lines)
 
 
 class QuestionError(ValuechainError):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from urllib.parse import unquote
 
 from valuechain.model.errors import QuestionError
 from valuechain.stores.base import Store
@@ -37,5 +36,5 @@ def open_store(url: str, password: str | None = None) -> Store:
             raise QuestionError(f"{url!r} names no file.", _ADVICE)
         from valuechain.stores.sqlite import SqliteStore
 
-        return SqliteStore(Path(unquote(rest[1:])))
+        return SqliteStore(Path(rest[1:]))
     raise QuestionError(f"There is no kind of store called {scheme!r}.", _ADVICE)

@@ -54,6 +54,4 @@ def signed(decisions: Sequence[Decision], by: str, at: str) -> tuple[Decision, .
     """
     if not decisions:
         raise QuestionError("There is no decision to remember.", "Name at least one.")
-    return tuple(
-        Decision(one.verdict, one.subject, one.object, one.who or by, one.at or at) for one in decisions
-    )
+    return tuple(Decision(one.verdict, one.subject, one.object, one.who or by, one.at or at) for one in decisions)

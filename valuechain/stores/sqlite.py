@@ -177,7 +177,7 @@ class SqliteStore:
             return StoreBusyError(what, "Wait until it is done, and try again.")
         if "not a database" in error:
             return StoreForeignError(f"{self._path} is not a SQLite file.", "Name another file.")
-        what = f"The store {self._path} cannot be used: {error.rstrip('.')}."
+        what = f"The store {self._path} cannot be used: {error.splitlines()[0]}."
         return StoreUnavailableError(what, "Check the file, its rights and the space on the disk.")
 
     def _holds_store(self, cursor: Any) -> bool:

@@ -72,9 +72,7 @@ def add_decisions(cursor: Any, revision: int, decided: Iterable[Decision]) -> No
 def add_records(cursor: Any, kind: str, rows: list[tuple[Any, ...]]) -> None:
     """Add records of one kind, each given as the values of `columns(kind)`."""
     schema = arrow_schema(kind)
-    arrays = [
-        pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), schema, strict=True)
-    ]
+    arrays = [pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), schema, strict=True)]
     arrays = [array.cast(pa.int64()) if pa.types.is_boolean(array.type) else array for array in arrays]
     places = ", ".join("?" for _ in arrays)
     cursor.executemany(f'INSERT INTO "{kind}" VALUES ({places})', pa.table(arrays, names=schema.names))

@@ -1,0 +1,133 @@
+"""What every store must do when several processes use it, and when one of them is killed."""
+
+import subprocess
+import sys
+import threading
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.stores.conftest import StorePlace
+from tests.stores.samples import batch, firms, names, organisation
+from valuechain.model.errors import StoreBusyError
+from valuechain.stores.base import Store
+
+COUNT = 8_000
+
+
+def start(task: str, url: str, number: int) -> "subprocess.Popen[str]":
+    """Start a process that works on a store, and wait until it has opened it."""
+    root = Path(__file__).parents[2]
+    command = [sys.executable, "-m", "tests.stores.work", task, url, str(number)]
+    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == {"write": "writing\n", "read": "reading\n"}[task]
+    return process
+
+
+def test_a_killed_writer_leaves_the_last_whole_revision_and_room_for_the_next(place: StorePlace):
+    store = place.fresh()
+    store.write(firms(3))
+    began = time.monotonic()
+    with start("write", place.url, COUNT) as writer:
+        writer.wait()
+    duration = time.monotonic() - began
+    small, large = store.load(1).digest(), store.load(2).digest()
+    killed_midway = 0
+
+    for share in (0.02, 0.15, 0.3, 0.45, 0.6, 0.75):
+        before = store.revision()
+        kept = store.load().digest()
+        writer = start("write", place.url, COUNT)
+        time.sleep(share * duration)
+        writer.kill()
+        writer.communicate()
+
+        snapshot = store.load()
+        killed_midway += snapshot.revision == before
+        assert snapshot.revision in (before, before + 1)
+        assert snapshot.digest() == (kept if snapshot.revision == before else large)
+        assert snapshot.digest() in (small, large)
+
+    assert killed_midway
+    new = store.write(batch(organisation(7)))
+    assert names(store.load()) == ["Firm 7"]
+    assert new.revision == store.revision() == len(store.history()[1])
+    assert [one.id for one in store.history()[0]] == list(range(1, new.id + 1))
+
+
+def test_two_readers_see_whole_revisions_while_one_writes(place: StorePlace):
+    store = place.fresh()
+    store.write(firms(3))
+    readers = [start("read", place.url, 3) for _ in range(2)]
+
+    store.write(firms(1_000))
+    store.write(firms(2_000))
+
+    whole = {
+        f"{revision} {count} {count} {store.load(revision).digest()}"
+        for revision, count in ((1, 3), (2, 1_000), (3, 2_000))
+    }
+    for reader in readers:
+        told, _ = reader.communicate(timeout=120)
+        lines = told.splitlines()
+        assert reader.returncode == 0
+        assert len(lines) >= 2
+        assert set(lines) <= whole
+        assert lines[-1].startswith("3 ")
+
+
+def test_a_second_writer_waits_for_the_first(place: StorePlace):
+    store = place.fresh()
+    writer = start("write", place.url, 2_000)
+
+    store.write(firms(1, source="b"))
+
+    assert writer.wait(60) == 0
+    writer.communicate()
+    assert store.revision() == 2
+    assert len(names(store.load())) == 2_001
+
+
+def test_a_writer_that_cannot_wait_is_told_to_try_again(place: StorePlace):
+    store = place.fresh()
+    hasty = place.open(patience=0.0)
+    store.write(firms(1))
+    writer = threading.Thread(target=store.write, args=(firms(20_000),))
+    writer.start()
+
+    def try_until_done() -> None:
+        while writer.is_alive():
+            hasty.withdraw(1)
+            hasty.restore(1)
+
+    with pytest.raises(StoreBusyError, match="try again"):
+        try_until_done()
+    writer.join()
+
+    hasty.withdraw(1)
+
+
+def test_threads_may_share_a_store(store: Store):
+    store.write(firms(200))
+    found: list[int] = []
+    failed: list[Exception] = []
+
+    def use(number: int) -> None:
+        try:
+            store.write(firms(20, source=f"source {number}"))
+            found.append(len(names(store.load())))
+        except Exception as error:
+            failed.append(error)
+
+    threads = [threading.Thread(target=use, args=(number,)) for number in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert failed == []
+    assert store.revision() == 7
+    assert len(names(store.load())) == 200 + 6 * 20
+    assert all(count >= 220 for count in found)

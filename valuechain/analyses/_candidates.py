@@ -32,12 +32,16 @@ SAME_COUNTRY = 0.2
 
 @dataclass(frozen=True)
 class Candidate:
-    """An organisation that offers what is lacking; `organisation` is its position, `kind` and `region` are words."""
+    """An organisation that offers what is lacking; `organisation` is its position, `kind` and `region` are words.
+
+    `trl` is the readiness level that was stated, None where nobody was asked.
+    """
 
     organisation: int
     kind: str
     region: str
     reason: str
+    trl: int | None
     confidence: float
     status: str
     evidence: tuple[int, ...]
@@ -96,6 +100,7 @@ def _ranked(
                 str(organisation["kind"] or "other"),
                 place_of(organisation),
                 "; ".join(reasons),
+                int(row.trl) if row.trl == row.trl else None,
                 float(row.confidence),
                 row.status,
                 evidence_of(graph, offers.loc[[row.Index]]),
@@ -109,10 +114,7 @@ def _why(offer: object, projects: pd.DataFrame | None) -> str:
     status = getattr(offer, "status", "")
     if status == "inferred" and projects is not None:
         return f"{plural(len(projects), 'project')} on it: {listed(projects['name'])}"
-    trl = getattr(offer, "trl", float("nan"))
-    level = f", readiness level {trl:.0f}" if trl == trl else ""
-    verb = "supplies it to others already" if getattr(offer, "supply", -1) >= 0 else "offers it"
-    return f"{verb}{level}"
+    return "supplies it to others already" if getattr(offer, "supply", -1) >= 0 else "offers it"
 
 
 def place_of(organisation: pd.Series[str]) -> str:

@@ -199,6 +199,18 @@ def listed(names: Iterable[Any], most: int = 3) -> str:
     return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
 
 
+def labels_listed(labels: Iterable[str], most: int = 3) -> str:
+    """Return labels, which may hold commas themselves, as a sentence lists them: "optical fibres; coatings; 4 more"."""
+    small = [in_a_sentence(label) for label in labels]
+    rest = [f"{len(small) - most} more"] if len(small) > most else []
+    return "; ".join([*small[:most], *rest])
+
+
+def in_a_sentence(label: str) -> str:
+    """Return a label with a small first letter, unless it begins with a short name such as LED."""
+    return label if label[:2].isupper() else label[:1].lower() + label[1:]
+
+
 def plural(count: int, one: str, many: str = "") -> str:
     """Return a count with its noun: "1 organisation", "3 organisations"."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._chain import listed, plural
+from valuechain.analyses._chain import labels_listed, listed, plural
 from valuechain.model.result import SEVERITIES, Finding, Severity
 
 if TYPE_CHECKING:
@@ -21,7 +21,8 @@ def gap_finding(graph: ValueGraph, gap: Gap, candidates: list[Candidate]) -> Fin
 
     Severity: nobody offers what somebody here needs: high; nobody offers and nobody is known to need it: medium; not
     connected: medium; only one supplier: high where at least two need it and other capabilities cannot be made without
-    it, medium where somebody needs it, else low; few suppliers: low. A finding less sure than one half is one step less severe.
+    it, medium where somebody needs it, else low; few suppliers: low. A finding less sure than one half is one step
+    less severe.
     """
     title, explanation, action = _words(graph, gap)
     confidence = gap.linkage_confidence if gap.state == "unlinked" else gap.presence_confidence
@@ -52,8 +53,8 @@ def not_asked_finding(graph: ValueGraph, unknown: list[Gap], total: int) -> Find
         confidence=1.0,
         subjects=tuple(keys.iloc[gap.capability] for gap in unknown),
         title=f"Not asked yet: {len(unknown)} of {total} capabilities {graph.scope_words}",
-        explanation=f"No live offer is known of {listed((gap.label for gap in unknown), 5)}, and nobody was asked. "
-        "That says nothing about whether they are there.",
+        explanation=f"No live offer is known of {labels_listed((gap.label for gap in unknown), 5)}, "
+        "and nobody was asked. That says nothing about whether they are there.",
         action="Ask the organisations here what they offer, and record the survey with its date.",
         evidence=tuple(dict.fromkeys(record for gap in unknown for record in gap.evidence)),
     )

@@ -13,7 +13,6 @@ from valuechain.model.errors import QuestionError
 from valuechain.model.graph import ValueGraph
 from valuechain.model.result import Result
 
-
 _RANGE = re.compile(r"(-?[\d.]*\d)?\.\.(-?\d[\d.]*)?")
 _SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
 

@@ -189,7 +189,8 @@ def _title_patterns(capabilities: pd.DataFrame, reference: Reference) -> dict[in
         if key in reference.title_terms:
             patterns[position] = reference.title_terms[key]
         elif isinstance(terms, str):
-            patterns[position] = rf"\b(?:{'|'.join(re.escape(term) for term in terms.split(';'))})\b"
+            words = "|".join(re.escape(term) for term in terms.split(";"))
+            patterns[position] = rf"(?:^|[^\pL\pN])(?:{words})(?:[^\pL\pN]|$)"
     return patterns
 
 

@@ -6,7 +6,6 @@ covers a part, so what follows from titles is `inferred` with low confidence and
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING
@@ -50,23 +49,28 @@ def title_matches(projects: pd.DataFrame, patterns: Mapping[int, str]) -> pd.Dat
     projects : DataFrame
         Column `title`; the index is the project's position.
     patterns : mapping of capability position to regular expression
-        Searched anywhere in the title, whatever the case.
+        In RE2's syntax, searched anywhere in the title, whatever the case.
 
     Returns
     -------
     DataFrame with the integer columns `project` and `capability`.
     """
     import pandas as pd
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    titles = [(position, title) for position, title in projects["title"].items() if isinstance(title, str)]
-    compiled = [(capability, re.compile(pattern, re.IGNORECASE)) for capability, pattern in patterns.items()]
-    pairs = [
-        (position, capability)
-        for capability, expression in compiled
-        for position, title in titles
-        if expression.search(title)
+    titles = pa.array(projects["title"], type=pa.string(), from_pandas=True)
+    found = [
+        np.flatnonzero(pc.match_substring_regex(titles, pattern, ignore_case=True).fill_null(False))
+        for pattern in patterns.values()
     ]
-    return pd.DataFrame(pairs, columns=["project", "capability"], dtype="int64")
+    counts = [len(positions) for positions in found]
+    return pd.DataFrame(
+        {
+            "project": np.concatenate([np.zeros(0, dtype=np.int64), *found]),
+            "capability": np.repeat(np.array(list(patterns), dtype=np.int64), counts),
+        }
+    )
 
 
 def guess_capabilities(matches: pd.DataFrame, participations: pd.DataFrame, ages: pd.Series[float]) -> pd.DataFrame:

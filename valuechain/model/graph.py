@@ -38,9 +38,9 @@ class View:
 
 @dataclass(frozen=True)
 class Scope:
-    """Which organisations a question is about; an empty field does not restrict, several values of one are alternatives.
+    """Which organisations a question is about.
 
-    `regions` are code prefixes, `clusters` keys of cluster organisations, `chain` the name of a value chain,
+    An empty field does not restrict; several values of one field are alternatives. `regions` are code prefixes, `clusters` keys of cluster organisations, `chain` the name of a value chain,
     `organisation` the key of the one organisation asked about (it does not restrict the others).
     """
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 
-_SPELLINGS = {
-    word.upper(): word
-    for word in (
-        "GmbH", "AG", "KG", "KGaA", "gGmbH", "mbH", "SE", "OHG", "UG", "eG", "GbR", "Ltd", "PLC", "LLC", "Inc", "SA", "SAS", "SARL",
-        "SpA", "Srl", "BV", "NV", "AB", "Oy", "AS", "ApS", "e.V.", "EV", "eV", "Co", "TU", "FH", "IHP", "IPHT", "LZH", "PTB", "BASF",
-        "BMW", "CSEM", "DESY", "DLR", "VTT", "TNO", "CNRS", "CEA", "IMEC", "AMO", "EMBL", "GFZ", "KIT", "II", "III", "IV",
-    )
-} | {"EV": "e.V.", "E.V.": "e.V.", "E.V": "e.V."}  # fmt: skip
+_USUAL = """
+    GmbH AG KG KGaA gGmbH mbH SE OHG UG eG GbR Ltd PLC LLC Inc SA SAS SARL SpA Srl BV NV AB Oy AS ApS Co
+    TU FH IHP IPHT LZH PTB BASF BMW CSEM DESY DLR VTT TNO CNRS CEA IMEC AMO EMBL GFZ KIT II III IV
+"""
+
+_SPELLINGS = {word.upper(): word for word in _USUAL.split()} | {"EV": "e.V.", "E.V.": "e.V.", "E.V": "e.V."}
 
 _SMALL = frozenset(
     [

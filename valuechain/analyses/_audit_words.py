@@ -1,0 +1,150 @@
+"""The check of one organisation in words: the verdict, and what is lacking or lopsided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from valuechain.analyses._chain import active_supplies, labels_listed, listed, plural
+from valuechain.analyses._firm import Input, surroundings
+from valuechain.model.result import Finding, Table, least_certain
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+
+LARGE_CUSTOMER = 0.5
+"""A buyer that takes more than this share of sales can break its supplier by leaving."""
+
+
+def lacking_findings(
+    graph: ValueGraph, organisation: int, inputs: Sequence[Input], support: Table, partners: Table
+) -> Iterator[Finding]:
+    """Yield a finding for each input that nobody here offers, or that is here but not connected.
+
+    Severity: nobody here offers it: high if nothing is made without it, else medium; not connected: medium; one step
+    less where it is a guess.
+    """
+    here = graph.within(surroundings(graph, organisation)).scope_words
+    key = graph["organisations"]["key"].iloc[organisation]
+    for one in inputs:
+        if one.state not in ("no actor", "unlinked"):
+            continue
+        capability = graph["capabilities"]["key"].iloc[one.capability]
+        need = "Nothing is made without it." if one.essential else "It is needed, though not for every product."
+        guess = one.status == "inferred"
+        if one.state == "no actor":
+            title = f"{one.label}: nobody {here} offers it"
+            explanation = f"{need} The firms {here} were asked, and nobody said that they offer it."
+            action = "Look outside for a supplier, or develop it with a research partner."
+        else:
+            title = f"{one.label}: here, but not connected"
+            seems = "seems to offer" if guess else "offers"
+            explanation = f"{need} Somebody {here} {seems} it, but no supply link or joint project joins them to it."
+            action = "Ask for an introduction."
+        yield Finding(
+            kind=f"input-{one.state.replace(' ', '-')}",
+            severity="low" if guess else "high" if one.state == "no actor" and one.essential else "medium",
+            confidence=round(one.confidence, 3),
+            subjects=(key, capability),
+            title=title,
+            explanation=explanation,
+            action=action,
+            with_whom=_who_helps(capability, support, partners),
+            status=one.status,
+            stage=one.stage,
+            evidence=one.evidence,
+        )
+
+
+def customer_findings(graph: ValueGraph, organisation: int) -> Iterator[Finding]:
+    """Yield a finding for a buyer that takes more than half of the sales; severity medium."""
+    supplies = active_supplies(graph)
+    sold = supplies[(supplies["supplier"] == organisation) & supplies["sales_share"].notna()]
+    shares = sold.groupby("buyer")["sales_share"].sum().sort_values(ascending=False)
+    names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
+    for place, (buyer, share) in enumerate(shares.items()):
+        if share <= LARGE_CUSTOMER:
+            break
+        links = sold[sold["buyer"] == buyer]
+        following = f" The next takes {shares.iloc[place + 1]:.0%}." if place + 1 < len(shares) else ""
+        yield Finding(
+            kind="large-customer",
+            severity="medium",
+            confidence=round(float(links["confidence"].min()), 3),
+            subjects=(keys.iloc[organisation], keys.iloc[int(str(buyer))]),
+            title="More than half of sales go to one buyer",
+            explanation=f"{names.iloc[int(str(buyer))]} takes {share:.0%}.{following}",
+            action="Meet buyers beyond the present ones; those worth meeting are listed below.",
+            status=least_certain(links["status"]),
+            evidence=graph.evidence("supplies", links.index),
+        )
+
+
+def unknown_finding(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> Finding:
+    """Return the remark on inputs that nobody was asked about, or that nothing at all is known to be needed."""
+    unknown = [one for one in inputs if one.state == "unknown"]
+    key = graph["organisations"]["key"].iloc[organisation]
+    if not inputs:
+        title = "Nothing is known of what this organisation needs"
+        explanation = "No record says what it makes or needs, so no input follows from the value chain."
+    else:
+        title = f"Not asked yet: {plural(len(unknown), 'input')} of {len(inputs)}"
+        explanation = f"Nobody said who supplies {labels_listed((one.label for one in unknown), 5)}."
+    return Finding(
+        kind="not-asked",
+        severity="info",
+        confidence=1.0,
+        subjects=(key,),
+        title=title,
+        explanation=explanation,
+        action="Ask the questions below; each answer makes the check surer.",
+        status=least_certain(one.status for one in unknown),
+        evidence=tuple(dict.fromkeys(record for one in unknown for record in one.evidence))
+        or graph.evidence("organisations", [organisation]),
+    )
+
+
+def verdict(name: str, inputs: Sequence[Input], single_points: Sequence[str], indirect: Sequence[str]) -> str:
+    """Return the check in one or two sentences, the worst first and then how much is known.
+
+    Parameters
+    ----------
+    name : str
+        The organisation.
+    inputs : sequence of Input
+        What it needs.
+    single_points, indirect : sequences of str
+        Names of those whose failure alone stops it, and of these the ones it does not buy from itself.
+    """
+    known = sum(one.known for one in inputs)
+    if not inputs:
+        return f"Nothing is known yet of what {name} makes or buys."
+    if not known and not single_points:
+        return f"Nothing is known yet of who supplies {name}: {plural(len(inputs), 'input')} to ask about."
+    worst = []
+    if single_points:
+        hang = (
+            f"The failure of any one of {len(single_points)} firms"
+            if len(single_points) > 1
+            else (f"The failure of {single_points[0]}")
+        )
+        unseen = f", {listed(indirect)} without being a direct supplier" if indirect else ""
+        worst.append(f"{hang} stops {name}{unseen}")
+    missing = [one.label for one in inputs if one.state == "no actor"]
+    if missing:
+        worst.append(f"nobody here offers {labels_listed(missing, 2)}")
+    sentence = "; ".join(worst) or f"No single failure among the known suppliers stops {name}"
+    return f"{sentence[0].upper()}{sentence[1:]}. {known} of {len(inputs)} inputs are known."
+
+
+def _who_helps(capability: str, support: Table, partners: Table) -> str:
+    """The best of the research organisations and makers listed for a capability."""
+    found = []
+    for table, wanted in ((support, "lacking_key"), (partners, "capability_key")):
+        names, places, reasons = (table.column(name) for name in ("organisation", "place", "reason"))
+        could_be = table.column("could_be") if table is partners else ["support"] * len(names)
+        for index, key in enumerate(table.column(wanted)):
+            if key == capability and could_be[index] != "customer":
+                found.append(f"{names[index]}, {places[index]}: {reasons[index]}")
+                break
+    return ". ".join(found)

@@ -1,0 +1,140 @@
+"""The chain around one organisation as columns of boxes: what its suppliers buy, what it buys, makes and sells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+from valuechain.analyses._chain import active_supplies, listed, plural
+from valuechain.analyses._firm import Input, made_by
+from valuechain.model.result import STATUS, Column, Table, least_certain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.graph import ValueGraph
+
+ROLES = ("supplier_input", "input", "own", "output", "market")
+"""Columns of the strip from upstream to downstream."""
+
+CHAIN_COLUMNS = (
+    Column("role", "text", "Column of the strip: supplier_input, input, own, output or market"),
+    Column("capability", "text", "What the box stands for"),
+    Column("capability_key", "key", "Its key, empty where the chain does not know it"),
+    Column("stage", "text", "Stage of the chain"),
+    Column("stage_order", "integer", "Place of the stage from upstream"),
+    Column("state", "text", "One of the six states, empty where none applies"),
+    Column("who", "text", "Suppliers or buyers, or how it is lacking"),
+    Column("sales_share", "number", "Share of this organisation's sales, where known", "0..1"),
+    STATUS,
+)
+
+NOBODY = {"no actor": "nobody here offers it", "unlinked": "here, but not connected", "unknown": "not asked yet"}
+
+
+def chain_table(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> Table:
+    """Return the boxes of the chain around an organisation; the same facts stand in the other tables of its check."""
+    rows = [
+        *_supplier_inputs(graph, inputs),
+        *(_input(graph, one) for one in inputs),
+        *_own(graph, organisation),
+        *_outputs(graph, organisation),
+        *_markets(graph, organisation),
+    ]
+    return Table.from_rows("chain", "The chain around this organisation", CHAIN_COLUMNS, rows)
+
+
+def _supplier_inputs(graph: ValueGraph, inputs: Sequence[Input]) -> Iterator[dict[str, Any]]:
+    """What the suppliers buy, one box per capability, as far as anybody said."""
+    supplies = active_supplies(graph)
+    suppliers = {supplier for one in inputs for supplier in one.suppliers}
+    bought = supplies[supplies["buyer"].isin(suppliers) & (supplies["capability"] >= 0)]
+    for capability, links in bought.groupby("capability"):
+        yield _box(graph, "supplier_input", int(str(capability)), links["supplier"], links["status"]) | {
+            "evidence": graph.evidence("supplies", links.index)
+        }
+
+
+def _input(graph: ValueGraph, one: Input) -> dict[str, Any]:
+    names = graph["organisations"]["label"]
+    who = listed(names.iloc[list(one.suppliers)], 2) if one.suppliers else NOBODY[one.state]
+    return {
+        "role": "input",
+        "capability": one.label,
+        "capability_key": graph["capabilities"]["key"].iloc[one.capability],
+        "stage": one.stage,
+        "stage_order": one.stage_order,
+        "state": one.state,
+        "who": who,
+        "status": one.status,
+        "evidence": one.evidence,
+    }
+
+
+def _own(graph: ValueGraph, organisation: int) -> Iterator[dict[str, Any]]:
+    made = made_by(graph, organisation)
+    for row, offer in made.iterrows():
+        yield _box(graph, "own", int(offer["capability"]), [organisation], [offer["status"]]) | {
+            "evidence": graph.evidence("offers", [row])
+        }
+
+
+def _outputs(graph: ValueGraph, organisation: int) -> Iterator[dict[str, Any]]:
+    """What the buyers make of it: one box per capability of a buyer that takes what this organisation makes."""
+    supplies = active_supplies(graph)
+    sold = supplies[supplies["supplier"] == organisation]
+    offers = graph["offers"]
+    takes = graph["inputs"][["from_capability", "to_capability"]].drop_duplicates()
+    made = offers.assign(offer=offers.index)[["organisation", "capability", "offer", "status"]]
+    uses = sold.assign(link=sold.index).merge(takes, left_on="capability", right_on="from_capability")
+    uses = uses.merge(
+        made, left_on=["buyer", "to_capability"], right_on=["organisation", "capability"], suffixes=("", "_made")
+    )
+    for capability, links in uses.groupby("to_capability"):
+        share = links["sales_share"].sum(min_count=1)
+        evidence = (*graph.evidence("supplies", links["link"]), *graph.evidence("offers", links["offer"]))
+        yield _box(graph, "output", int(str(capability)), links["buyer"], [*links["status"], *links["status_made"]]) | {
+            "who": f"{plural(links['buyer'].nunique(), 'buyer')}: {listed(_names(graph, links['buyer']), 2)}",
+            "sales_share": None if share != share else round(float(share), 3),
+            "evidence": tuple(dict.fromkeys(evidence)),
+        }
+
+
+def _markets(graph: ValueGraph, organisation: int) -> Iterator[dict[str, Any]]:
+    markets = graph["markets"]
+    markets = markets[(markets["organisation"] == organisation) & (markets["scheme"] != "country")]
+    for row, market in markets.iterrows():
+        known = {"capability": market["market"], "role": "market", "status": market["status"]}
+        box = (
+            _box(graph, "market", int(market["capability"]), [], [market["status"]])
+            if market["capability"] >= 0
+            else known
+        )
+        stage = market["stage"] if isinstance(market["stage"], str) else ""
+        yield box | {"who": stage, "evidence": graph.evidence("markets", [row])}
+
+
+def _box(
+    graph: ValueGraph,
+    role: str,
+    capability: int,
+    organisations: Sequence[int] | pd.Series[int],
+    statuses: Sequence[str],
+) -> dict[str, Any]:
+    row = graph["capabilities"].iloc[capability]
+    stages = graph["stages"]
+    stage = stages.iloc[row["stage"]] if row["stage"] >= 0 else None
+    return {
+        "role": role,
+        "capability": row["label"],
+        "capability_key": row["key"],
+        "stage": "" if stage is None else stage["label"],
+        "stage_order": None if stage is None else int(stage["order"]),
+        "who": listed(_names(graph, organisations), 2),
+        "status": least_certain(statuses),
+    }
+
+
+def _names(graph: ValueGraph, organisations: Sequence[int] | pd.Series[int]) -> list[str]:
+    names = graph["organisations"]["label"]
+    return [names.iloc[position] for position in dict.fromkeys(organisations)]

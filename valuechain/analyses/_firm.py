@@ -1,0 +1,142 @@
+"""One organisation in its chain: what it makes, what it needs, who supplies it, what counts as "here" for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import active_supplies, evidence_of, known_needs, required_capabilities
+from valuechain.analyses._gap_states import State, find_gaps
+from valuechain.model.graph import Scope
+from valuechain.model.result import least_certain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.graph import ValueGraph
+
+NUTS2_LENGTH = 4
+"""Letters and digits of a NUTS 2 code, the size of region that counts as "here" for a firm without a cluster."""
+
+
+@dataclass(frozen=True)
+class Input:
+    """One thing that an organisation needs, and what is known of its supply; organisations are positions.
+
+    `lead_time_days` is that of the fastest supplier, `stock_cover_days` the longest cover, None where nobody said.
+    `where` says in which surroundings the state was looked for.
+    """
+
+    capability: int
+    label: str
+    stage: str
+    stage_order: int
+    essential: bool | None
+    state: State
+    suppliers: tuple[int, ...]
+    lead_time_days: float | None
+    stock_cover_days: float | None
+    confidence: float
+    status: str
+    evidence: tuple[int, ...]
+
+    @property
+    def known(self) -> bool:
+        """Whether somebody said who supplies it."""
+        return bool(self.suppliers)
+
+
+def surroundings(graph: ValueGraph, organisation: int) -> Scope:
+    """Return what "here" means for an organisation: its clusters, else its NUTS 2 region, else its country."""
+    memberships = graph["memberships"]
+    clusters = memberships.loc[memberships["organisation"] == organisation, "cluster"]
+    row = graph["organisations"].iloc[organisation]
+    scope = Scope(organisation=row["key"], chain=graph.scope.chain)
+    if len(clusters):
+        return replace(scope, clusters=tuple(graph["organisations"]["key"].iloc[clusters]))
+    if isinstance(row["region"], str):
+        return replace(scope, regions=(row["region"][:NUTS2_LENGTH],))
+    return replace(scope, countries=(row["country"],)) if isinstance(row["country"], str) else scope
+
+
+def made_by(graph: ValueGraph, organisation: int) -> pd.DataFrame:
+    """Return the offers of an organisation, for own use or others; the index is the row in `graph["offers"]`."""
+    offers = graph["offers"]
+    return offers[offers["organisation"] == organisation]
+
+
+def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshness: float) -> list[Input]:
+    """Return everything the organisation needs, in the order of the chain, each with one of the six states.
+
+    An input with known suppliers is sole source, concentrated or covered by their number and shares. One without is
+    what its surroundings say: nobody here offers it; here but not connected, if somebody here offers it and no supply
+    link or joint project joins them to this organisation; else not asked yet.
+    """
+    from valuechain.analyses._gap_states import herfindahl_index
+
+    needs = known_needs(graph)
+    needs = needs[needs["organisation"] == organisation].set_index("capability", drop=False)
+    supplies = active_supplies(graph)
+    supplies = supplies[supplies["buyer"] == organisation]
+    here = graph.within(surroundings(graph, organisation))
+    around = {gap.capability: gap for gap in find_gaps(here, concentrated, freshness)}
+    partners = _joined_to(graph, organisation)
+    required = required_capabilities(graph)
+    found = []
+    for capability, row in required[required.index.isin(needs.index)].iterrows():
+        need = needs.loc[[capability]]
+        links = supplies[supplies["capability"] == capability]
+        suppliers = tuple(dict.fromkeys(links["supplier"]))
+        gap = around[int(capability)]
+        state: State
+        if suppliers:
+            groups = graph.legal_groups[links["supplier"].to_numpy(np.int64)]
+            herfindahl = herfindahl_index(groups, links["share"].to_numpy(float))
+            alone = len(set(groups)) == 1
+            state = "sole source" if alone else "concentrated" if herfindahl > concentrated else "covered"
+        elif gap.state == "no actor":
+            state = "no actor"
+        else:
+            others = set(gap.offerers) - {organisation}
+            state = "unlinked" if others and not others & partners else "unknown"
+        from_surroundings = () if suppliers or state == "unknown" else gap.evidence
+        rows = links if suppliers else need
+        found.append(
+            Input(
+                capability=int(capability),
+                label=row["label"],
+                stage=row["stage_label"],
+                stage_order=int(row["stage_order"]),
+                essential=None if need["essential"].isna().iloc[0] else bool(need["essential"].iloc[0]),
+                state=state,
+                suppliers=suppliers,
+                lead_time_days=_number(links["lead_time_days"].min()),
+                stock_cover_days=_number(links["stock_cover_days"].max()),
+                confidence=float(rows["confidence"].max()),
+                status=least_certain([*rows["status"], *([gap.status] if from_surroundings else [])]),
+                evidence=tuple(
+                    dict.fromkeys(
+                        (*evidence_of(graph, need), *graph.evidence("supplies", links.index), *from_surroundings)
+                    )
+                ),
+            )
+        )
+    return found
+
+
+def _joined_to(graph: ValueGraph, organisation: int) -> set[int]:
+    """Everybody who shares a project with the organisation or supplies it."""
+    links = graph["collaborations"]
+    first, second = links["first"], links["second"]
+    supplies = active_supplies(graph)
+    return {
+        *second[first == organisation],
+        *first[second == organisation],
+        *supplies["supplier"][supplies["buyer"] == organisation],
+    }
+
+
+def _number(value: float) -> float | None:
+    return None if value != value else float(value)

@@ -1,0 +1,171 @@
+"""The value-chain check of one organisation: it composes the other analyses."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from valuechain.analyses._audit_words import customer_findings, lacking_findings, unknown_finding, verdict
+from valuechain.analyses._candidates import place_of
+from valuechain.analyses._chain import listed
+from valuechain.analyses._chain_strip import chain_table
+from valuechain.analyses._firm import Input, inputs_of, made_by, surroundings
+from valuechain.analyses._meetings import partner_table, support_table
+from valuechain.analyses._questions import question_table
+from valuechain.model.analysis import analysis
+from valuechain.model.result import SEVERITIES, STATUS, Column, Result, Table, least_certain
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+
+FACT_COLUMNS = (
+    Column("name", "text", "What is stated"),
+    Column("value", "text", "The statement"),
+    STATUS,
+)
+
+INPUT_COLUMNS = (
+    Column("input", "text", "What is needed"),
+    Column("input_key", "key", "Its key"),
+    Column("stage", "text", "Stage of the chain"),
+    Column("essential", "boolean", "Whether nothing can be made without it, empty where nobody said"),
+    Column("state", "text", "One of the six states"),
+    Column("suppliers", "text", "Who supplies it"),
+    Column("independent", "integer", "Suppliers, legal groups counted once", "groups"),
+    Column("lead_time_days", "integer", "From order to delivery, of the fastest supplier", "days"),
+    Column("stock_cover_days", "integer", "How long the stock lasts", "days"),
+    Column("confidence", "number", "How sure it is", "0..1"),
+    STATUS,
+)
+
+
+@analysis(version="1", asks_about_one=True)
+def audit(graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0, customers: int = 10) -> Result:
+    """What is missing in this organisation's value chain, what could break, and whom should it call?
+
+    The inputs of what it makes, each with one of the six states of a gap; whose failure would stop it; who could help
+    with what is lacking; whom it should meet; and what nobody has asked yet. "Here" means the clusters it belongs to,
+    else its NUTS 2 region.
+
+    Parameters
+    ----------
+    concentrated : float, 0..1
+        Herfindahl index of the suppliers' shares above which an input counts as concentrated.
+    freshness : float, 0.., years
+        Offers and surveys older than this no longer count.
+    customers : int, 0..100
+        How many possible customers to name.
+
+    Formula
+    -------
+    As in the analyses gaps and weak-links. Candidates rank by confidence x (1 + 0.5 if they share a project with this
+    organisation + 0.2 if they lie in its country).
+
+    Units
+    -----
+    Times in days; distances in km as the crow flies; confidence in 0..1.
+
+    Reference
+    ---------
+    Analyses gaps and weak-links.
+    """
+    organisation = graph.organisation
+    inputs = inputs_of(graph, organisation, concentrated, freshness)
+    lacking = [one for one in inputs if one.state in ("no actor", "unlinked", "unknown")]
+    support = support_table(graph, organisation, lacking)
+    partners = partner_table(graph, organisation, lacking, customers)
+    findings = [
+        *lacking_findings(graph, organisation, inputs, support, partners),
+        *customer_findings(graph, organisation),
+    ]
+    findings.sort(key=lambda one: (SEVERITIES.index(one.severity), -one.confidence))
+    if not inputs or any(one.state == "unknown" for one in inputs):
+        findings.append(unknown_finding(graph, organisation, inputs))
+    name = graph["organisations"]["label"].iloc[organisation]
+    return Result(
+        verdict=verdict(name, inputs, [], []),
+        findings=tuple(findings),
+        tables=(
+            _inputs(graph, inputs),
+            support,
+            partners,
+            question_table(graph, organisation, inputs),
+            chain_table(graph, organisation, inputs),
+            _facts(graph, organisation, inputs),
+        ),
+        notes=_notes(graph, organisation, inputs),
+    )
+
+
+def _inputs(graph: ValueGraph, inputs: Sequence[Input]) -> Table:
+    names, keys = graph["organisations"]["label"], graph["capabilities"]["key"]
+    return Table.from_rows(
+        "inputs",
+        "What it needs, and who supplies it",
+        INPUT_COLUMNS,
+        (
+            {
+                "input": one.label,
+                "input_key": keys.iloc[one.capability],
+                "stage": one.stage,
+                "essential": one.essential,
+                "state": one.state,
+                "suppliers": listed(names.iloc[list(one.suppliers)], 5),
+                "independent": len(set(graph.legal_groups[list(one.suppliers)])),
+                "lead_time_days": one.lead_time_days,
+                "stock_cover_days": one.stock_cover_days,
+                "confidence": round(one.confidence, 3),
+                "status": one.status,
+                "evidence": one.evidence,
+            }
+            for one in inputs
+        ),
+    )
+
+
+def _facts(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> Table:
+    """Who it is, and how much is known of its inputs."""
+    row = graph["organisations"].iloc[organisation]
+    made = made_by(graph, organisation)
+    labels = graph["capabilities"]["label"]
+    memberships = graph["memberships"]
+    member = memberships[memberships["organisation"] == organisation]
+    clusters = graph["organisations"]["label"].iloc[member["cluster"]]
+    of_itself = graph.evidence("organisations", [organisation])
+    of_inputs = tuple(dict.fromkeys(record for one in inputs for record in one.evidence))
+    told = graph.records.iloc[list(of_inputs)]
+    dates = sorted(set(told["as_of"][~told["kind"].isin(["capabilities", "inputs"])].dropna()))
+    of_offers, of_membership = graph.evidence("offers", made.index), graph.evidence("memberships", member.index)
+    known = sum(one.known for one in inputs)
+    facts: list[tuple[str, Any, str, tuple[int, ...]]] = [
+        ("name", row["label"], row["status"], of_itself),
+        ("kind", row["kind"], row["status"], of_itself),
+        ("staff", "" if row["staff"] != row["staff"] else f"{row['staff']:.0f}", row["status"], of_itself),
+        ("place", place_of(row), row["status"], of_itself),
+        ("makes", listed(labels.iloc[made["capability"]], 5), least_certain(made["status"]), of_offers),
+        ("cluster", listed(clusters), least_certain(member["status"]), of_membership),
+        ("inputs known", f"{known} of {len(inputs)}", least_certain(one.status for one in inputs), of_inputs),
+        ("newest record", dates[-1] if dates else "", least_certain(one.status for one in inputs), of_inputs),
+        ("oldest record", dates[0] if dates else "", least_certain(one.status for one in inputs), of_inputs),
+    ]
+    return Table.from_rows(
+        "facts",
+        "Who it is",
+        FACT_COLUMNS,
+        (
+            {"name": name, "value": value, "status": status, "evidence": evidence}
+            for name, value, status, evidence in facts
+            if isinstance(value, str) and value
+        ),
+    )
+
+
+def _notes(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> tuple[str, ...]:
+    here = graph.within(surroundings(graph, organisation)).scope_words
+    notes = [f"Here means {here.rstrip('.')}."]
+    if any(one.status == "inferred" for one in inputs):
+        notes.append(
+            "Some needs follow from what the organisation seems to make, which is guessed from project titles."
+        )
+    notes.append("No probability is shown for partners: no real supplier link is known to learn one from.")
+    return tuple(notes)

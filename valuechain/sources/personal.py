@@ -10,14 +10,14 @@ from valuechain.sources.table import Table, normal_name
 _PERSONAL = re.compile(
     r"""
     (?:^|_)(?:                                     # a word, or the beginning of one, anywhere in the name
-        e_?mail | mail (?![a-z]) | tele?phone | telefon | tele?fax | phone | tel (?![a-z]) | fax (?![a-z])
+        e_?mail | mail (?![a-z]) | tele?phone | telefon | tele?fax | phone (?!tic) | tel (?![a-z]) | fax (?![a-z])
         | contacts? (?![a-z]) | contact_?(?:person|name) | kontakte? (?![a-z]) | kontakt(?:person|name|daten)
         | ansprech(?:partner|person) | responsible | respondent | interviewe[er]
         | (?:first|last|given|family|middle|full)_?name (?![a-z]) | forename | surname
         | vorname | nachname | familienname | zuname | rufname | pr[eé]nom | apellidos? (?![a-z]) | cognome
         | ceo (?![a-z]) | cto (?![a-z]) | managing_director | gesch(?:ä|ae)ftsf(?:ü|ue)hr | inhaber | vorstand
         | salutation | anrede (?![a-z]) | gender | geschlecht | date_of_birth | birth_?da | geburts
-        | job_title | linkedin | xing (?![a-z]) | orcid | mobile?_?(?:nummer|number)
+        | job_title | linked_?in | xing (?![a-z]) | orcid | mobile?_?(?:nummer|number)
     )
     | ^(?:mobile?|handy|person|persons|representative|director|manager|leiter|leiterin|nombre|nom)$
     """,

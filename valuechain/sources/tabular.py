@@ -39,7 +39,7 @@ def read(delivery: Delivery, source: str, as_of: str = "", kind: str = "") -> li
     as_of : str
         ISO date for which the rows hold whose own `as_of` is empty.
     kind : str
-        Kind of the rows of a single table that is not named after one.
+        Kind of the rows of tables that are not named after one; of a single table, whatever its name.
 
     Returns
     -------
@@ -98,6 +98,13 @@ def _kind(name: str) -> str:
     return normal_name(name) if normal_name(name) in KINDS else ""
 
 
+def _kind_of(file: File, said: str, alone: bool) -> str:
+    """The kind a text file holds: what was said wins for a file alone, the file's name among others."""
+    if not file.is_table:
+        return said if alone else ""
+    return (said or _kind(file.stem)) if alone else (_kind(file.stem) or said)
+
+
 def _tables(delivery: Delivery, kind: str) -> tuple[list[tuple[str, Table]], list[str]]:
     """The tables with their kinds, and the names of what is not one."""
     tables: list[tuple[str, Table]] = []
@@ -107,7 +114,7 @@ def _tables(delivery: Delivery, kind: str) -> tuple[list[tuple[str, Table]], lis
             found, others = _sheets(file, kind or _kind(file.stem))
             tables += found
             left_out += others
-        elif name := kind if len(delivery.files) == 1 else _kind(file.stem) if file.is_table else "":
+        elif name := _kind_of(file, kind, alone=len(delivery.files) == 1):
             table = read_text(file.name, file.read())
             if table is None:
                 raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")

@@ -129,7 +129,7 @@ def _split(file: str, text: str, separator: str) -> tuple[list[list[str]], tuple
     try:
         return _rows(text, separator, strict=True), assumed
     except csv.Error as problem:
-        if "delimiter" not in str(problem):
+        if "expected after" not in str(problem):
             raise _broken(file, problem) from None
     try:
         rows = _rows(text, separator, strict=False)

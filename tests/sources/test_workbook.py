@@ -1,0 +1,77 @@
+"""Workbooks: typed cells, and what a workbook must not do to its reader."""
+
+import datetime
+import io
+import zipfile
+
+import pytest
+import xlsxwriter
+
+from tests.sources.files import workbook, zipped
+from valuechain.model.errors import DataError
+from valuechain.sources.workbook import read_sheets
+
+
+def with_part(data: bytes, name: str, old: bytes, new: bytes) -> bytes:
+    """The workbook with one of its parts changed."""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = {part: archive.read(part) for part in archive.namelist()}
+    assert old in parts[name]
+    parts[name] = parts[name].replace(old, new)
+    return zipped(parts)
+
+
+def test_each_sheet_comes_with_its_cells_typed():
+    day, moment = datetime.date(2026, 3, 31), datetime.datetime(2026, 3, 31, 8, 30)
+    data = workbook({"a": [["id", 5, 2.5, True], [day, moment, None, ""]], "b": []})
+
+    assert read_sheets("list.xlsx", data) == {"a": [["id", 5, 2.5, True], [day, moment, "", ""]], "b": []}
+    assert [type(cell) for cell in read_sheets("list.xlsx", data)["a"][0]] == [str, int, float, bool]
+
+
+def test_rows_and_columns_are_counted_from_the_corner_of_the_sheet():
+    data = workbook({"a": [[], [], [None, "id"]]})
+
+    assert read_sheets("list.xlsx", data) == {"a": [["", ""], ["", ""], ["", "id"]]}
+
+
+def test_a_time_of_day_is_text():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True, "default_date_format": "hh:mm"}) as book:
+        book.add_worksheet("a").write(0, 0, datetime.time(8, 30))
+
+    assert read_sheets("list.xlsx", content.getvalue()) == {"a": [["08:30:00"]]}
+
+
+@pytest.mark.parametrize(
+    ("data", "why"),
+    [
+        (b"", "is not a whole workbook"),
+        (b"id,name\na,b\n", "is not a whole workbook"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(100), "is not a whole workbook"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "protected by a password, or a workbook of the old kind"),
+        (zipped({"organisations.csv": "id,name"}), "is not a workbook"),
+        (zipped({"[Content_Types].xml": "<Types/>"}), "is not a readable workbook"),
+        (workbook({"a": [["id"]]})[:-200], "is not a whole workbook"),
+    ],
+)
+def test_what_is_no_workbook_says_why_and_what_to_do(data: bytes, why: str):
+    with pytest.raises(DataError, match=why) as caught:
+        read_sheets("list.xlsx", data)
+    assert "list.xlsx" in caught.value.what
+    assert caught.value.advice
+
+
+def test_a_workbook_that_unfolds_beyond_all_measure_is_refused(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("valuechain.sources.workbook.MOST_BYTES", 1_000)
+    with pytest.raises(DataError, match="unfolds into more than"):
+        read_sheets("list.xlsx", workbook({"a": [["id"]]}))
+
+
+@pytest.mark.parametrize("position", [b"XFD1048576", b"A99999999", b"xfd99999", b"ZZZZZZZ9"])
+def test_one_cell_far_away_is_refused_before_the_sheet_is_unfolded(position: bytes):
+    data = workbook({"a": [["id"], ["b"]]})
+    far = with_part(data, "xl/worksheets/sheet1.xml", b'r="A2" t=', b'r="' + position + b'" t=')
+
+    with pytest.raises(DataError, match="Delete what stands far below or right"):
+        read_sheets("list.xlsx", far)

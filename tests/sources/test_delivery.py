@@ -64,7 +64,7 @@ def test_a_workbook_is_a_file_although_it_is_a_zip_inside(tmp_path: Path):
 
 
 def test_files_that_describe_others_and_hidden_files_are_left_aside(tmp_path: Path):
-    write_files(tmp_path, {name: "x" for name in ("NOTICE.md", "README.txt", ".DS_Store", "~$a.xlsx", "a.csv")})
+    write_files(tmp_path, dict.fromkeys(("NOTICE.md", "README.txt", ".DS_Store", "~$a.xlsx", "a.csv"), "x"))
     (tmp_path / "more").mkdir()
 
     assert names(open_delivery(tmp_path)) == ["a.csv"]

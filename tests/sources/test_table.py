@@ -17,9 +17,7 @@ def test_rows_count_as_a_spreadsheet_counts_them_and_empty_ones_are_left_out():
     made = table([], ["id", "name"], [None, " "], ["a", "b"])
 
     assert made.columns == ("id", "name")
-    assert [(row.place, dict(row.cells)) for row in made.rows] == [
-        (Place("list.csv", "", 4), {"id": "a", "name": "b"})
-    ]
+    assert [(row.place, dict(row.cells)) for row in made.rows] == [(Place("list.csv", "", 4), {"id": "a", "name": "b"})]
 
 
 def test_a_grid_without_cells_is_no_table():

@@ -18,7 +18,7 @@ MOST_CELLS = 10_000_000
 """Largest rectangle of cells that a sheet may span; one stray sign far below or far right makes it huge."""
 
 _ADVICE = "Save it anew as .xlsx or CSV."
-_POSITION = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d*)""")
+_POSITION = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d*)["']""")
 
 
 def read_sheets(file: str, data: bytes) -> dict[str, list[list[Cell]]]:

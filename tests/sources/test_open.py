@@ -1,0 +1,73 @@
+"""Whatever is brought finds its reader, or hears why not."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.sources.files import write_files
+from valuechain.model.errors import DataError
+from valuechain.sources.open import SOURCES, read
+
+FIRMS = "id,name\na,Alpha\n"
+OFFERS = "organisation,capability\na,photonics:lasers\n"
+CORDIS = {
+    "project.csv": '"id";"acronym"\n"1";"A"\n',
+    "organization.csv": '"projectID";"organisationID";"name"\n"1";"2";"B"\n',
+}
+
+
+def test_each_source_has_a_name_of_its_own():
+    assert [source.NAME for source in SOURCES] == ["cordis", "tabular"]
+
+
+def test_each_path_is_a_delivery_of_its_own(tmp_path: Path):
+    chain = write_files(tmp_path / "firms", {"organisations.csv": FIRMS})
+    projects = write_files(tmp_path / "release", CORDIS)
+
+    batches = read([chain, projects])
+
+    assert [(batch.source, batch.taken_for) for batch in batches] == [
+        ("firms", "organisations"),
+        ("release", "CORDIS"),
+    ]
+
+
+def test_paths_under_one_source_name_are_one_delivery(tmp_path: Path):
+    write_files(tmp_path, {"organisations.csv": FIRMS, "offers.csv": OFFERS})
+
+    (batch,) = read([tmp_path / "offers.csv", tmp_path / "organisations.csv"], source="cluster")
+
+    assert (batch.source, batch.rows_read, batch.refused) == ("cluster", 2, 0)
+    assert batch.files == ("offers.csv", "organisations.csv")
+
+
+def test_what_cannot_be_told_can_be_said(tmp_path: Path):
+    write_files(tmp_path, {"members.csv": FIRMS})
+    assert read([tmp_path / "members.csv"], as_="organisations")[0].taken_for == "organisations"
+    assert read([write_files(tmp_path / "c", CORDIS)], as_="cordis", as_of="2026")[0].taken_for == "CORDIS"
+    with pytest.raises(DataError, match=r"holds no project\.csv"):
+        read([tmp_path / "members.csv"], as_="cordis")
+
+
+def test_what_is_not_known_is_said_with_what_is(tmp_path: Path):
+    write_files(tmp_path / "photos", {"a.jpg": "x", "b.csv": FIRMS})
+    with pytest.raises(DataError) as caught:
+        read([tmp_path / "photos"])
+    assert caught.value.what == "photos is not a kind of data known here. Found: a.jpg, b.csv."
+    assert caught.value.advice.startswith("Say what it holds with --as, one of: cordis, tabular, organisations,")
+
+
+def test_an_unknown_kind_is_refused_before_anything_is_opened(tmp_path: Path):
+    with pytest.raises(DataError, match="'firms' is not a kind of data known here"):
+        read([tmp_path / "nothing"], as_="firms")
+
+
+def test_a_missing_path_is_said(tmp_path: Path):
+    with pytest.raises(DataError, match="does not exist"):
+        read([tmp_path / "nothing"])
+
+
+def test_a_source_name_with_a_colon_is_refused(tmp_path: Path):
+    write_files(tmp_path, {"organisations.csv": FIRMS})
+    with pytest.raises(DataError, match="holds a colon"):
+        read([tmp_path / "organisations.csv"], source="a:b")

@@ -56,7 +56,9 @@ def candidates_outside(graph: ValueGraph, capabilities: Iterable[int], most: int
     outside = ~graph.in_scope
     return {
         capability: ranked[:most]
-        for capability, ranked in _ranked(graph, capabilities, outside, graph.in_scope).items()
+        for capability, ranked in _ranked(
+            graph, capabilities, outside, graph.in_scope, "with organisations here"
+        ).items()
     }
 
 
@@ -64,11 +66,11 @@ def candidates_for(graph: ValueGraph, capabilities: Iterable[int], organisation:
     """Return for each capability everybody else who offers it, ranked as partners of one organisation."""
     count = len(graph["organisations"])
     itself = np.arange(count) == organisation
-    return _ranked(graph, capabilities, ~itself, itself)
+    return _ranked(graph, capabilities, ~itself, itself, "with this organisation")
 
 
 def _ranked(
-    graph: ValueGraph, capabilities: Iterable[int], eligible: Booleans, near: Booleans
+    graph: ValueGraph, capabilities: Iterable[int], eligible: Booleans, near: Booleans, with_whom: str
 ) -> dict[int, list[Candidate]]:
     """Rank the eligible offerers of each capability by how sure they are and how near to the organisations `near`."""
     offers = known_offers(graph)
@@ -77,23 +79,18 @@ def _ranked(
     organisations = graph["organisations"]
     countries = set(organisations["country"][near].dropna())
     shared = collaboration_matrix(graph) @ near.astype(float)
-    partners = (collaboration_matrix(graph) > 0).astype(float) @ near.astype(float)
     who = offers["organisation"].to_numpy(np.int64)
     at_home = organisations["country"].isin(countries).to_numpy(bool)[who]
     weight = 1.0 + TIE * (shared[who] > 0) + SAME_COUNTRY * at_home
     offers = offers.assign(score=offers["confidence"].to_numpy(float) * weight)
     offers = offers.sort_values(["score", "organisation"], ascending=[False, True], kind="stable")
     projects = dict(tuple(title_projects(graph).groupby(["organisation", "capability"])))
-    alone = int(near.sum()) == 1
     ranked: dict[int, list[Candidate]] = {}
     for row in offers.itertuples():
         organisation = organisations.iloc[row.organisation]
         reasons = [_why(row, projects.get((row.organisation, row.capability)))]
         if shared[row.organisation]:
-            joint = plural(int(shared[row.organisation]), "joint project")
-            reasons.append(
-                joint if alone else f"works with {plural(int(partners[row.organisation]), 'organisation')} here"
-            )
+            reasons.append(f"{plural(int(shared[row.organisation]), 'joint project')} {with_whom}")
         ranked.setdefault(int(row.capability), []).append(
             Candidate(
                 int(row.organisation),

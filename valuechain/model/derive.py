@@ -194,7 +194,9 @@ def _evidence_in_rows(records: np.ndarray) -> Evidence:
 
 
 def _appended(table: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows added to a table; columns of text stay text where the rows leave them empty."""
     import pandas as pd
 
     aligned = rows.reindex(columns=table.columns)
+    aligned = aligned.astype({name: "str" for name in table.columns if table[name].dtype == "str"})
     return pd.concat([table, aligned], ignore_index=True) if len(table) else aligned.reset_index(drop=True)

@@ -40,8 +40,9 @@ class View:
 class Scope:
     """Which organisations a question is about.
 
-    An empty field does not restrict; several values of one field are alternatives. `regions` are code prefixes, `clusters` keys of cluster organisations, `chain` the name of a value chain,
-    `organisation` the key of the one organisation asked about (it does not restrict the others).
+    An empty field does not restrict; several values of one field are alternatives. `regions` are code prefixes,
+    `clusters` keys of cluster organisations, `chain` the name of a value chain, `organisation` the key of the one
+    organisation asked about (it does not restrict the others).
     """
 
     organisation: str = ""

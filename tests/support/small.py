@@ -1,0 +1,92 @@
+"""Small graphs written out as rows, for tests that state a case in a few lines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pyarrow as pa
+
+from valuechain.model.batch import Batch, Place, assemble, read_record
+from valuechain.model.build import Reference, build
+from valuechain.model.graph import ValueGraph, View
+from valuechain.model.history import Decision, Snapshot, settled
+from valuechain.model.schema import KINDS, arrow_schema
+
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+LINKS = {
+    "offers": ("organisation", "capability"),
+    "needs": ("organisation", "capability"),
+    "inputs": ("from_capability", "to_capability"),
+    "supplies": ("supplier", "buyer", "capability"),
+    "participations": ("organisation", "project"),
+    "memberships": ("organisation", "cluster"),
+    "ownerships": ("owner", "owned"),
+}
+
+
+def delivery(rows: Rows, source: str = "test") -> Batch:
+    """A delivery of these rows; every row must be without fault."""
+    records, count = [], 0
+    for kind, cells in rows.items():
+        for number, row in enumerate(cells, start=2):
+            record, faults = read_record(kind, source, row, Place(f"{kind}.csv", row=number))
+            assert record is not None, faults
+            records.append(record)
+            count += 1
+    batch = assemble(source, "tabular", ["test"], count, records)
+    assert not batch.faults, batch.faults
+    return batch
+
+
+def snapshot(*batches: Batch, decisions: Sequence[Decision] = ()) -> Snapshot:
+    """What a store would hand out after these deliveries, without a store."""
+    tables = {}
+    for kind in KINDS:
+        schema = arrow_schema(kind)
+        lines = [
+            {"import": number, "ordinal": ordinal, "hash": record.hash, "file": record.place.file,
+             "sheet": record.place.sheet, "row": record.place.row, "extra": "{}", **record.values}
+            for number, batch in enumerate(batches, start=1)
+            for ordinal, record in enumerate(batch.records, start=1)
+            if record.kind == kind
+        ]  # fmt: skip
+        tables[kind] = pa.Table.from_pylist(lines, schema=schema)
+    return Snapshot(len(batches), "2026-01-01T00:00:00+00:00", (), settled(decisions), tables)
+
+
+def graph_of(rows: Rows, view: View | None = None, title_terms: Mapping[str, str] | None = None) -> ValueGraph:
+    """The graph that these rows give."""
+    return build(snapshot(delivery(rows)), view or View(), Reference(title_terms or {}, {}))
+
+
+def chain(*arcs: str, optional: Sequence[str] = (), markets: Sequence[str] = ()) -> dict[str, list[dict[str, Any]]]:
+    """Stages, capabilities and inputs of a chain from arcs such as "glass>lens"; those in `optional` are not essential.
+
+    A capability stands in the stage "s"; those in `markets` are markets.
+    """
+    pairs = [arc.split(">") for arc in (*arcs, *optional)]
+    names = dict.fromkeys(name for pair in pairs for name in pair)
+    return {
+        "stages": [{"id": "s", "chain": "c", "label": "Stage", "order": 1}],
+        "capabilities": [
+            {"id": name, "label": name.title(), "chain": "c", "stage": "s",
+             "kind": "market" if name in markets else "component"}
+            for name in names
+        ],
+        "inputs": [
+            {"from_capability": source, "to_capability": target, "essential": f"{source}>{target}" not in optional}
+            for source, target in pairs
+        ],
+    }  # fmt: skip
+
+
+def firms(*ids: str, **common: Any) -> list[dict[str, Any]]:
+    """Organisations called like their ids."""
+    return [{"id": one, "name": one, "kind": "sme", **common} for one in ids]
+
+
+def links(kind: str, *texts: str, **common: Any) -> list[dict[str, Any]]:
+    """Rows of a link kind from texts such as "a lens" (offers) or "a b lens" (supplies)."""
+    return [dict(zip(LINKS[kind], text.split(), strict=True)) | common for text in texts]

@@ -7,6 +7,7 @@ from pathlib import Path
 from valuechain.model.errors import QuestionError
 from valuechain.stores.base import Store
 
+_NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
 _ADVICE = "Write sqlite:///path/to/file, or neo4j://user@host:7687/database."
 
 
@@ -37,4 +38,8 @@ def open_store(url: str, password: str | None = None) -> Store:
         from valuechain.stores.sqlite import SqliteStore
 
         return SqliteStore(Path(rest[1:]))
+    if scheme in _NEO4J_SCHEMES:
+        from valuechain.stores.neo4j import Neo4jStore
+
+        return Neo4jStore(url, password)
     raise QuestionError(f"There is no kind of store called {scheme!r}.", _ADVICE)

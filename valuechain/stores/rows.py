@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from functools import cache
 
 from valuechain.model.batch import Record
 from valuechain.model.cells import Value
 from valuechain.model.errors import DataError
-from valuechain.model.schema import KINDS, columns
+from valuechain.model.schema import COMMON, KINDS
 
 LARGEST_INTEGER = 2**63 - 1
 """What the whole numbers of every store can hold."""
@@ -29,19 +30,23 @@ def numbered(records: Sequence[Record]) -> dict[str, list[tuple[int, Record]]]:
 
 
 def row(kind: str, import_id: int, ordinal: int, record: Record) -> tuple[Value, ...]:
-    """Return one record as the values of `columns(kind)`, None where a field is empty.
-
-    Raises
-    ------
-    DataError
-        If a whole number is larger than any store can hold.
-    """
+    """Return one record as the values of `columns(kind)`, None where a field is empty."""
     place = record.place
     extra = json.dumps(record.extra, ensure_ascii=False, sort_keys=True) if record.extra else None
     provenance = (import_id, ordinal, record.hash, place.file, place.sheet, place.row)
-    fields = tuple(record.values.get(name) for name, _ in columns(kind)[len(provenance) : -1])
-    for value in fields:
-        if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
-            what = f"{place.file}, row {place.row}: the number {value} is too large to be kept."
-            raise DataError(what, "Correct the number, or leave the cell empty.")
-    return (*provenance, *fields, extra)
+    return (*provenance, *map(record.values.get, _fields(kind)), extra)
+
+
+@cache
+def _fields(kind: str) -> tuple[str, ...]:
+    """Names of the columns between provenance and extra."""
+    return tuple(field.name for field in (*COMMON, *KINDS[kind].fields))
+
+
+def refuse_large_numbers(records: Iterable[Record]) -> None:
+    """Raise DataError for a whole number that is larger than any store can hold."""
+    for record in records:
+        for value in record.values.values():
+            if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
+                what = f"{record.place.file}, row {record.place.row}: the number {value} is too large to be kept."
+                raise DataError(what, "Correct the number, or leave the cell empty.")

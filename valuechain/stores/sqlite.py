@@ -27,7 +27,7 @@ from valuechain.model.schema import KINDS, arrow_schema
 from valuechain.stores import past
 from valuechain.stores import sqlite_tables as tables
 from valuechain.stores.base import FORMAT
-from valuechain.stores.rows import now, numbered, row
+from valuechain.stores.rows import now, numbered, refuse_large_numbers, row
 
 APPLICATION_ID = 0x56414C43
 """Marks a file as ours, in the place that SQLite keeps for it: VALC in ASCII."""
@@ -64,6 +64,7 @@ class SqliteStore:
 
     def write(self, batch: Batch, by: str = "") -> Import:
         """Store a delivery whole, as the newest of its source."""
+        refuse_large_numbers(batch.records)
         with self._change() as cursor:
             [(import_id,)] = tables.rows_of(cursor, "SELECT coalesce(max(id), 0) + 1 FROM imports")
             for kind, records in numbered(batch.records).items():

@@ -1,0 +1,5 @@
+// purpose: what the database is: ours, another program's or empty
+// params: none
+// returns: format and revision (null where it is not ours), occupied (whether it holds any node)
+OPTIONAL MATCH (store:Store {name: 'valuechain'})
+RETURN store.format AS format, store.revision AS revision, EXISTS { MATCH (anything) } AS occupied

@@ -57,9 +57,23 @@ def test_what_is_not_known_is_said_with_what_is(tmp_path: Path):
     assert caught.value.advice.startswith("Say what it holds with --as, one of: cordis, tabular, organisations,")
 
 
+@pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "old.xls", "page.html"])
+def test_a_file_that_is_no_table_is_told_what_is_one(tmp_path: Path, name: str):
+    write_files(tmp_path, {name: "x"})
+    with pytest.raises(DataError) as caught:
+        read([tmp_path / name])
+    assert caught.value.what == f"{name} is no table, nor are there tables in it."
+    assert "CSV files or an .xlsx workbook" in caught.value.advice
+
+
 def test_an_unknown_kind_is_refused_before_anything_is_opened(tmp_path: Path):
     with pytest.raises(DataError, match="'firms' is not a kind of data known here"):
         read([tmp_path / "nothing"], as_="firms")
+
+
+def test_a_day_that_is_none_is_refused_at_once(tmp_path: Path):
+    with pytest.raises(DataError, match=r"'31\.8\.2026': This is not a date"):
+        read([tmp_path / "nothing"], as_of="31.8.2026")
 
 
 def test_a_missing_path_is_said(tmp_path: Path):

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from tests.sources.files import workbook, write_files
 from valuechain.model.batch import Batch, Place
 from valuechain.model.errors import DataError
-from valuechain.model.schema import KINDS
+from valuechain.model.schema import COMMON, KINDS, Field
 from valuechain.sources import tabular
 from valuechain.sources.delivery import Delivery, File, open_delivery
 
@@ -178,6 +178,8 @@ class TestFaults:
         ("file", "text", "column", "value", "why"),
         [
             ("organisations.csv", "id,name,staff\na,A,12\nb,B,many", "staff", "many", "not a number"),
+            ("organisations.csv", "id,name,staff\na,A,12\nb,B,1e300", "staff", "1e300", "too large"),
+            ("organisations.csv", "id,name,founded\na,A,2001\nb,B,٢٠٢٦", "founded", "٢٠٢٦", "not a date"),
             ("organisations.csv", "id,name,founded\na,A,2001\nb,B,31.12.2001", "founded", "31.12.2001", "not a date"),
             ("organisations.csv", "id,name,country\na,A,DE\nb,B,Germany", "country", "Germany", "not a country code"),
             ("organisations.csv", "id,name\na,A\nb,", "name", "", "cell is empty"),
@@ -257,21 +259,30 @@ def rows_add_up(delivery: Delivery) -> None:
         assert bool(stored) == (batch.rows_read > batch.refused)
 
 
-def any_table(kind: str) -> st.SearchStrategy[str]:
-    names = [field.name for field in KINDS[kind].fields]
-    header = st.lists(st.sampled_from([*names, "source", "as_of", "extra"]), unique=True).map(
-        lambda some: [*dict.fromkeys([*(f.name for f in KINDS[kind].fields if f.required), *some])]
-    )
-    cell = st.one_of(st.text(max_size=8), st.sampled_from(["a", "b", "1", "2,5", "yes", "2026-01", "DE", "x:y", ""]))
-    rows = st.lists(st.lists(cell, max_size=12), max_size=6)
-    quoted = st.builds(
-        lambda top, body: "\n".join(
-            ";".join('"' + one.replace('"', '""') + '"' for one in row) for row in [top, *body]
-        ),
-        header,
-        rows,
-    )
-    return quoted
+WORDS = {
+    "text": ["a", "b", "DE"], "reference": ["a", "b", "x:y", "vat:DE1"], "list": ["a;b", ";"], "boolean": ["yes", "no"],
+    "integer": ["2", "3"], "number": ["0.5", "0,25"], "date": ["2026", "2026-01-31"],
+}  # fmt: skip
+"""Cells that fit a type, so that some rows are stored; some name an id that may or may not be there."""
+
+
+def cells_of(field: Field) -> st.SearchStrategy[str]:
+    fitting = st.sampled_from(list(field.choices) or WORDS[field.type])
+    any_cell = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=8)
+    return st.one_of(fitting, fitting, fitting, any_cell)
+
+
+@st.composite
+def any_table(draw: st.DrawFn, kind: str) -> str:
+    """A table of a kind: all its required columns and some others, with cells that fit and cells that do not."""
+    declared = (*KINDS[kind].fields, *COMMON, Field("extra", "text", "Unknown"))
+    chosen = draw(st.lists(st.sampled_from(declared), min_size=2, unique=True))
+    fields = [*dict.fromkeys([*(field for field in KINDS[kind].fields if field.required), *chosen])]
+    rows = draw(st.lists(st.tuples(*map(cells_of, fields)).map(list), min_size=1, max_size=6))
+    if draw(st.booleans()):
+        rows[-1] = rows[-1] + ["too", "much"]
+    table = [[field.name for field in fields], *rows]
+    return "\n".join(";".join('"' + cell.replace('"', '""') + '"' for cell in row) for row in table)
 
 
 @given(st.sampled_from(sorted(KINDS)).flatmap(lambda kind: st.tuples(st.just(kind), any_table(kind))))

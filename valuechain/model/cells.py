@@ -17,8 +17,9 @@ Value = str | int | float | bool | None
 YES = frozenset({"yes", "true", "1", "y", "x", "ja", "wahr"})
 NO = frozenset({"no", "false", "0", "n", "nein", "falsch"})
 
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
+_ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
+_LARGEST_INTEGER = 2**53
 _COUNTRIES_OF_THE_EU = {"EL": "GR", "UK": "GB"}
 
 
@@ -102,6 +103,8 @@ def _read_integer(field: Field, cell: Cell) -> int:
     number = _read_number(field, cell)
     if not number.is_integer():
         raise ValueError("This is not a whole number.", "Write digits without a decimal part.")
+    if abs(number) > _LARGEST_INTEGER:
+        raise ValueError("This number is too large.", "Correct the number, or leave the cell empty.")
     return int(number)
 
 

@@ -131,7 +131,8 @@ def _open_zip(path: Path) -> Traversable:
         raise DataError(f"{path.name} is not a whole zip: {problem}.", "Get it anew.") from None
     check_size(archive, path.name, MOST_BYTES)
     if "[Content_Types].xml" in archive.namelist() or "mimetype" in archive.namelist():
-        raise DataError(f"{path.name} is an office document.", "Name it .xlsx if it is a workbook.")
+        what = f"{path.name} is an office document of another kind, or a workbook under another name."
+        raise DataError(what, "Save the table as .xlsx or CSV.")
     return zipfile.Path(archive)
 
 

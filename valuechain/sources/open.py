@@ -7,8 +7,9 @@ from pathlib import Path
 from typing import Protocol
 
 from valuechain.model.batch import Batch
+from valuechain.model.cells import read_cell
 from valuechain.model.errors import DataError
-from valuechain.model.schema import KINDS
+from valuechain.model.schema import COMMON, KINDS
 from valuechain.sources import cordis, tabular
 from valuechain.sources.delivery import Delivery, join_deliveries, open_delivery
 
@@ -32,6 +33,7 @@ SOURCES: tuple[Source, ...] = (cordis, tabular)
 """The kinds of files that can be read; the first that recognises a delivery reads it."""
 
 _ADVICE = f"Say what it holds with --as, one of: {', '.join((*(one.NAME for one in SOURCES), *KINDS))}."
+_TABLES = "Bring CSV files or an .xlsx workbook, alone or in a folder or zip; save other workbooks as .xlsx."
 
 
 def read(paths: Sequence[Path], as_: str = "", source: str = "", as_of: str = "") -> list[Batch]:
@@ -59,8 +61,17 @@ def read(paths: Sequence[Path], as_: str = "", source: str = "", as_of: str = ""
     """
     if as_ and as_ not in (*(one.NAME for one in SOURCES), *KINDS):
         raise DataError(f"{as_!r} is not a kind of data known here.", _ADVICE)
+    _check_day(as_of)
     deliveries = [join_deliveries(paths, source)] if source else [open_delivery(path) for path in paths]
     return [batch for one in deliveries for batch in _read(one, as_, source or one.name, as_of)]
+
+
+def _check_day(as_of: str) -> None:
+    try:
+        read_cell(next(field for field in COMMON if field.name == "as_of"), as_of)
+    except ValueError as problem:
+        why, advice = problem.args
+        raise DataError(f"{as_of!r}: {why}", advice) from None
 
 
 def _read(delivery: Delivery, as_: str, source: str, as_of: str) -> list[Batch]:
@@ -70,4 +81,6 @@ def _read(delivery: Delivery, as_: str, source: str, as_of: str) -> list[Batch]:
         if as_ == one.NAME or (not as_ and one.recognises(delivery)):
             return one.read(delivery, source, as_of)
     found = ", ".join(file.name for file in delivery.files)
+    if not any(file.is_table for file in delivery.files):
+        raise DataError(f"{found} is no table, nor are there tables in it.", _TABLES)
     raise DataError(f"{delivery.name} is not a kind of data known here. Found: {found}.", _ADVICE)

@@ -84,22 +84,33 @@ def merge(records: pd.DataFrame, identity: Sequence[str], fields: Sequence[str])
     columns = list(dict.fromkeys((*identity, *fields, "status", "confidence", "as_of")))
     records = records.sort_values("hash", kind="stable").reset_index(drop=True)
     records["confidence"] = records["confidence"].fillna(records["status"].map(DEFAULT_CONFIDENCE)).astype(float)
-    shared = records.duplicated(list(identity), keep=False)
-    ranked = _ranked(records[shared])
-    group = ranked.groupby(list(identity), dropna=False, sort=False).ngroup().to_numpy()
-    winner = ~pd.Series(group).duplicated().to_numpy()
-    exists = np.zeros(winner.sum(), dtype=bool)
-    exists[group[winner]] = ranked["holds"].to_numpy(bool)[winner]
+    shared = records.duplicated(list(identity), keep=False).to_numpy(bool)
+    alone = records[~shared & records["holds"].to_numpy(bool)]
+    evidence = np.arange(len(alone), dtype=np.int64), alone["position"].to_numpy(np.int64)
+    if not shared.any():
+        return alone[columns].reset_index(drop=True), Evidence.from_pairs(*evidence, len(alone))
+    several, group, positions = _merge_shared(records[shared], list(identity), columns)
+    rows = np.concatenate([evidence[0], group + len(alone)])
+    merged = pd.concat([alone[columns], several], ignore_index=True)
+    return merged, Evidence.from_pairs(rows, np.concatenate([evidence[1], positions]), len(merged))
+
+
+def _merge_shared(
+    records: pd.DataFrame, identity: list[str], columns: list[str]
+) -> tuple[pd.DataFrame, Integers, Integers]:
+    """Merge records of which several speak of one thing.
+
+    Returns the rows, and for each record behind them, strongest first, the row and the record's position.
+    """
+    ranked = _ranked(records)
+    group = ranked.groupby(identity, dropna=False, sort=False).ngroup().to_numpy(np.int64)
+    _, winner = np.unique(group, return_index=True)
+    exists = ranked["holds"].to_numpy(bool)[winner]
     ranked, group = ranked[exists[group]], group[exists[group]]
     affirming = ranked["holds"].to_numpy(bool)
-    several = ranked[affirming].groupby(group[affirming], sort=True)[columns].first()
-    alone = records[~shared & records["holds"].to_numpy(bool)]
-
-    merged = pd.concat([alone[columns], several[columns]], ignore_index=True) if len(several) else alone[columns]
-    number = {old: len(alone) + new for new, old in enumerate(several.index)}
-    rows = np.concatenate([np.arange(len(alone)), np.array([number[g] for g in group], dtype=np.int64)])
-    positions = np.concatenate([alone["position"].to_numpy(), ranked["position"].to_numpy()])
-    return merged.reset_index(drop=True), Evidence.from_pairs(rows.astype(np.int64), positions, len(merged))
+    rows = ranked[affirming].groupby(group[affirming], sort=True)[columns].first()
+    row_of_group = np.cumsum(exists) - 1
+    return rows, row_of_group[group], ranked["position"].to_numpy(np.int64)
 
 
 def _ranked(records: pd.DataFrame) -> pd.DataFrame:

@@ -75,3 +75,14 @@ def test_one_cell_far_away_is_refused_before_the_sheet_is_unfolded(position: byt
 
     with pytest.raises(DataError, match="Delete what stands far below or right"):
         read_sheets("list.xlsx", far)
+
+
+def test_sheets_that_hold_a_chart_are_no_tables():
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as book:
+        book.add_worksheet("a").write_row(0, 0, [1, 2])
+        chart = book.add_chart({"type": "line"})
+        chart.add_series({"values": "=a!$A$1:$B$1"})
+        book.add_chartsheet("drawing").set_chart(chart)
+
+    assert list(read_sheets("list.xlsx", content.getvalue())) == ["a"]

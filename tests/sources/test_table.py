@@ -4,7 +4,8 @@ import pytest
 
 from valuechain.model.batch import Place
 from valuechain.model.errors import DataError
-from valuechain.sources.table import Table, make_table, normal_name
+from valuechain.model.names import normal_name
+from valuechain.sources.table import Table, make_table
 
 
 def table(*grid: list[object]) -> Table:

@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     import pyarrow as pa
 
+DECISIONS = "decisions"
+"""Name of the table of an export that holds no records but what people decided."""
+
 Verdict = Literal["same", "different", "means", "not in this chain", "open"]
 """same, different: two organisation keys. means, not in this chain: a term and a capability key (or nothing).
 open: the decision on this subject is taken back."""

@@ -82,3 +82,8 @@ def _spelled(word: str, first: bool) -> str:
     if word.isupper() and (len(word) <= 2 or not re.search(r"[AEIOUYÄÖÜ]", word)):
         return word
     return word[0].upper() + word[1:].lower()
+
+
+def normal_name(text: str) -> str:
+    """Return a column or sheet name in small letters, with one underscore for each run of other signs."""
+    return re.sub(r"[\W_]+", "_", text.casefold()).strip("_")

@@ -22,6 +22,9 @@ from valuechain.sources.text import read_text
 NAME = "cordis"
 PROJECTS, PARTICIPANTS, TOPICS = "project.csv", "organization.csv", "topics.csv"
 
+WITHHELD = "Name withheld"
+"""Stands for the name of a participant who may be a natural person: persons are not kept in the graph."""
+
 _KINDS = {"REC": "rto", "HES": "university", "PUB": "public", "OTH": "other"}
 _PROJECT_COLUMNS = {
     "id": "id", "acronym": "acronym", "title": "title", "start": "startDate", "end": "endDate",
@@ -118,6 +121,9 @@ class _Reader:
         cells = _renamed(row, _ORGANISATION_COLUMNS)
         if cells["aliases"] == cells["name"]:
             cells["aliases"] = ""
+        if _may_be_a_person(row):
+            cells |= {"name": WITHHELD, "aliases": "", "named": "no"}
+            self.notes["participants have neither SME flag nor address, as natural persons do; names withheld."] += 1
         cells["kind"] = self._kind(row)
         cells["country"] = self._country(row)
         cells["region_scheme"] = self._region_scheme(row)
@@ -153,8 +159,6 @@ class _Reader:
             if flag in NO:
                 return "large"
             self.notes["companies have no SME flag; they count as other."] += 1
-            if "SME" in row.cells and not _text(row, "city") and not _text(row, "postCode"):
-                self.notes["companies have neither SME flag nor address, as CORDIS does for natural persons."] += 1
         elif activity not in _KINDS:
             self.notes["participants have no known activity; they count as other."] += 1
         return _KINDS.get(activity, "other")
@@ -193,6 +197,12 @@ class _Reader:
 
     def _warn(self, row: Row, column: str, why: str, advice: str) -> None:
         self.faults.append(Fault(row.place, column, _text(row, column), why, advice, "warning"))
+
+
+def _may_be_a_person(row: Row) -> bool:
+    """Whether a company has neither SME flag nor address, which is how CORDIS lists natural persons."""
+    is_company = _text(row, "activityType").upper() == "PRC" and "SME" in row.cells
+    return is_company and not any(_text(row, column) for column in ("SME", "city", "postCode"))
 
 
 def _text(row: Row, column: str) -> str:

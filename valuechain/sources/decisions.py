@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import cast, get_args
 
 from valuechain.model.errors import DataError
-from valuechain.model.history import Decision, Verdict
+from valuechain.model.history import DECISIONS, Decision, Verdict
 from valuechain.sources.delivery import open_delivery
 from valuechain.sources.table import Row, is_empty
-from valuechain.sources.tabular import DECISIONS
 from valuechain.sources.text import read_text
 
-COLUMNS = ("verdict", "subject", "object", "who", "at")
+COLUMNS = tuple(field.name for field in fields(Decision))
 
 
 def read_decisions(paths: Sequence[Path]) -> list[Decision]:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 
-from valuechain.sources.table import Table, normal_name
+from valuechain.model.names import normal_name
+from valuechain.sources.table import Table
 
 _PERSONAL = re.compile(
     r"""

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from valuechain.model.batch import Fault, Place
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.names import normal_name
 
 
 @dataclass(frozen=True)
@@ -43,11 +44,6 @@ class Table:
     def title(self) -> str:
         """The file, and the sheet where there is one."""
         return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
-
-
-def normal_name(text: str) -> str:
-    """Return a column or sheet name in small letters, with one underscore for each run of other signs."""
-    return re.sub(r"[\W_]+", "_", text.casefold()).strip("_")
 
 
 def is_empty(cell: Cell) -> bool:

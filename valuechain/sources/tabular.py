@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from valuechain.model.batch import Batch, Fault, Record, assemble, read_record
 from valuechain.model.errors import DataError
+from valuechain.model.history import DECISIONS
+from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS, Kind
 from valuechain.sources.delivery import WORKBOOKS, Delivery, File
 from valuechain.sources.personal import personal_columns
-from valuechain.sources.table import Table, is_empty, make_table, normal_name
+from valuechain.sources.table import Table, is_empty, make_table
 from valuechain.sources.text import read_text
 from valuechain.sources.workbook import read_sheets
 
 NAME = "tabular"
 READ_ME = "Read me"
 """Sheet of the template that explains the others; it is no table."""
-DECISIONS = "decisions"
-"""File of an export that holds no records; whoever imports reads it with the records."""
 
 
 def recognises(delivery: Delivery) -> bool:
@@ -94,8 +95,9 @@ class _Columns:
 
 
 def _kind(name: str) -> str:
-    """The record kind that a file or sheet is named after, or nothing."""
-    return normal_name(name) if normal_name(name) in KINDS else ""
+    """The record kind that a file or sheet is named after, also with a number behind it (`offers-2`), or nothing."""
+    kind = re.sub(r"_\d+$", "", normal_name(name))
+    return kind if kind in KINDS else ""
 
 
 def _kind_of(file: File, said: str, alone: bool) -> str:

@@ -32,6 +32,8 @@ _SIGNATURES = {
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROL_SIGNS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 _SEPARATOR_LINE = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
+_DISARMED = re.compile(r"'+[=+\-@\t\r]")
+"""An apostrophe that keeps spreadsheets from taking a text for a formula; `valuechain.report.data` writes it."""
 _LINES_TO_JUDGE_BY = 50
 
 
@@ -139,7 +141,8 @@ def _split(file: str, text: str, separator: str) -> tuple[list[list[str]], tuple
 
 
 def _rows(text: str, separator: str, strict: bool) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict))
+    rows = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=strict)
+    return [[cell[1:] if _DISARMED.match(cell) else cell for cell in row] for row in rows]
 
 
 def _broken(file: str, problem: csv.Error) -> DataError:

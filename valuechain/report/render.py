@@ -1,0 +1,89 @@
+"""The forms in which a result can be given out: one name, one file ending, one function each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from valuechain.model.analysis import Analysis
+from valuechain.model.errors import QuestionError
+from valuechain.model.result import Result
+
+Renderer = Callable[[Result, Analysis, str], bytes]
+
+
+@dataclass(frozen=True)
+class Format:
+    """One form: its media type, whether it is text, whether it can hold one table alone, and who makes it.
+
+    `render` takes the result, the analysis that made it, and the name of the one table wanted (empty: as the form
+    chooses).
+    """
+
+    media_type: str
+    is_text: bool
+    takes_table: bool
+    render: Renderer
+
+
+def render(result: Result, analysis: Analysis, form: str, table: str = "") -> bytes:
+    """Return `result` in the form called `form`.
+
+    Raises
+    ------
+    QuestionError
+        If there is no such form, or it always holds every table although one was named.
+    NotFoundError
+        If the result has no table of that name.
+    """
+    if form not in FORMATS:
+        raise QuestionError(f"There is no format called {form!r}.", f"Use one of: {', '.join(FORMATS)}.")
+    if table and not FORMATS[form].takes_table:
+        single = ", ".join(name for name, one in FORMATS.items() if one.takes_table)
+        raise QuestionError(f"{form} holds every table.", f"One table alone comes as: {single}.")
+    return FORMATS[form].render(result, analysis, table)
+
+
+def _text(result: Result, analysis: Analysis, table: str) -> bytes:
+    from valuechain.report.text import to_text
+
+    return to_text(result, analysis, table).encode()
+
+
+def _json(result: Result, analysis: Analysis, table: str) -> bytes:
+    from valuechain.report.data import to_json
+
+    return to_json(result).encode()
+
+
+def _csv(result: Result, analysis: Analysis, table: str) -> bytes:
+    from valuechain.report.data import to_csv
+
+    return to_csv(result.table(table)).encode()
+
+
+def _html(result: Result, analysis: Analysis, table: str) -> bytes:
+    from valuechain.report.html import to_html
+
+    return to_html(result, analysis).encode()
+
+
+def _xlsx(result: Result, analysis: Analysis, table: str) -> bytes:
+    from valuechain.report.xlsx import to_xlsx
+
+    return to_xlsx(result, analysis)
+
+
+FORMATS: dict[str, Format] = {
+    "text": Format("text/plain; charset=utf-8", is_text=True, takes_table=True, render=_text),
+    "json": Format("application/json", is_text=True, takes_table=False, render=_json),
+    "csv": Format("text/csv; charset=utf-8", is_text=True, takes_table=True, render=_csv),
+    "html": Format("text/html; charset=utf-8", is_text=True, takes_table=False, render=_html),
+    "xlsx": Format(
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        is_text=False,
+        takes_table=False,
+        render=_xlsx,
+    ),
+}
+"""Every form by name, which is also its file ending (`.txt` for text)."""

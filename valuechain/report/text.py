@@ -1,0 +1,163 @@
+"""A result as text: for a terminal, and just as readable without colour, in a file or a pipe."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from itertools import accumulate
+from typing import Literal
+
+from rich import box
+from rich.console import Console
+from rich.table import Table as Grid
+from rich.text import Text
+
+from valuechain.model.analysis import Analysis
+from valuechain.model.result import Column, Finding, Result, Severity, Table
+from valuechain.report import words
+
+WIDTH = 100
+"""Signs per line where no terminal says otherwise."""
+FINDINGS = 10
+"""Findings told in full; of the others the title."""
+ROWS = 15
+"""Rows shown of each table when the whole result is printed; what is not shown is said."""
+_WIDEST = 28
+_COLOURS: dict[Severity, str] = {
+    "critical": "bold red",
+    "high": "bold yellow",
+    "medium": "yellow",
+    "low": "blue",
+    "info": "dim",
+}
+
+
+def to_text(result: Result, analysis: Analysis, table: str = "") -> str:
+    """Return the result, or one of its tables with all its rows, as text without colour."""
+    page = io.StringIO()
+    print_result(Console(file=page, width=WIDTH, color_system=None), result, analysis, table)
+    return page.getvalue()
+
+
+def print_result(console: Console, result: Result, analysis: Analysis, table: str = "") -> None:
+    """Print the result to a console, worst findings first; with `table`, that table alone with all its rows."""
+    if table:
+        _print_table(console, result.table(table), rows=None)
+        return
+    _print(console, analysis.question, "bold")
+    _print(console, words.setting(result), "dim")
+    if result.verdict:
+        _print(console)
+        _print(console, result.verdict, "bold")
+    honesty = words.honesty(result)
+    if honesty:
+        _print(console)
+        _print(console, honesty, "italic")
+    findings = words.ordered(result.findings)
+    for finding in findings[:FINDINGS]:
+        _print_finding(console, finding)
+    if findings[FINDINGS:]:
+        _print(console)
+        _print(console, "Further findings, by their titles alone:")
+        for finding in findings[FINDINGS:]:
+            _print_title(console, finding)
+    for one in result.tables:
+        _print_table(console, one, ROWS)
+    for note in result.notes:
+        _print(console)
+        _print(console, f"Note: {note}")
+    _print(console)
+    cut = f", {result.records_cut:,} more not listed" if result.records_cut else ""
+    _print(console, f"Records behind this: {len(result.records):,}{cut}.", "dim")
+
+
+def print_rows(console: Console, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
+    """Print plain rows under a header; text in them is printed as it is."""
+    grid = _grid()
+    for name in header:
+        grid.add_column(Text(name), overflow="fold")
+    for row in rows:
+        grid.add_row(*(Text(str(cell)) for cell in row))
+    console.print(grid)
+
+
+def _print(console: Console, text: str = "", style: str = "") -> None:
+    console.print(Text(text, style=style))
+
+
+def _print_finding(console: Console, finding: Finding) -> None:
+    _print(console)
+    _print_title(console, finding)
+    _print(console, finding.explanation)
+    if finding.action:
+        _print(console, f"What to do: {finding.action}")
+    if finding.with_whom:
+        _print(console, f"With whom: {finding.with_whom}")
+    _print(console, f"Known how: {words.STATUS_WORDS[finding.status]}; {_counted(len(finding.evidence))}", "dim")
+
+
+def _print_title(console: Console, finding: Finding) -> None:
+    sign = f"{words.SIGNS[finding.severity]} {words.SEVERITY_WORDS[finding.severity]}"
+    stage = f" ({finding.stage})" if finding.stage else ""
+    console.print(Text.assemble((sign, _COLOURS[finding.severity]), f"{stage}  ", (finding.title, "bold")))
+
+
+def _counted(records: int) -> str:
+    return "1 record" if records == 1 else f"{records:,} records"
+
+
+def _print_table(console: Console, table: Table, rows: int | None) -> None:
+    _print(console)
+    _print(console, f"{table.title} [{table.name}]", "bold")
+    if not table.rows:
+        _print(console, "No rows.")
+        return
+    shown = table.rows[:rows]
+    cells = [
+        [words.shown(column, cell, short=True) for column, cell in zip(table.columns, row, strict=True)]
+        for row in shown
+    ]
+    chosen = _fitting(table.columns, cells, console.width)
+    grid = _grid()
+    for index in chosen:
+        column = table.columns[index]
+        width = _width(column, [row[index] for row in cells])
+        side: Literal["left", "right"] = "right" if column.type in ("integer", "number") else "left"
+        grid.add_column(Text(words.heading(column)), justify=side, max_width=width, overflow="fold")
+    for row in cells:
+        grid.add_row(*(Text(row[index]) for index in chosen))
+    console.print(grid)
+    _say_what_is_missing(console, table, len(table.rows) - len(shown), chosen)
+
+
+def _grid() -> Grid:
+    return Grid(box=box.SIMPLE_HEAD, pad_edge=False, show_edge=False, padding=(0, 1))
+
+
+def _say_what_is_missing(console: Console, table: Table, rows: int, chosen: list[int]) -> None:
+    if rows:
+        _print(console, f"{rows:,} more rows: --table {table.name}.", "dim")
+    if table.cut:
+        _print(console, f"{table.cut:,} rows lie beyond the limit: --limit 0.", "dim")
+    hidden = [column.name for index, column in enumerate(table.columns) if index not in chosen]
+    if hidden:
+        _print(console, f"Columns without room here: {', '.join(hidden)}; --format csv holds them.", "dim")
+
+
+def _fitting(columns: tuple[Column, ...], cells: list[list[str]], width: int) -> list[int]:
+    """Positions of the columns for which there is room: the status always, the others in order, keys last."""
+    widths = [_width(column, [row[index] for row in cells]) + 2 for index, column in enumerate(columns)]
+    names = {column.name for column in columns}
+
+    def is_key(index: int) -> bool:
+        return columns[index].type == "key" and columns[index].name.removesuffix("_key") in names
+
+    wanted = sorted(range(len(columns)), key=lambda index: (columns[index].name != "status", is_key(index), index))
+    room = list(accumulate(widths[index] for index in wanted))
+    return sorted(index for place, index in enumerate(wanted) if room[place] <= max(width, room[0]))
+
+
+def _width(column: Column, cells: list[str]) -> int:
+    """Signs that a column takes: its longest cell, or the longest word of its heading, within a limit."""
+    longest_word = max(map(len, words.heading(column).split()))
+    return min(max(longest_word, *map(len, cells), 1), max(_WIDEST, longest_word))

@@ -1,0 +1,162 @@
+"""A result as a workbook: a sheet for each table, one for the findings, one for the records behind them."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+from valuechain.model.analysis import Analysis
+from valuechain.model.result import Cell, Column, Result, Table
+from valuechain.report import words
+
+if TYPE_CHECKING:
+    from xlsxwriter import Workbook
+
+_OPTIONS = {
+    "in_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_numbers": False,
+    "strings_to_urls": False,
+}
+_FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+_LONGEST_TEXT = 32_767
+_FINDINGS = (
+    Column("severity", "text", ""),
+    Column("title", "text", ""),
+    Column("explanation", "text", ""),
+    Column("what to do", "text", ""),
+    Column("with whom", "text", ""),
+    Column("stage", "text", ""),
+    Column("confidence", "number", "", "0..1"),
+    Column("id", "text", ""),
+    Column("status", "text", ""),
+    Column("records", "text", ""),
+)
+_RECORDS = (
+    Column("record", "integer", ""),
+    Column("kind", "text", ""),
+    Column("source", "text", ""),
+    Column("file", "text", ""),
+    Column("sheet", "text", ""),
+    Column("row", "integer", ""),
+    Column("as_of", "date", ""),
+    Column("status", "text", ""),
+    Column("confidence", "number", "", "0..1"),
+    Column("id", "text", ""),
+)
+
+
+def to_xlsx(result: Result, analysis: Analysis) -> bytes:
+    """Return the result as .xlsx: typed cells, units in the header, the header frozen, no text ever a formula."""
+    import xlsxwriter
+
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, _OPTIONS) as workbook:
+        workbook.set_properties({"title": analysis.question, "created": _moment(result.graph.as_of)})
+        sheets = _Sheets(workbook)
+        sheets.add_lines("About", _about(result, analysis))
+        sheets.add("Findings", _FINDINGS, _finding_rows(result))
+        for table in result.tables:
+            sheets.add(table.name, (*table.columns, Column("records", "text", "")), _table_rows(table))
+        sheets.add("Records", _RECORDS, _record_rows(result))
+    return content.getvalue()
+
+
+class _Sheets:
+    """The sheets of a workbook, with their names and formats."""
+
+    def __init__(self, workbook: Workbook) -> None:
+        self._workbook = workbook
+        self._names: set[str] = set()
+        self._bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self._wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
+        self._plain = workbook.add_format({"valign": "top"})
+        self._day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+
+    def add(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
+        """Add a sheet with a frozen header and a filter."""
+        sheet = self._workbook.add_worksheet(self._free(name))
+        sheet.freeze_panes(1, 0)
+        last = 0
+        for index, column in enumerate(columns):
+            text = column.type == "text"
+            sheet.set_column(index, index, 28 if text else max(10, len(column.name) + 2))
+            sheet.write_string(0, index, words.heading(column), self._bold)
+        for last, row in enumerate(rows, start=1):
+            for index, (column, cell) in enumerate(zip(columns, row, strict=True)):
+                self._write(sheet, last, index, column, cell)
+        sheet.autofilter(0, 0, last, len(columns) - 1)
+
+    def add_lines(self, name: str, lines: Iterable[tuple[str, str]]) -> None:
+        """Add a sheet of labels and texts."""
+        sheet = self._workbook.add_worksheet(self._free(name))
+        sheet.set_column(0, 0, 24)
+        sheet.set_column(1, 1, 100)
+        for row, (label, text) in enumerate(lines):
+            sheet.write_string(row, 0, label, self._bold)
+            sheet.write_string(row, 1, text[:_LONGEST_TEXT], self._wrapped)
+
+    def _write(self, sheet: Any, row: int, index: int, column: Column, cell: Cell) -> None:
+        if cell is None:
+            return
+        if isinstance(cell, bool):
+            sheet.write_boolean(row, index, cell, self._plain)
+        elif isinstance(cell, int | float):
+            sheet.write_number(row, index, cell, self._plain)
+        elif column.type == "date" and _FULL_DATE.fullmatch(cell):
+            sheet.write_datetime(row, index, date.fromisoformat(cell), self._day)
+        else:
+            text = words.shown(column, cell) if column.name in ("status", "state") else cell
+            sheet.write_string(row, index, text[:_LONGEST_TEXT], self._wrapped)
+
+    def _free(self, wanted: str) -> str:
+        """A sheet name that is allowed and not taken: at most 31 signs, some signs excluded, case aside."""
+        stem = re.sub(r"[\[\]:*?/\\']", " ", wanted)[:28]
+        name, number = stem, 1
+        while name.lower() in self._names:
+            number += 1
+            name = f"{stem} {number}"
+        self._names.add(name.lower())
+        return name
+
+
+def _about(result: Result, analysis: Analysis) -> list[tuple[str, str]]:
+    lines = [("Question", analysis.question), ("Answer", result.verdict), ("Asked of", words.setting(result))]
+    lines += [("Uncertain records", words.honesty(result)), *(("Note", note) for note in result.notes)]
+    lines += [(f"Left out of {table.name}", f"{table.cut:,} rows") for table in result.tables if table.cut]
+    if result.records_cut:
+        lines.append(("Left out of Records", f"{result.records_cut:,} records"))
+    lines += [(f"Option {name}", value) for name, value in words.choices(result).items()]
+    lines += [("Method", analysis.summary), *analysis.method.items(), ("Digest", result.graph.digest)]
+    lines += [("Version", f"{analysis.name} {result.analysis.version}")]
+    return [(label, text) for label, text in lines if text]
+
+
+def _finding_rows(result: Result) -> Iterable[tuple[Cell, ...]]:
+    for one in words.ordered(result.findings):
+        severity = words.SEVERITY_WORDS[one.severity]
+        records = words.positions(one.evidence)
+        yield (
+            severity, one.title, one.explanation, one.action, one.with_whom, one.stage, one.confidence, one.id,
+            one.status, records,
+        )  # fmt: skip
+
+
+def _table_rows(table: Table) -> Iterable[tuple[Cell, ...]]:
+    for row, evidence in zip(table.rows, table.evidence, strict=True):
+        yield (*row, words.positions(evidence))
+
+
+def _record_rows(result: Result) -> Iterable[tuple[Cell, ...]]:
+    for number, one in enumerate(result.records, start=1):
+        yield (
+            number, one.kind, one.source, one.file, one.sheet, one.row, one.as_of, one.status, one.confidence, one.id,
+        )  # fmt: skip
+
+
+def _moment(at: str) -> datetime:
+    """When the store last changed, so that equal results make equal workbooks."""
+    return datetime.fromisoformat(at).replace(tzinfo=None) if at else datetime(2000, 1, 1)

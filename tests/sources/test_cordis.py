@@ -102,12 +102,17 @@ class TestGermany:
         assert set(kinds) == {"sme", "large", "rto", "university", "public", "other"}
         assert "7 companies have no SME flag; they count as other." in germany.assumed
 
+    def test_names_that_may_be_of_natural_persons_are_withheld(self, germany: Batch):
+        withheld = [one.values for one in germany.records if one.values.get("named") is False]
+        assert len(withheld) == 7
+        assert {(values["name"], values.get("aliases")) for values in withheld} == {("Name withheld", None)}
+
     def test_what_had_to_be_assumed_is_counted(self, germany: Batch):
         assert set(germany.assumed) >= {
             "8 participants have no region.",
             "12 participants have a region code that names no district (NUTS 3); kept as it is.",
             "3 participants have a region code that NUTS 2024 does not know; taken as NUTS 2021.",
-            "7 companies have neither SME flag nor address, as CORDIS does for natural persons.",
+            "7 participants have neither SME flag nor address, as natural persons do; names withheld.",
         }
 
     def test_region_codes_say_which_list_they_are_from(self, germany: Batch):

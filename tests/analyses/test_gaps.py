@@ -15,7 +15,7 @@ from valuechain.model.graph import Scope, ValueGraph, View
 CHAIN = chain("glass>lens", "lens>head")
 
 
-def state(graph: ValueGraph, capability: str, **parameters: float) -> str:
+def state(graph: ValueGraph, capability: str, **parameters: float) -> object:
     table = gaps(graph, **parameters).table("gaps")
     return dict(zip(table.column("capability"), table.column("state"), strict=True))[capability]
 

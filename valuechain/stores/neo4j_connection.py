@@ -53,6 +53,8 @@ class Connection:
     ------
     QuestionError
         If the address is not one, or holds a password.
+    StoreUnavailableError
+        If the server cannot be reached, or does not accept the user and password.
     """
 
     def __init__(self, url: str, password: str | None) -> None:
@@ -77,6 +79,11 @@ class Connection:
                 notifications_min_severity=NotificationMinimumSeverity.OFF,
                 user_agent="valuechain",
             )
+            try:
+                self._driver.verify_connectivity()  # fails at once, where a query would try again
+            except BaseException:
+                self._driver.close()
+                raise
 
     def read(self, name: str, **parameters: Any) -> Rows:
         """Run one statement that reads, and return its rows."""

@@ -32,14 +32,14 @@ SAME_COUNTRY = 0.2
 
 @dataclass(frozen=True)
 class Candidate:
-    """An organisation that offers what is lacking; `organisation` is its position, `kind` and `region` are words.
+    """An organisation that offers what is lacking; `organisation` is its position, `kind` and `place` are words.
 
     `trl` is the readiness level that was stated, None where nobody was asked.
     """
 
     organisation: int
     kind: str
-    region: str
+    place: str
     reason: str
     trl: int | None
     confidence: float

@@ -21,11 +21,11 @@ CHAIN_COLUMNS = (
     Column("role", "text", "Column of the strip: supplier_input, input, own, output or market"),
     Column("capability", "text", "What the box stands for"),
     Column("capability_key", "key", "Its key, empty where the chain does not know it"),
-    Column("stage", "text", "Stage of the chain"),
-    Column("stage_order", "integer", "Place of the stage from upstream"),
     Column("state", "text", "One of the six states, empty where none applies"),
     Column("who", "text", "Suppliers or buyers, or how it is lacking"),
     Column("sales_share", "number", "Share of this organisation's sales, where known", "0..1"),
+    Column("stage", "text", "Stage of the chain"),
+    Column("stage_order", "integer", "Place of the stage from upstream"),
     STATUS,
 )
 

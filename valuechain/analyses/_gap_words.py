@@ -36,7 +36,7 @@ def gap_finding(graph: ValueGraph, gap: Gap, candidates: list[Candidate]) -> Fin
         explanation=explanation,
         action=action,
         with_whom=". ".join(
-            f"{names.iloc[one.organisation]}, {one.region}: {one.reason}" for one in candidates[:3]
+            f"{names.iloc[one.organisation]}, {one.place}: {one.reason}" for one in candidates[:3]
         ),
         status=gap.status,
         stage=gap.stage,

@@ -15,9 +15,9 @@ if TYPE_CHECKING:
 QUESTION_COLUMNS = (
     Column("number", "integer", "Order of asking"),
     Column("question", "text", "What to ask"),
+    Column("why", "text", "What the answer would change"),
     Column("capability", "text", "What it is about"),
     Column("capability_key", "key", "Its key"),
-    Column("why", "text", "What the answer would change"),
     STATUS,
 )
 

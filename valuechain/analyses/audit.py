@@ -27,13 +27,13 @@ FACT_COLUMNS = (
 INPUT_COLUMNS = (
     Column("input", "text", "What is needed"),
     Column("input_key", "key", "Its key"),
-    Column("stage", "text", "Stage of the chain"),
-    Column("essential", "boolean", "Whether nothing can be made without it, empty where nobody said"),
     Column("state", "text", "One of the six states"),
     Column("suppliers", "text", "Who supplies it"),
-    Column("independent", "integer", "Suppliers, legal groups counted once", "groups"),
     Column("lead_time_days", "integer", "From order to delivery, of the fastest supplier", "days"),
     Column("stock_cover_days", "integer", "How long the stock lasts", "days"),
+    Column("essential", "boolean", "Whether nothing can be made without it, empty where nobody said"),
+    Column("independent", "integer", "Suppliers, legal groups counted once", "groups"),
+    Column("stage", "text", "Stage of the chain"),
     Column("confidence", "number", "How sure it is", "0..1"),
     STATUS,
 )
@@ -101,7 +101,7 @@ def _inputs(graph: ValueGraph, inputs: Sequence[Input]) -> Table:
     names, keys = graph["organisations"]["label"], graph["capabilities"]["key"]
     return Table.from_rows(
         "inputs",
-        "What it needs, and who supplies it",
+        f"What {graph['organisations']['label'].iloc[graph.organisation]} needs, and who supplies it",
         INPUT_COLUMNS,
         (
             {

@@ -21,6 +21,7 @@ _ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _LARGEST_INTEGER = 2**53
 _COUNTRIES_OF_THE_EU = {"EL": "GR", "UK": "GB"}
+_REGISTER_NUMBERS = frozenset(name for names in STRONG_IDS.values() for name in names)
 
 
 def read_cell(field: Field, cell: Cell) -> Value:
@@ -54,33 +55,39 @@ def normal_strong_id(text: str) -> str:
     return re.sub(r"[^0-9A-Za-z]", "", text).upper()
 
 
-def _read_text(field: Field, cell: Cell) -> str:
+def _text(cell: Cell) -> str:
+    """The cell as people see it: workbooks hold whole numbers as 12.0."""
     text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell)
-    text = " ".join(text.split())
+    return " ".join(text.split())
+
+
+def _read_text(field: Field, cell: Cell) -> str:
+    text = _text(cell)
     if field.name == "country":
         text = _COUNTRIES_OF_THE_EU.get(text.upper(), text.upper())
         if not re.fullmatch(r"[A-Z]{2}", text):
             raise ValueError("This is not a country code.", "Use two letters, such as DE.")
-    if field.name in STRONG_IDS["organisations"]:
+    if field.name in _REGISTER_NUMBERS:
         text = normal_strong_id(text)
+        if not re.search(r"\d", text):
+            raise ValueError("This is not a register number.", "Correct it, or leave the cell empty.")
     return text
 
 
 def _read_list(field: Field, cell: Cell) -> str | None:
-    items = (" ".join(item.split()) for item in str(cell).split(";"))
+    items = (item.strip() for item in _text(cell).split(";"))
     return ";".join(item for item in items if item) or None
 
 
 def _read_choice(field: Field, cell: Cell) -> str:
-    text = " ".join(str(cell).split()).lower()
+    text = _text(cell).lower()
     if text not in field.choices:
         raise ValueError("This word is not known here.", f"Use one of: {', '.join(field.choices)}.")
     return text
 
 
 def _read_boolean(field: Field, cell: Cell) -> bool:
-    text = str(int(cell)) if isinstance(cell, bool | float | int) else cell
-    text = str(text).strip().lower()
+    text = _text(cell).lower()
     if text in YES:
         return True
     if text in NO:
@@ -89,7 +96,7 @@ def _read_boolean(field: Field, cell: Cell) -> bool:
 
 
 def _read_number(field: Field, cell: Cell) -> float:
-    text = str(cell).strip()
+    text = _text(cell)
     try:
         number = float(text.replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else float(text)
     except ValueError:
@@ -111,7 +118,7 @@ def _read_integer(field: Field, cell: Cell) -> int:
 def _read_date(field: Field, cell: Cell) -> str:
     if isinstance(cell, datetime.date):
         return cell.isoformat()[:10]
-    text = str(int(cell)) if isinstance(cell, float) and cell.is_integer() else str(cell).strip()
+    text = _text(cell)
     text = text[:10] if re.fullmatch(r"\d{4}-\d{2}-\d{2}[T ].*", text) else text
     match = _ISO_DATE.fullmatch(text)
     try:

@@ -1,0 +1,75 @@
+"""What went wrong, as a page in the usual frame: what happened, that nothing is lost, and what to do next."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
+
+from fastapi.routing import APIRoute
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from valuechain.model.errors import NotFoundError, StoreError, ValuechainError
+from valuechain.web.ask import service_of
+from valuechain.web.page import render
+
+_HEADINGS = {
+    404: "This is not here",
+    422: "The question does not fit",
+    500: "Something went wrong in the program",
+    503: "The data cannot be read just now",
+}
+
+
+class PageRoute(APIRoute):
+    """A route whose errors are pages."""
+
+    def get_route_handler(self) -> Callable[[Request], Coroutine[Any, Any, Response]]:
+        """Return the usual handler, with errors told as pages."""
+        handle = super().get_route_handler()
+
+        async def handled(request: Request) -> Response:
+            try:
+                return await handle(request)
+            except ValuechainError as problem:
+                return error_page(request, status_of(problem), problem.what, problem.advice)
+
+        return handled
+
+
+def status_of(problem: ValuechainError) -> int:
+    """Return the HTTP status that tells of an error."""
+    if isinstance(problem, NotFoundError):
+        return 404
+    return 503 if isinstance(problem, StoreError) else 422
+
+
+def error_page(request: Request, status: int, what: str, advice: str = "") -> HTMLResponse:
+    """Return a page that says what happened and what to do next.
+
+    Parameters
+    ----------
+    request : Request
+        What was asked for.
+    status : int
+        HTTP status.
+    what, advice : str
+        One sentence each; `advice` may be empty.
+    """
+    graph = None
+    if status != 503:
+        try:
+            graph = service_of(request).graph()
+        except (ValuechainError, AttributeError) as problem:
+            logging.getLogger(__name__).warning("An error page stands without its frame: %s", problem)
+    return render(
+        request,
+        "error.html",
+        graph,
+        status_code=status,
+        heading=_HEADINGS.get(status, "This did not work"),
+        what=what,
+        advice=advice,
+        busy=status == 503,
+    )

@@ -1,0 +1,133 @@
+"""Forms made from an analysis's parameters and from what the graph holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from valuechain.model.question import COMMON_OPTIONS
+from valuechain.model.schema import ORGANISATION_KINDS
+from valuechain.web.address import SCOPE
+from valuechain.web.words import KIND_WORDS, column_words
+
+if TYPE_CHECKING:
+    from valuechain.model.analysis import Analysis, Parameter
+    from valuechain.model.graph import ValueGraph
+    from valuechain.web.address import Address
+
+
+@dataclass(frozen=True)
+class FormField:
+    """One field of a form. `choices` and `suggestions` are pairs of value and word; `type` is that of an HTML input."""
+
+    name: str
+    label: str
+    help: str
+    value: str
+    type: str = "text"
+    unit: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    step: str = "any"
+    required: bool = False
+    choices: tuple[tuple[str, str], ...] = ()
+    suggestions: tuple[tuple[str, str], ...] = ()
+    changed: bool = False
+
+
+def scope_fields(graph: ValueGraph, address: Address) -> list[FormField]:
+    """Return the fields that say about whom a question is: region, country, cluster, kind and chain."""
+    help_ = {parameter.option: parameter.help for parameter in COMMON_OPTIONS}
+    choices = {
+        "cluster": _clusters(graph),
+        "kind": tuple((kind, KIND_WORDS[kind]) for kind in ORGANISATION_KINDS),
+        "chain": tuple((chain, chain) for chain in graph.chains),
+    }
+    fields = []
+    for name in SCOPE:
+        value = address.option(name)
+        offered = choices.get(name, ())
+        if name in choices and (not offered or value not in ("", *(one for one, _ in offered))):
+            if not offered:
+                continue
+            offered = (*offered, (value, value))
+        fields.append(
+            FormField(
+                name,
+                column_words(name),
+                help_[name],
+                value,
+                choices=(("", "all"), *offered) if offered else (),
+                suggestions=_regions(graph) if name == "region" else _countries(graph) if name == "country" else (),
+            )
+        )
+    return fields
+
+
+def own_fields(analysis: Analysis, address: Address) -> list[FormField]:
+    """Return the fields of an analysis's own parameters."""
+    return [_own(parameter, address.option(parameter.option)) for parameter in analysis.parameters]
+
+
+def organisation_field(graph: ValueGraph, address: Address) -> FormField:
+    """Return the field that names one organisation."""
+    names = tuple(zip(graph["organisations"]["key"], graph["organisations"]["label"], strict=True))
+    return FormField(
+        "organisation",
+        "Organisation",
+        "Its name or key",
+        address.option("organisation"),
+        required=True,
+        suggestions=names[:2000],
+    )
+
+
+def _own(parameter: Parameter, given: str) -> FormField:
+    default = "" if parameter.default is None else _written(parameter.default)
+    choices = tuple((choice, choice) for choice in parameter.choices)
+    if parameter.type is bool:
+        choices = (("yes", "yes"), ("no", "no"))
+    return FormField(
+        parameter.option,
+        column_words(parameter.name),
+        parameter.help,
+        given or default,
+        "number" if parameter.type in (int, float) else "text",
+        parameter.unit,
+        parameter.minimum,
+        parameter.maximum,
+        "1" if parameter.type is int else "any",
+        parameter.default is None,
+        choices,
+        changed=given not in ("", default),
+    )
+
+
+def _written(value: object) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return f"{value:g}" if isinstance(value, float) else str(value)
+
+
+@lru_cache(maxsize=8)
+def _regions(graph: ValueGraph) -> tuple[tuple[str, str], ...]:
+    """The regions that hold an organisation, and all regions around them."""
+    codes = {
+        code[:length] for code in graph["organisations"]["region"].dropna().unique() for length in range(2, len(code) + 1)
+    }
+    return tuple((code, graph.region_label(code)) for code in sorted(codes) if code in graph.region_labels)
+
+
+@lru_cache(maxsize=8)
+def _countries(graph: ValueGraph) -> tuple[tuple[str, str], ...]:
+    codes = sorted(graph["organisations"]["country"].dropna().unique())
+    return tuple((code, graph.region_label(code)) for code in codes)
+
+
+@lru_cache(maxsize=8)
+def _clusters(graph: ValueGraph) -> tuple[tuple[str, str], ...]:
+    organisations = graph["organisations"]
+    members = set(graph["memberships"]["cluster"])
+    chosen = organisations[organisations.index.isin(members)].sort_values("label")
+    return tuple(zip(chosen["key"], chosen["label"], strict=True))

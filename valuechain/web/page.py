@@ -1,0 +1,120 @@
+"""Renders templates: one environment, everything escaped, an undefined name is an error."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from valuechain.web import words
+from valuechain.web.address import Address
+from valuechain.web.ask import made_up_keys, mentions
+from valuechain.web.frame import Honesty, frame_of, honesty_of_graph, places
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+    from valuechain.model.result import Result
+
+THEMES = ("auto", "light", "dark")
+
+
+@cache
+def environment() -> Environment:
+    """Return the templates with the words and formats that they use."""
+    made = Environment(
+        loader=PackageLoader("valuechain.web"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(
+        day=words.day_words,
+        number=words.number_words,
+        plural=words.plural,
+        listed=words.listed,
+        analysis=words.analysis_words,
+        column=words.column_words,
+    )
+    made.globals.update(
+        STATUS_WORDS=words.STATUS_WORDS,
+        STATE_WORDS=words.STATE_WORDS,
+        SEVERITY_WORDS=words.SEVERITY_WORDS,
+        KIND_WORDS=words.KIND_WORDS,
+        RECORD_WORDS=words.RECORD_WORDS,
+        THEMES=THEMES,
+        newest_day=newest_day,
+        api_link=api_link,
+    )
+    return made
+
+
+def render(
+    request: Request,
+    template: str,
+    graph: ValueGraph | None,
+    honesty: Honesty | None = None,
+    status_code: int = 200,
+    **context: Any,
+) -> HTMLResponse:
+    """Return a page.
+
+    Parameters
+    ----------
+    request : Request
+        Says where the reader is and which colours the reader chose.
+    template : str
+        File name of the template.
+    graph : ValueGraph or None
+        What the page rests on; None where nothing could be read, so that the page says nothing about it.
+    honesty : Honesty, optional
+        How sure the page is; by default that of all links of the graph.
+    status_code : int
+        HTTP status.
+    **context
+        What the template shows.
+    """
+    address = Address.of(request)
+    theme = request.cookies.get("theme", "auto")
+    if graph is not None:
+        honesty = honesty or honesty_of_graph(request, graph)
+    page = environment().get_template(template)
+    return HTMLResponse(
+        page.render(
+            address=address,
+            theme=theme if theme in THEMES else "auto",
+            places=places(address),
+            frame=None if graph is None else frame_of(request, graph),
+            honesty=honesty,
+            mentions=lambda text: mentions(text, graph) if graph is not None else [(text, "")],
+            made_up=frozenset() if graph is None else made_up_keys(graph),
+            stages=() if graph is None else stages_of(graph),
+            **context,
+        ),
+        status_code,
+    )
+
+
+def stages_of(graph: ValueGraph, chain: str = "") -> tuple[str, ...]:
+    """Return the labels of the stages in order; of one chain, or of the one with the most stages."""
+    stages = graph["stages"].sort_values("order")
+    by_chain = {name: tuple(rows["label"]) for name, rows in stages.groupby("chain")}
+    if chain in by_chain:
+        return by_chain[chain]
+    return max(by_chain.values(), key=len, default=())
+
+
+def newest_day(result: Result, evidence: Sequence[int]) -> str:
+    """Return the newest day among the records behind something, empty where none tells its day."""
+    return max((result.records[index].as_of or "" for index in evidence), default="")
+
+
+def api_link(name: str, ending: str, options: Mapping[str, str]) -> str:
+    """Return where the same answer is had in another form, such as `.csv`; no ending gives JSON."""
+    query = urlencode(options, safe=":,/.")
+    return f"/api/v1/analyses/{name}{ending}{'?' if query else ''}{query}"

@@ -1,0 +1,117 @@
+"""The value-chain check of one organisation: what is missing, what could break, whom to call."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from valuechain.model.result import Result
+from valuechain.model.search import find_organisation
+from valuechain.web.address import Address
+from valuechain.web.ask import ask, made_up_keys
+from valuechain.web.chain import HEADINGS, SIZES, Entry, Strip, entries, knowledge, strip
+from valuechain.web.errors import PageRoute
+from valuechain.web.frame import honesty_of_answer
+from valuechain.web.page import render
+from valuechain.web.sections import Plan, answer_context, sections_of
+from valuechain.web.tables import table_view
+from valuechain.web.words import KIND_WORDS, STATE_WORDS, listed, plural
+
+router = APIRouter(route_class=PageRoute)
+
+PLANS = {
+    "weak_links": Plan("Weak links", "What stops without each of them, and what to put in their place."),
+    "inputs": Plan(
+        "What it buys, input by input",
+        "One row per input that its products need.",
+        ("input", "state", "suppliers", "essential", "lead_time_days", "stock_cover_days", "stage", "status"),
+        40,
+        "Inputs",
+    ),
+    "support": Plan(
+        "Who can help with what is lacking",
+        "Research organisations, best first for each input.",
+        ("lacking", "organisation", "place", "reason", "readiness", "distance_km", "status"),
+        word="Who can help",
+    ),
+    "partners": Plan(
+        "Partners and customers worth meeting",
+        "Found by rule from the value chain. No probability is shown: no real supplier link is known to learn one from.",
+        ("organisation", "could_be", "place", "capability", "reason", "distance_km", "status"),
+        word="Partners",
+    ),
+    "questions": Plan(
+        "What we do not know", "Questions whose answers would change most of the above, in that order.", (), 12, "Questions"
+    ),
+}
+
+
+@router.get("/check/{key:path}")
+def check(request: Request, key: str) -> HTMLResponse:
+    """Return the check of the organisation that `key` names: its key, a strong id, its bare id or its full name."""
+    answer = ask(request, "audit", organisation=key)
+    address = Address.of(request)
+    organisations = answer.graph["organisations"]
+    found = find_organisation(answer.graph, key)
+    row = organisations.iloc[found]
+    facts = _facts(answer.result)
+    name = str(row["label"])
+    boxes = entries(answer.result)
+    strips = [strip(answer.result, answer.graph, size, name) for size in SIZES] if boxes else []
+    sections = sections_of(answer, address, PLANS, apart=("chain", "facts"))
+    return render(
+        request,
+        "check.html",
+        answer.graph,
+        honesty_of_answer(request, answer, row["key"] in made_up_keys(answer.graph)),
+        name=name,
+        key=row["key"],
+        firm=row["kind"] in ("sme", "large"),
+        facts=_fact_words(facts),
+        known=knowledge(answer.result.table("inputs")),
+        inputs=len(answer.result.table("inputs").rows),
+        days=tuple(facts.get(one, "") for one in ("newest record", "oldest record")),
+        strips=strips,
+        summary=_summary(boxes),
+        entries=boxes,
+        headings=HEADINGS,
+        not_drawn=strips[0].hidden if strips else 0,
+        drawn_statuses=_statuses(strips),
+        chain=table_view(answer, answer.result.table("chain"), address, first=60),
+        **answer_context(request, answer, sections, [("strip", "Chain")] if strips else []),
+    )
+
+
+def _facts(result: Result) -> dict[str, str]:
+    table = result.table("facts")
+    return {str(name): str(value) for name, value in zip(table.column("name"), table.column("value"), strict=True)}
+
+
+def _fact_words(facts: dict[str, str]) -> list[str]:
+    """Who it is, in a line."""
+    kind = facts.get("kind", "")
+    staff = f", {int(facts['staff']):,} staff" if facts.get("staff", "").isdecimal() else ""
+    who = f"{KIND_WORDS.get(kind, kind)}{staff}"
+    makes = f"makes {facts['makes'][0].lower()}{facts['makes'][1:]}" if facts.get("makes") else ""
+    member = f"member of {facts['cluster']}" if facts.get("cluster") else ""
+    return [part for part in (who[:1].upper() + who[1:], facts.get("place", ""), makes, member) if part]
+
+
+def _summary(boxes: tuple[Entry, ...]) -> str:
+    """What the picture shows, in words."""
+    inputs = [one for one in boxes if one.role == "input"]
+    states = [one.state for one in inputs]
+    parts = [
+        f"{states.count(state)} {STATE_WORDS[state]}" for state in STATE_WORDS if state in states
+    ]
+    outputs = [one.capability for one in boxes if one.role == "output"]
+    sells = f" Its buyers make {listed(outputs[:3])}." if outputs else ""
+    return f"{plural(len(inputs), 'input')}: {listed(parts)}.{sells}" if inputs else f"No input is known.{sells}"
+
+
+def _statuses(strips: list[Strip]) -> list[str]:
+    drawn = {one.status for picture in strips for one in picture.lines}
+    return [status for status in ("confirmed", "declared", "inferred", "synthetic") if status in drawn]
+
+

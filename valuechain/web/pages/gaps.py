@@ -1,0 +1,136 @@
+"""Gaps of the chain: what is missing in a region, a cluster or everywhere, and who could fill it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from valuechain.model.result import Result, Table
+from valuechain.web.address import Address
+from valuechain.web.ask import ask
+from valuechain.web.errors import PageRoute
+from valuechain.web.forms import own_fields, scope_fields
+from valuechain.web.frame import honesty_of_answer
+from valuechain.web.page import render
+from valuechain.web.sections import Plan, answer_context, sections_of, split_verdict
+from valuechain.web.stored import reference_words
+from valuechain.web.words import STATE_WORDS, listed, plural
+
+router = APIRouter(route_class=PageRoute)
+
+PLANS = {
+    "gaps": Plan(
+        "Capability by capability",
+        "Presence (somebody offers it) and linkage (those who need it are joined to those who offer it) side by side.",
+        ("capability", "stage", "state", "offerers", "needers", "linked", "downstream", "offered_by", "status"),
+        25,
+        "Capabilities",
+    ),
+    "candidates": Plan(
+        "Who could fill the gaps from outside",
+        "Best first for each capability, with the reason.",
+        ("capability", "organisation", "kind", "region", "reason", "confidence", "status"),
+        15,
+        "Candidates",
+    ),
+    "stages": Plan("States by stage", "", (), 30),
+}
+
+
+@dataclass(frozen=True)
+class Square:
+    """One capability in the chain at a glance."""
+
+    label: str
+    state: str
+    link: str
+
+
+@router.get("/gaps")
+def gaps(request: Request) -> HTMLResponse:
+    """Return the gaps of the scope that the form asks for; `capability` and `state` narrow what is shown of them."""
+    answer = ask(request, "gaps")
+    address = Address.of(request)
+    table = answer.result.table("gaps")
+    capability, state = address.option("capability"), address.option("state")
+    rows = {
+        one.name: [
+            row
+            for row, key in enumerate(one.column("capability_key"))
+            if (not capability or key == capability) and (one is not table or not state or _state(table, row) == state)
+        ]
+        for one in answer.result.tables
+        if (capability or state) and "capability_key" in (column.name for column in one.columns)
+    }
+    context = answer_context(
+        request, answer, sections_of(answer, address, PLANS, rows=rows), [("glance", "At a glance")]
+    )
+    if capability:
+        context["result"] = _about(answer.result, capability)
+    context["verdict"] = split_verdict(answer.result.verdict or verdict(table))
+    return render(
+        request,
+        "gaps.html",
+        answer.graph,
+        honesty_of_answer(request, answer),
+        where=_where(table.title),
+        capability=reference_words(answer.graph, "capabilities", capability) if capability else "",
+        state=state,
+        fields=scope_fields(answer.graph, address),
+        own=own_fields(answer.analysis, address),
+        stages_shown=_glance(table),
+        states=Counter(str(one) for one in table.column("state")),
+        **context,
+    )
+
+
+_VERDICT_WORDS = (
+    ("no actor", "are offered by nobody here"),
+    ("unlinked", "are here but not connected"),
+    ("sole source", "are in the hands of one supplier"),
+    ("concentrated", "are in few hands"),
+)
+
+
+def verdict(table: Table) -> str:
+    """Return what the table of gaps says, in two sentences."""
+    states = Counter(str(state) for state in table.column("state"))
+    total = len(table.rows)
+    if not total:
+        return "No value chain is known here. Import one, and its gaps can be looked for."
+    worst = [f"{states[state]} {words}" for state, words in _VERDICT_WORDS if states[state]]
+    unknown = f" About {states['unknown']} of them nobody was asked." if states["unknown"] else ""
+    if not worst:
+        covered = f"{states['covered']} of {plural(total, 'capability', 'capabilities')} are covered."
+        return f"No gap is known here. {covered}{unknown}"
+    first = f"Of {plural(total, 'capability', 'capabilities')}, {worst[0]}."
+    rest = f" {listed(worst[1:])[:1].upper()}{listed(worst[1:])[1:]}." if worst[1:] else ""
+    return f"{first}{rest}{unknown}"
+
+
+def _state(table: Table, row: int) -> str:
+    return str(table.column("state")[row])
+
+
+def _where(title: str) -> str:
+    """The scope in words, as the title of the table says it."""
+    return title.removeprefix("Capabilities ")
+
+
+def _about(result: Result, capability: str) -> Result:
+    return replace(result, findings=tuple(one for one in result.findings if capability in one.subjects[:1]))
+
+
+def _glance(table: Table) -> dict[str, list[Square]]:
+    """Every capability as a square, by stage in the order of the chain."""
+    stages: dict[str, list[Square]] = {}
+    rows = zip(table.column("capability"), table.column("stage"), table.column("state"), strict=True)
+    for number, (label, stage, state) in enumerate(rows, start=1):
+        words = STATE_WORDS.get(str(state), str(state))
+        square = Square(f"{label}: {words}", str(state), f"gaps-{number}")
+        stages.setdefault(str(stage), []).append(square)
+    return stages

@@ -1,0 +1,135 @@
+"""One record: its fields, where it was read, what it stands for, and which record on the same thing wins."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from valuechain.model.schema import KINDS, STATUSES
+from valuechain.web.address import Address
+from valuechain.web.ask import service_of, view_of
+from valuechain.web.errors import PageRoute
+from valuechain.web.page import render
+from valuechain.web.stored import (
+    StoredRecord,
+    position_of,
+    read_record,
+    reference_words,
+    sentence,
+    thing_label,
+    uses,
+)
+from valuechain.web.tables import thing_link
+from valuechain.web.words import RECORD_WORDS, column_words, plural
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+
+router = APIRouter(route_class=PageRoute)
+
+MOST_RIVALS = 30
+
+
+@dataclass(frozen=True)
+class FieldView:
+    """One field: what the record says, the thing it names, and what the graph takes where other records say more."""
+
+    label: str
+    text: str
+    unit: str
+    help: str
+    link: str
+    in_use: str
+
+
+@router.get("/records/{id}")
+def record(request: Request, id: str) -> HTMLResponse:
+    """Return one record as its reader may see it, whatever its status."""
+    address = Address.of(request)
+    view, as_of = view_of(address)
+    service = service_of(request)
+    snapshot = service.snapshot(as_of)
+    shown = read_record(snapshot, id, view.reader)
+    with_its_status = tuple(one for one in STATUSES if one in (*view.statuses, shown.status))
+    graph = service.graph(replace(view, statuses=with_its_status), as_of)
+    position = position_of(graph, id)
+    rows = uses(graph, position) if position is not None else {}
+    own = rows.pop(shown.kind, [])
+    cited = graph.behind[shown.kind].of(own[0]) if own else ()
+    rivals = [
+        read_record(snapshot, str(graph.records["id"].iloc[one]), view.reader) for one in cited[:MOST_RIVALS]
+    ]
+    if not any(one.id == id for one in rivals):
+        rivals = [shown, *rivals] if own and shown.kind in graph.behind else []
+    delivery = next(one for one in snapshot.imports if one.id == shown.import_)
+    return render(
+        request,
+        "record.html",
+        graph,
+        record=shown,
+        sentence=sentence(shown, graph),
+        fields=_fields(shown, graph, own, address),
+        extra=shown.values.get("extra", ""),
+        delivery=delivery,
+        rivals=[(one, sentence(one, graph)) for one in rivals] if len(rivals) > 1 else [],
+        more_rivals=max(0, len(cited) - MOST_RIVALS),
+        thing=_thing(shown, graph, own, address),
+        used=bool(own),
+        also=[
+            plural(len(found), *_many(table)) for table, found in rows.items() if table != shown.kind
+        ],
+    )
+
+
+def _fields(shown: StoredRecord, graph: ValueGraph, own: list[int], address: Address) -> list[FieldView]:
+    kind = KINDS[shown.kind]
+    row = graph[shown.kind].iloc[own[0]] if own else None
+    fields = []
+    for name, value in shown.own_values.items():
+        field = kind.field(name)
+        text = reference_words(graph, field.refers, value) if field.refers else _written(value)
+        link = thing_link(_linkable(field.refers), str(value), address) if field.refers in _PAGES else ""
+        in_use = ""
+        if row is not None and not field.refers and name in row and _written(row[name]) != text:
+            in_use = _written(row[name])
+        fields.append(FieldView(column_words(name), text, field.unit, field.help, link, in_use))
+    return fields
+
+
+_PAGES = {"organisations": "organisation", "capabilities": "capability"}
+
+
+def _linkable(refers: str) -> str:
+    return f"{_PAGES[refers]}_key"
+
+
+def _written(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return f"{int(value)}"
+    return str(value)
+
+
+def _thing(shown: StoredRecord, graph: ValueGraph, own: list[int], address: Address) -> tuple[str, str] | None:
+    """Name and page of the thing that the record is about, where it has a page."""
+    if shown.kind not in _PAGES or not own:
+        return None
+    key = str(graph[shown.kind]["key"].iloc[own[0]])
+    return thing_label(graph, shown.kind, own[0]), thing_link(_linkable(shown.kind), key, address)
+
+
+def _many(table: str) -> tuple[str, str]:
+    words = {
+        "collaborations": ("pair of partners", "pairs of partners"),
+        "matches": ("project title that names a capability", "project titles that name a capability"),
+        "capabilities": ("capability", "capabilities"),
+    }
+    word = RECORD_WORDS.get(table, table)
+    return words.get(table, (word, f"{word}s"))

@@ -1,0 +1,40 @@
+"""Every page under one router; the application that includes it holds `state.service`."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+
+from fastapi import APIRouter
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+from starlette.staticfiles import StaticFiles
+
+from valuechain.model.errors import NotFoundError
+from valuechain.web.errors import PageRoute
+from valuechain.web.page import THEMES
+from valuechain.web.pages import check, data, explore, gaps, home, questions, records
+
+router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
+for page in (home, check, gaps, explore, data, questions, records):
+    router.include_router(page.router)
+
+_STATIC = StaticFiles(directory=Path(str(files("valuechain.web").joinpath("static"))))
+_YEAR = 365 * 24 * 3600
+
+
+@router.get("/static/{path:path}")
+async def static(request: Request, path: str) -> Response:
+    """Return a style sheet, script, font or picture of the pages."""
+    return await _STATIC.get_response(path, request.scope)
+
+
+@router.get("/theme/{name}")
+def theme(name: str, back: str = "/") -> Response:
+    """Remember whether the reader wants light or dark pages, and go back to the page of this server it came from."""
+    if name not in THEMES:
+        raise NotFoundError(f"There are no colours called {name!r}.", f"There are: {', '.join(THEMES)}.")
+    ours = back.startswith("/") and not back.startswith(("//", "/\\"))
+    response = RedirectResponse(back if ours else "/", 303)
+    response.set_cookie("theme", name, max_age=_YEAR, httponly=True, samesite="lax")
+    return response

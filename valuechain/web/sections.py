@@ -1,0 +1,101 @@
+"""The body of a page that shows an answer: its tables as sections in a chosen order, and the list of what is on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.requests import Request
+
+from valuechain.web.address import Address
+from valuechain.web.ask import Answer, service_of
+from valuechain.web.evidence import open_drawer
+from valuechain.web.tables import TableView, table_view
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a page shows one table: its heading, what it says, which columns, and how many rows at first."""
+
+    heading: str
+    lead: str = ""
+    columns: tuple[str, ...] = ()
+    first: int = 12
+    word: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One table of the page with its heading."""
+
+    heading: str
+    lead: str
+    word: str
+    view: TableView
+
+
+def sections_of(
+    answer: Answer,
+    address: Address,
+    plans: Mapping[str, Plan],
+    apart: Sequence[str] = (),
+    rows: Mapping[str, Sequence[int]] | None = None,
+) -> tuple[Section, ...]:
+    """Return the tables of an answer as sections: those that are planned first, then all others as they come.
+
+    Parameters
+    ----------
+    answer : Answer
+        Whose tables they are.
+    address : Address
+        Where the reader is.
+    plans : mapping of table name to Plan
+        The order and looks of the tables that the page knows.
+    apart : sequence of str
+        Names of tables that the page shows elsewhere.
+    rows : mapping of table name to row positions, optional
+        Tables of which only some rows are shown.
+    """
+    by_name = {table.name: table for table in answer.result.tables if table.name not in apart}
+    ordered = [name for name in plans if name in by_name] + [name for name in by_name if name not in plans]
+    found = []
+    for name in ordered:
+        table = by_name[name]
+        plan = plans.get(name, Plan(table.title))
+        view = table_view(
+            answer, table, address, columns=plan.columns, first=plan.first, rows=(rows or {}).get(name)
+        )
+        found.append(Section(plan.heading, plan.lead, plan.word or plan.heading, view))
+    return tuple(found)
+
+
+def answer_context(
+    request: Request, answer: Answer, sections: Sequence[Section], more: Sequence[tuple[str, str]] = ()
+) -> dict[str, Any]:
+    """Return what every page that shows an answer hands to its template.
+
+    `more` are further parts of the page, as pairs of element id and word, that come after the findings.
+    """
+    address = Address.of(request)
+    snapshot = service_of(request).snapshot(str(answer.graph.revision))
+    findings = len(answer.result.findings)
+    contents = [("findings", f"Findings, {findings}")] if findings else []
+    contents += more
+    contents += [(f"s-{one.view.name}", f"{one.word}, {one.view.total:,}") for one in sections]
+    contents += [("take", "Take it along"), ("method", "Method")]
+    return {
+        "answer": answer,
+        "result": answer.result,
+        "drawer": open_drawer(answer, snapshot, address),
+        "sections": sections,
+        "contents": contents,
+        "verdict": split_verdict(answer.result.verdict),
+        "take_options": address.question,
+    }
+
+
+def split_verdict(verdict: str) -> tuple[str, str] | None:
+    """Return the first sentence of a verdict, which is the finding, and the rest; None where there is no verdict."""
+    first, stop, rest = verdict.partition(". ")
+    return (f"{first}{stop.strip()}", rest) if verdict else None

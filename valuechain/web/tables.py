@@ -1,0 +1,248 @@
+"""Any table of a result, ready to be drawn: what is a link, what is a mark, what opens evidence, what is not shown."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from valuechain.web.ask import Answer, made_up_keys
+from valuechain.web.evidence import row_reference
+from valuechain.web.words import column_words, is_percentage, number_words
+
+if TYPE_CHECKING:
+    from valuechain.model.result import Cell, Column, Table
+    from valuechain.web.address import Address
+
+Look = Literal["text", "number", "status", "state", "severity", "stage", "names"]
+"""How a cell is drawn: as text, as a number, as one of the marks, or as a list of linked names."""
+
+_MARKS: dict[str, Look] = {"status": "status", "state": "state", "severity": "severity", "stage": "stage"}
+_NAME_LISTS = ("offered_by", "candidates", "suppliers", "with_whom", "reason", "replace_or_secure", "organisations")
+"""Columns of text that names organisations; the names become links."""
+
+_CAPABILITIES = ("capability", "input", "lacking", "market")
+"""What a key column stands for where its name says that it is a capability; the others are organisations."""
+
+
+@dataclass(frozen=True)
+class Head:
+    """The head of a column. `sorted` is ascending, descending or empty; `sorts` the link that sorts by it."""
+
+    name: str
+    label: str
+    unit: str
+    description: str
+    look: Look
+    sorted: str
+    sorts: str
+
+
+@dataclass(frozen=True)
+class CellView:
+    """One cell. An empty `text` of a number means that nobody knows it; `link` leads to the thing that is named."""
+
+    name: str
+    look: Look
+    label: str
+    text: str
+    link: str = ""
+    made_up: bool = False
+    evidence: str = ""
+    picked: bool = False
+
+
+@dataclass(frozen=True)
+class RowView:
+    """One row with its cells, the first of which is its heading. `records` counts what it rests on."""
+
+    anchor: str
+    cells: tuple[CellView, ...]
+    records: int
+    reference: str
+    evidence: str
+    picked: bool
+
+    @property
+    def by_name(self) -> dict[str, CellView]:
+        """The cells by the name of their column."""
+        return {one.name: one for one in self.cells}
+
+
+@dataclass(frozen=True)
+class TableView:
+    """A table as a page shows it. `total` counts all rows; `shows_all` is the link that shows the rest."""
+
+    name: str
+    title: str
+    heads: tuple[Head, ...]
+    rows: tuple[RowView, ...]
+    total: int
+    cut: int
+    shows_all: str
+    stacked: bool
+    filtered: bool
+
+    @property
+    def picked(self) -> bool:
+        """Whether the evidence of one of its rows is open."""
+        return any(row.picked for row in self.rows)
+
+    @property
+    def hidden(self) -> int:
+        """How many rows are one link away."""
+        return self.total - len(self.rows)
+
+
+def table_view(
+    answer: Answer,
+    table: Table,
+    address: Address,
+    *,
+    columns: Sequence[str] = (),
+    first: int = 25,
+    rows: Sequence[int] | None = None,
+) -> TableView:
+    """Prepare a table for a page.
+
+    Parameters
+    ----------
+    answer : Answer
+        Whose table it is.
+    table : Table
+        The table.
+    address : Address
+        Where the reader is: says how to sort, what evidence is open, and whether all rows are wanted.
+    columns : sequence of str
+        Names of the columns to show, in order; empty shows all. Columns of keys are never shown.
+    first : int
+        So many rows are shown until the reader asks for all.
+    rows : sequence of int, optional
+        Positions of the rows to show; all by default.
+    """
+    shown = _shown_columns(table, columns)
+    order = _order(table, range(len(table.rows)) if rows is None else rows, address)
+    wants_all = table.name in address.option("show").split(",")
+    visible = order if wants_all or len(order) <= first + 2 else order[:first]
+    drawer = address.option("evidence")
+    also = ",".join(part for part in (address.option("show"), table.name) if part)
+    numbers = sum(look_of(column) == "number" for column in shown)
+    return TableView(
+        table.name,
+        table.title,
+        tuple(_head(column, table, address) for column in shown),
+        tuple(_row(answer, table, shown, row, address, drawer) for row in visible),
+        len(order),
+        table.cut,
+        address.here(show=also) + f"#{table.name}",
+        numbers <= len(shown) / 2,
+        rows is not None,
+    )
+
+
+def look_of(column: Column) -> Look:
+    """Return how the cells of a column are drawn."""
+    if column.name in _MARKS:
+        return _MARKS[column.name]
+    if column.name in _NAME_LISTS:
+        return "names"
+    return "number" if column.type in ("integer", "number") else "text"
+
+
+def thing_link(column: str, key: str, address: Address) -> str:
+    """Return the page about the thing that a key column names."""
+    what = column.removesuffix("_key")
+    if what in _CAPABILITIES:
+        return address.to("/gaps", capability=key)
+    if what == "record":
+        return address.to(f"/records/{key}")
+    if what == "region":
+        return address.to("/gaps", region=key)
+    return address.check(key)
+
+
+def _shown_columns(table: Table, wanted: Sequence[str]) -> list[Column]:
+    columns = [column for column in table.columns if column.type != "key"]
+    if not wanted:
+        return columns
+    by_name = {column.name: column for column in columns}
+    return [by_name[name] for name in wanted if name in by_name]
+
+
+def _order(table: Table, rows: Sequence[int], address: Address) -> list[int]:
+    """The rows as the address sorts them; what is not known comes last."""
+    by, descending = _sorting(table, address)
+    names = [column.name for column in table.columns]
+    if by not in names:
+        return list(rows)
+    place = names.index(by)
+    known = [row for row in rows if table.rows[row][place] is not None]
+    unknown = [row for row in rows if table.rows[row][place] is None]
+    return sorted(known, key=lambda row: _sortable(table.rows[row][place]), reverse=descending) + unknown
+
+
+def _sortable(cell: Cell) -> tuple[float, str]:
+    return (cell, "") if isinstance(cell, int | float) else (0.0, str(cell).casefold())
+
+
+def _sorting(table: Table, address: Address) -> tuple[str, bool]:
+    """The column that the address sorts this table by, and whether from the largest down."""
+    name, _, column = address.option("sort").partition(".")
+    return (column.removeprefix("-"), column.startswith("-")) if name == table.name else ("", False)
+
+
+def _head(column: Column, table: Table, address: Address) -> Head:
+    by, descending = _sorting(table, address)
+    look = look_of(column)
+    downward = not descending if by == column.name else look == "number"
+    percent = is_percentage(column.name, column.unit)
+    return Head(
+        column.name,
+        column_words(column.name),
+        "%" if percent else "" if column.unit == "0..1" else column.unit,
+        column.description,
+        look,
+        ("descending" if descending else "ascending") if by == column.name else "",
+        address.here(sort=f"{table.name}.{'-' if downward else ''}{column.name}") + f"#{table.name}",
+    )
+
+
+def _row(
+    answer: Answer, table: Table, columns: Sequence[Column], row: int, address: Address, drawer: str
+) -> RowView:
+    cells = dict(zip((column.name for column in table.columns), table.rows[row], strict=True))
+    count = len(table.evidence[row])
+    reference = row_reference(table.name, row)
+    anchor = f"{table.name}-{row + 1}"
+
+    def opens(reference: str) -> str:
+        return address.here(evidence=reference, records=None) + f"#{anchor}" if count else ""
+
+    def view(column: Column) -> CellView:
+        look = look_of(column)
+        numeric = look == "number"
+        own = row_reference(table.name, row, column.name)
+        key = cells.get(f"{column.name}_key")
+        return CellView(
+            column.name,
+            look,
+            column_words(column.name),
+            _text(cells[column.name], column),
+            thing_link(column.name, str(key), address) if key else "",
+            key in made_up_keys(answer.graph),
+            opens(own) if numeric and cells[column.name] is not None else "",
+            drawer == own,
+        )
+
+    picked = drawer == reference or drawer.startswith(f"{reference}.")
+    return RowView(anchor, tuple(view(column) for column in columns), count, reference, opens(reference), picked)
+
+
+def _text(cell: Cell, column: Column) -> str:
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, int | float):
+        return f"{100 * cell:.0f}" if is_percentage(column.name, column.unit) else number_words(cell)
+    return cell

@@ -1,14 +1,21 @@
 """What `docker compose up` starts: read from the files, and resolved by docker-compose where it is installed."""
 
+import json
 import os
 import re
 import shutil
 import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
+
+from tests.support.neo4j_server import free_port
 
 ROOT = Path(__file__).parents[1]
 COMPOSE = ROOT / "docker-compose.yml"
@@ -105,3 +112,37 @@ def test_the_image_runs_without_root():
 def test_the_image_is_built_from_the_pinned_dependencies():
     assert "pip install --requirement requirements.txt" in DOCKERFILE
     assert "pip install --no-deps ." in DOCKERFILE
+
+
+def instruction(name: str) -> list[str]:
+    """Return the words of an instruction of the Dockerfile, given as it begins on its line."""
+    (words,) = re.findall(rf"^{name} (\[.*\])$", DOCKERFILE, re.MULTILINE)
+    return [str(word) for word in json.loads(words)]
+
+
+@contextmanager
+def started(command: list[str], store: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """Run a command of the image on a store of its own, found as the image finds it: by the environment."""
+    environment = {**os.environ, "VALUECHAIN_STORE": f"sqlite:///{store}"}
+    program = str(Path(sys.executable).with_name(command[0]))
+    process = subprocess.Popen([program, *command[1:]], env=environment, cwd=store.parent)
+    try:
+        yield process
+    finally:
+        process.terminate()
+        process.wait(timeout=20)
+
+
+def test_the_command_line_of_the_image_starts_a_service_that_its_health_check_finds_ready(tmp_path: Path):
+    assert {"command", "entrypoint", "healthcheck"}.isdisjoint(SERVICES["app"])
+    port = str(free_port())
+    line = [word.replace("8000", port) for word in (*instruction("ENTRYPOINT"), *instruction("CMD"))]
+    health_check = [word.replace("8000", port) for word in instruction("    CMD")]
+
+    with started(line, tmp_path / "valuechain.sqlite") as process:
+        deadline = time.monotonic() + 60
+        ready = 1
+        while ready != 0 and process.poll() is None and time.monotonic() < deadline:
+            ready = subprocess.run([sys.executable, *health_check[1:]], capture_output=True).returncode
+        assert process.poll() is None
+        assert ready == 0

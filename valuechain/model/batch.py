@@ -11,7 +11,7 @@ from typing import Literal
 
 from valuechain.model.cells import Cell, Value, qualify, read_cell
 from valuechain.model.errors import DataError
-from valuechain.model.schema import COMMON, KINDS
+from valuechain.model.schema import COMMON, KINDS, STRONG_IDS
 
 DEFAULTS: dict[str, Value] = {"status": "declared", "holds": True, "visibility": "advisor"}
 """What an empty common field means."""
@@ -172,6 +172,9 @@ def assemble(
     """
     if ":" in source:
         raise DataError(f"The source name {source!r} holds a colon.", "Choose another name with --source.")
+    if source in STRONG_IDS["organisations"]:
+        what = f"No source can be called {source!r}: its keys would read as register numbers."
+        raise DataError(what, "Choose another name with --source.")
     faults = list(faults)
     refused = {fault.place for fault in faults if fault.severity == "refused"}
     kept = [record for record in records if record.place not in refused]

@@ -16,7 +16,7 @@ DECISIONS = "decisions"
 
 Verdict = Literal["same", "different", "means", "not in this chain", "open"]
 """same, different: two organisation keys. means, not in this chain: a term and a capability key (or nothing).
-open: the decision on this subject is taken back."""
+open: the decision on this term or this pair is taken back."""
 
 
 @dataclass(frozen=True)
@@ -48,15 +48,16 @@ def settled(decisions: Iterable[Decision]) -> tuple[Decision, ...]:
     """
     last: dict[tuple[str, ...], Decision] = {}
     for decision in decisions:
+        term = (decision.subject,)
+        first, second = sorted((decision.subject, decision.object))
         if decision.verdict in ("means", "not in this chain"):
-            last[(decision.subject,)] = decision
-        elif decision.verdict == "open" and not decision.object:
-            last.pop((decision.subject,), None)
+            last[term] = decision
+        elif decision.verdict == "open":
+            last.pop(term, None)
+            last.pop((first, second), None)
         else:
-            first, second = sorted((decision.subject, decision.object))
             last[(first, second)] = replace(decision, subject=first, object=second)
-    in_force = (decision for decision in last.values() if decision.verdict != "open")
-    return tuple(sorted(in_force, key=lambda decision: (decision.subject, decision.object)))
+    return tuple(sorted(last.values(), key=lambda decision: (decision.subject, decision.object)))
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,23 @@
+"""What the contracts in pyproject.toml cannot say of the architecture."""
+
+import grimp
+
+FOLDER = "valuechain.analyses"
+
+
+def test_an_analysis_imports_no_other_analysis_but_the_audit_that_composes_them():
+    graph = grimp.build_graph("valuechain")
+    analyses = {module for module in graph.find_children(FOLDER) if not module.startswith(f"{FOLDER}._")}
+
+    assert f"{FOLDER}.audit" in analyses
+    for importer in analyses - {f"{FOLDER}.audit"}:
+        assert not graph.find_modules_directly_imported_by(importer) & analyses, importer
+
+
+def test_no_helper_of_the_analyses_imports_an_analysis():
+    graph = grimp.build_graph("valuechain")
+    helpers = {module for module in graph.find_children(FOLDER) if module.startswith(f"{FOLDER}._")}
+
+    for helper in helpers:
+        imported = graph.find_modules_directly_imported_by(helper) & graph.find_children(FOLDER)
+        assert imported <= helpers, helper

@@ -160,6 +160,8 @@ class Service:
                 )
             scope = replace(scope, organisation=str(graph["organisations"]["key"].iloc[found]))
         graph = self._graph(view, revision).within(scope)
+        if graph.records.empty:
+            notes += (f"The store {self.store.url} holds nothing that this reader may see; import data first.",)
         answer = analysis(graph, **dict(question.parameters))
         header = AnalysisHeader(analysis.name, analysis.version, _parameters(question, graph))
         return completed(replace(answer, notes=(*notes, *answer.notes)), graph, header, question.limit)

@@ -11,12 +11,17 @@ from valuechain.model.errors import QuestionError
 from valuechain.model.graph import Scope, View
 from valuechain.model.schema import ORGANISATION_KINDS, READERS, STATUSES
 
-COMMON_OPTIONS: tuple[Parameter, ...] = (
+VIEW_OPTIONS: tuple[Parameter, ...] = (
     Parameter("as_of", str, "", "What the store knew then: a revision number or a date"),
     Parameter("valid_on", str, "", "Facts by their own dates, and the day that ages count to (ISO date)"),
     Parameter("for_", str, "owner", "Who reads it", choices=READERS),
     Parameter("without", str, "", "Leave records of these statuses out, such as inferred"),
     Parameter("with_", str, "", "Let records of these statuses in: synthetic,planned"),
+)
+"""Options that say which knowledge is meant, and for whom."""
+
+COMMON_OPTIONS: tuple[Parameter, ...] = (
+    *VIEW_OPTIONS,
     Parameter("organisation", str, "", "Key of the organisation asked about"),
     Parameter("region", str, "", "Region codes; a code stands for all regions inside it"),
     Parameter("country", str, "", "Country codes"),
@@ -51,29 +56,49 @@ class Question:
 
         Raises QuestionError for an unknown option or a value out of range.
         """
-        given = {name.replace("-", "_").strip("_"): value for name, value in options.items()}
-        values = {}
-        for parameter in (*COMMON_OPTIONS, *analysis.parameters):
-            value = given.pop(parameter.name.strip("_"), parameter.default)
-            if value is None:
-                raise QuestionError(f"{analysis.name} needs the option {parameter.option}.", parameter.help)
-            values[parameter.name] = parameter.read(value)
-        if given:
-            known = ", ".join(one.option for one in (*analysis.parameters, *COMMON_OPTIONS))
-            unknown = ", ".join(sorted(given))
-            raise QuestionError(f"{analysis.name} has no option {unknown}.", f"It has: {known}.")
+        values = _read(options, (*COMMON_OPTIONS, *analysis.parameters), analysis.name)
         if analysis.asks_about_one and not values["organisation"]:
             raise QuestionError(f"{analysis.name} asks about one organisation.", "Name it with --organisation KEY.")
-        if values["valid_on"] and not _DATE.fullmatch(str(values["valid_on"])):
-            raise QuestionError(f"valid-on: {values['valid_on']!r} is not a date.", "Write it as 2026-03-31.")
         return Question(
             analysis.name,
-            View(str(values["for_"]), _statuses(values), str(values["valid_on"])),
+            _view(values),
             _scope(values),
             str(values["as_of"]),
             int(values["limit"]),
             tuple((one.name, values[one.name]) for one in analysis.parameters),
         )
+
+
+def read_view(options: Mapping[str, object]) -> tuple[View, str]:
+    """Read the options that say which knowledge is meant and for whom, without any analysis; return also `as_of`.
+
+    Raises QuestionError for an option that is not one of these, or a value out of range.
+    """
+    values = _read(options, VIEW_OPTIONS, "This")
+    return _view(values), str(values["as_of"])
+
+
+def _read(
+    options: Mapping[str, object], parameters: tuple[Parameter, ...], asked: str
+) -> dict[str, int | float | str | bool]:
+    """Read the options given, and fill in the defaults of the others."""
+    given = {name.replace("-", "_").strip("_"): value for name, value in options.items()}
+    values = {}
+    for parameter in parameters:
+        value = given.pop(parameter.name.strip("_"), parameter.default)
+        if value is None:
+            raise QuestionError(f"{asked} needs the option {parameter.option}.", parameter.help)
+        values[parameter.name] = parameter.read(value)
+    if given:
+        known = ", ".join(one.option for one in parameters)
+        raise QuestionError(f"{asked} has no option {', '.join(sorted(given))}.", f"It has: {known}.")
+    return values
+
+
+def _view(values: Mapping[str, object]) -> View:
+    if values["valid_on"] and not _DATE.fullmatch(str(values["valid_on"])):
+        raise QuestionError(f"valid-on: {values['valid_on']!r} is not a date.", "Write it as 2026-03-31.")
+    return View(str(values["for_"]), _statuses(values), str(values["valid_on"]))
 
 
 def _statuses(values: Mapping[str, object]) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ WIDTH = 100
 """Signs per line where no terminal says otherwise."""
 FINDINGS = 10
 """Findings told in full; of the others the title."""
-ROWS = 15
+ROWS = 10
 """Rows shown of each table when the whole result is printed; what is not shown is said."""
 _WIDEST = 28
 _COLOURS: dict[Severity, str] = {

@@ -1,0 +1,1 @@
+"""The HTTP interface for programs, and what keeps every request safe."""

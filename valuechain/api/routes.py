@@ -1,0 +1,11 @@
+"""Every route of the HTTP interface under one router; the application that includes it holds `state.service`."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter
+
+from valuechain.api import analyses, docs, health, imports, things
+
+router = APIRouter()
+for _part in (analyses, things, imports, health, docs):
+    router.include_router(_part.router)

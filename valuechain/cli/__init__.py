@@ -1,0 +1,20 @@
+"""The command line: `valuechain --help` lists what it can do."""
+
+from __future__ import annotations
+
+import click
+
+from valuechain.cli.data import export, history, import_, restore, template, withdraw
+from valuechain.cli.group import Commands
+from valuechain.cli.run import analyses, run
+from valuechain.cli.serve import demo, serve
+
+
+@click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="valuechain")
+def main() -> None:
+    """Find what is missing and fragile in a value chain, and who could mend it."""
+
+
+for _command in (demo, import_, run, analyses, template, export, history, withdraw, restore, serve):
+    main.add_command(_command)

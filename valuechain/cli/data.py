@@ -1,0 +1,141 @@
+"""Commands that bring data in, take it out, and undo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+
+from valuechain.cli.group import Function, opened, store_option, tell
+from valuechain.cli.output import console, unwritable, write_json
+from valuechain.model.errors import QuestionError
+
+format_option: Callable[[Function], Function] = click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
+)
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--as", "as_", default="", metavar="KIND", help="What the files hold: tabular, cordis, or a record kind.")
+@click.option("--source", default="", metavar="NAME", help="Name of the delivery; makes one of all paths.")
+@click.option("--as-of", default="", metavar="DATE", help="The day for which rows hold that name none.")
+@click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
+@click.option("--strict", is_flag=True, help="Write nothing if any row is at fault.")
+@format_option
+@store_option
+def import_(
+    paths: tuple[Path, ...], as_: str, source: str, as_of: str, dry_run: bool, strict: bool, form: str, store: str
+) -> None:
+    """Bring files in: CSV, XLSX, a folder or zip of them, or CORDIS.
+
+    Each PATH is one delivery of one source; it replaces the delivery of the same source before. As JSON, each
+    delivery's report is one line.
+    """
+    from valuechain.report.imports import print_report
+
+    reports = opened(store).import_(paths, as_, source, dry_run, strict, by=_user(), as_of=as_of)
+    for report in reports:
+        if form == "json":
+            write_json(report.to_dict())
+        else:
+            print_report(console(), report)
+
+
+@click.command()
+@format_option
+@store_option
+def history(form: str, store: str) -> None:
+    """List every import, with its state now, oldest first."""
+    from valuechain.report.imports import history_data, print_history
+
+    imports, events = opened(store).store.history()
+    if form == "json":
+        write_json(history_data(imports, events))
+    else:
+        print_history(console(), imports)
+
+
+@click.command()
+@click.argument("id", type=int)
+@store_option
+def withdraw(id: int, store: str) -> None:
+    """Undo import ID; the delivery of the same source before it counts again."""
+    service = opened(store)
+    _tell_state(service, id, service.store.withdraw(id, _user()))
+
+
+@click.command()
+@click.argument("id", type=int)
+@store_option
+def restore(id: int, store: str) -> None:
+    """Take the withdrawn import ID back in."""
+    service = opened(store)
+    _tell_state(service, id, service.store.restore(id, _user()))
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+@click.option("--as-of", default="", metavar="REVISION|DATE", help="What the store knew then.")
+@store_option
+def export(folder: Path, as_of: str, store: str) -> None:
+    """Write the active records and decisions to a new folder DIR; importing it gives the same data."""
+    from valuechain.report.export import export_files
+
+    snapshot = opened(store).snapshot(as_of)
+    files = {name: text.encode() for name, text in export_files(snapshot).items()}
+    _write_folder(folder, files)
+    tell(f"{len(files)} files in {folder}. Digest: {snapshot.digest()}")
+
+
+@click.command()
+@click.argument(
+    "path", type=click.Path(path_type=Path), default=Path("valuechain-template.xlsx"), metavar="[FILE.xlsx|DIR]"
+)
+def template(path: Path) -> None:
+    """Write the empty tables to fill in: a workbook, or a folder of CSV files (default: valuechain-template.xlsx)."""
+    from valuechain.sources.template import template_folder, template_workbook
+
+    if path.suffix.lower() == ".xlsx":
+        _write_new(path, template_workbook())
+    else:
+        _write_folder(path, template_folder())
+    tell(f"Fill in {path}, then: valuechain import {path}")
+
+
+def _user() -> str:
+    """Who is at work, for the history; empty where the system does not tell."""
+    import getpass
+
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return ""
+
+
+def _tell_state(service: Any, id: int, revision: int) -> None:
+    imports, _ = service.store.history()
+    source = next(one.source for one in imports if one.id == id)
+    states = ", ".join(f"import {one.id} is {one.state}" for one in imports if one.source == source)
+    click.echo(f"{source}: {states}. Revision {revision}.")
+
+
+def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise QuestionError(f"{folder} is not empty.", "Name a new folder.")
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as problem:
+        raise unwritable(folder, problem) from problem
+
+
+def _write_new(file: Path, content: bytes) -> None:
+    try:
+        with file.open("xb") as opened_file:
+            opened_file.write(content)
+    except OSError as problem:
+        raise unwritable(file, problem) from problem

@@ -1,0 +1,45 @@
+"""Where output goes: stdout alone, or a file that was named."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from valuechain.model.errors import QuestionError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+
+def console() -> Console:
+    """Return the console on stdout: coloured and as wide as the window in a terminal, plain in a pipe or file."""
+    from rich.console import Console
+
+    from valuechain.report.text import WIDTH
+
+    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else WIDTH)
+
+
+def write_json(value: Any) -> None:
+    """Write a value to stdout as one line of JSON."""
+    write_bytes((json.dumps(value, ensure_ascii=False, sort_keys=True) + "\n").encode())
+
+
+def write_bytes(content: bytes, file: Path | None = None) -> None:
+    """Write content to a file, or to stdout as it is."""
+    if file is None:
+        click.echo(content, nl=False)
+        return
+    try:
+        file.write_bytes(content)
+    except OSError as problem:
+        raise unwritable(file, problem) from problem
+
+
+def unwritable(path: Path, problem: OSError) -> QuestionError:
+    """Return the error to raise where a file or folder cannot be written."""
+    return QuestionError(f"{path} cannot be written: {problem.strerror}.", "Name another place.")

@@ -1,0 +1,118 @@
+"""Commands that ask: `run` has one command per analysis, made from its signature and docstring."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import click
+
+from valuechain.cli.group import opened, store_option
+from valuechain.cli.output import console, write_bytes, write_json
+from valuechain.model.errors import QuestionError
+
+ENDINGS = {"text": ".txt"}
+"""File endings of the formats whose name is not their ending."""
+
+
+class Analyses(click.Group):
+    """One command per analysis that the registry finds; its options are the analysis's parameters."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all analyses."""
+        from valuechain import registry
+
+        return list(registry.names())
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of one analysis, None if there is none of that name."""
+        from valuechain import registry
+
+        if cmd_name not in registry.names():
+            return None
+        return _command(cmd_name)
+
+    def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
+        """Say which analyses there are where an unknown one is named."""
+        if args[0] not in self.list_commands(ctx) and not args[0].startswith("-"):
+            ctx.fail(f"No analysis is called {args[0]!r}. There are: {', '.join(self.list_commands(ctx))}.")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=Analyses, subcommand_metavar="ANALYSIS [OPTIONS]")
+def run() -> None:
+    """Run an analysis and give out its result."""
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def analyses(form: str) -> None:
+    """List the analyses and the questions that they answer."""
+    from valuechain import registry
+    from valuechain.report.catalogue import describe
+    from valuechain.report.text import print_rows
+
+    found = [registry.get(name) for name in registry.names()]
+    if form == "json":
+        write_json([describe(one) for one in found])
+        return
+    print_rows(console(), ("Analysis", "Question"), ((one.name, one.question) for one in found))
+    console().print("valuechain run ANALYSIS --help shows the options of one.", markup=False)
+
+
+def _command(name: str) -> click.Command:
+    """Make the command of an analysis: its own options first, then those common to all."""
+    from valuechain import registry
+    from valuechain.model.question import COMMON_OPTIONS
+    from valuechain.report.catalogue import allowed
+    from valuechain.report.render import FORMATS
+
+    analysis = registry.get(name)
+    options = []
+    for parameter in (*analysis.parameters, *COMMON_OPTIONS):
+        notes = [parameter.help.rstrip("."), f"[{allowed(parameter)}]" if allowed(parameter) else ""]
+        if parameter.default not in ("", None):
+            notes.append(f"(default {parameter.default})")
+        options.append(
+            click.Option(
+                [f"--{parameter.option}", parameter.name],
+                metavar={int: "N", float: "X", bool: "yes|no", str: "TEXT"}[parameter.type],
+                help=" ".join(filter(None, notes)),
+            )
+        )
+
+    @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Default: as FILE ends, else text.")
+    @click.option("--table", default="", metavar="NAME", help="One table alone, as text or csv.")
+    @click.option("-o", "--output", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
+    @store_option
+    def command(form: str | None, table: str, file: Path | None, store: str, **given: str | None) -> None:
+        asked = {name: value for name, value in given.items() if value is not None}
+        _give_out(name, opened(store).run(name, asked), _format(form, file), table, file)
+
+    made = click.command(name, help=f"{analysis.question}\n\n{analysis.summary}", short_help=analysis.question)(command)
+    made.params = [*options, *made.params]
+    return made
+
+
+def _format(form: str | None, file: Path | None) -> str:
+    """The form asked for, else the one that the file's ending names, else text."""
+    from valuechain.report.render import FORMATS
+
+    if form or file is None:
+        return form or "text"
+    ending = file.suffix.lower()
+    return next((name for name in FORMATS if ENDINGS.get(name, f".{name}") == ending), "text")
+
+
+def _give_out(name: str, result: Any, form: str, table: str, file: Path | None) -> None:
+    from valuechain import registry
+    from valuechain.report.render import FORMATS, render
+    from valuechain.report.text import print_result
+
+    if form == "text" and file is None:
+        print_result(console(), result, registry.get(name), table)
+        return
+    if file is None and not FORMATS[form].is_text and sys.stdout.isatty():
+        raise QuestionError(f"A terminal cannot show {form}.", "Name a file with -o FILE.")
+    write_bytes(render(result, registry.get(name), form, table), file)

@@ -1,0 +1,71 @@
+"""The application: HTTP interface and pages on one store, behind the guard."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from importlib.metadata import version
+
+import uvicorn
+from fastapi import FastAPI
+
+from valuechain.api.docs import describe_api
+from valuechain.api.errors import tell_errors
+from valuechain.api.routes import router as api_router
+from valuechain.api.safety import Guard
+from valuechain.model.errors import QuestionError
+from valuechain.service import open_service
+from valuechain.settings import Settings
+from valuechain.web.routes import router as web_router
+
+
+def create_app(settings: Settings) -> FastAPI:
+    """Return the application on the store that the settings name.
+
+    Raises
+    ------
+    QuestionError, StoreError
+        If the store cannot be opened. A store that fails later is told to each request, as status 503.
+    """
+    app = FastAPI(
+        title="valuechain",
+        version=version("valuechain"),
+        description="Find what is missing and fragile in a value chain, and who could mend it.",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/api/v1/openapi.json",
+    )
+    app.state.settings = settings
+    app.state.service = open_service(settings)
+    app.include_router(api_router)
+    app.include_router(web_router)
+    app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
+    app.add_middleware(Guard, hosts=_hosts(settings), body_limit=settings.upload_limit)
+    tell_errors(app)
+    return app
+
+
+def _hosts(settings: Settings) -> set[str]:
+    """Names that a request may carry: those allowed, and the address listened on, unless it stands for all."""
+    return {*settings.allowed_hosts, settings.host} - {"0.0.0.0", "::"}
+
+
+def listen(settings: Settings, told: Callable[[str], None]) -> None:
+    """Serve until interrupted; `told` is called with the address once requests are taken.
+
+    Raises
+    ------
+    QuestionError, StoreError
+        If the store cannot be opened, or the address is taken or not this machine's.
+    """
+    app = create_app(settings)
+    try:
+        family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+        listener = socket.create_server((settings.host, settings.port), family=family)
+    except OSError as problem:
+        what = f"{settings.host}, port {settings.port} cannot be listened on: {problem.strerror}."
+        raise QuestionError(what, "Choose another port with --port.") from problem
+    with listener:
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        told(f"http://{host}:{listener.getsockname()[1]}")
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run(sockets=[listener])

@@ -1,0 +1,90 @@
+"""The link graph: who is tied to whom, by joint projects or by a supply link that delivers today."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import active_supplies
+from valuechain.model.graph import Adjacency
+from valuechain.model.schema import STATUS_RANK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.arrays import Integers
+    from valuechain.model.graph import ValueGraph
+
+_ENDS = ["first", "second"]
+
+
+@dataclass(frozen=True, eq=False)
+class Ties:
+    """Pairs of organisations that are tied, each once.
+
+    `pairs` has the columns first < second (positions), projects (joint ones), supplies (links that deliver today),
+    confidence of the surest link and status of the best known one.
+    """
+
+    graph: ValueGraph
+    pairs: pd.DataFrame
+    _collaborations: Integers
+    _supplies: dict[int, Integers]
+
+    @cached_property
+    def adjacency(self) -> Adjacency:
+        """Neighbours of each organisation; `links` holds rows of `pairs`, which stand there from both ends."""
+        first, second = (self.pairs[end].to_numpy(np.int64) for end in _ENDS)
+        count = len(self.graph["organisations"])
+        both = Adjacency.from_pairs(np.concatenate([first, second]), np.concatenate([second, first]), count)
+        return Adjacency(both.indptr, both.indices, both.links % max(1, len(first)))
+
+    def evidence(self, rows: Iterable[int]) -> tuple[int, ...]:
+        """Return the records behind rows of `pairs`."""
+        rows = list(rows)
+        joint = [self._collaborations[row] for row in rows if self._collaborations[row] >= 0]
+        links = [link for row in rows for link in self._supplies.get(row, ())]
+        found = (*self.graph.evidence("collaborations", joint), *self.graph.evidence("supplies", links))
+        return tuple(dict.fromkeys(found))
+
+    def of(self, organisation: int) -> Integers:
+        """Return the rows of `pairs` that an organisation has a part in."""
+        links = self.adjacency
+        return links.links[links.indptr[organisation] : links.indptr[organisation + 1]]
+
+
+def ties(graph: ValueGraph) -> Ties:
+    """Return everybody's ties; an organisation is not tied to itself."""
+    import pandas as pd
+
+    collaborations, supplies = graph["collaborations"], active_supplies(graph)
+    supplies = supplies[supplies["supplier"] != supplies["buyer"]]
+    ends = np.sort(supplies[["supplier", "buyer"]].to_numpy(np.int64), axis=1)
+    links = pd.concat(
+        [
+            collaborations.assign(collaboration=collaborations.index, supplies=0),
+            supplies.assign(first=ends[:, 0], second=ends[:, 1], collaboration=-1, projects=0, supplies=1),
+        ],
+        ignore_index=True,
+    )
+    links = links.assign(rank=links["status"].map(STATUS_RANK).astype("int64"))
+    grouped = links.groupby(_ENDS, sort=True)
+    pairs = grouped.agg(
+        projects=("projects", "sum"),
+        supplies=("supplies", "sum"),
+        collaboration=("collaboration", "max"),
+        confidence=("confidence", "max"),
+        rank=("rank", "min"),
+    ).reset_index()
+    row_of_link = grouped.ngroup().to_numpy(np.int64)[len(collaborations) :]
+    of_pair = pd.Series(supplies.index).groupby(row_of_link).indices
+    return Ties(
+        graph,
+        pairs.assign(status=pairs["rank"].map({rank: status for status, rank in STATUS_RANK.items()}).astype("str")),
+        pairs["collaboration"].to_numpy(np.int64),
+        {row: supplies.index.to_numpy(np.int64)[places] for row, places in of_pair.items()},
+    )

@@ -1,0 +1,249 @@
+"""The weak points of one organisation as tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Any
+
+from valuechain.analyses._candidates import place_of
+from valuechain.analyses._chain import evidence_of, known_needs, listed
+from valuechain.analyses._weak_points import path_words, spread
+from valuechain.analyses._weak_words import itemised, stage_of
+from valuechain.model.result import STATUS, Column, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.analyses._candidates import Candidate
+    from valuechain.analyses._failure import Dependencies, Failure
+    from valuechain.analyses._weak_points import WeakPoint
+    from valuechain.model.graph import ValueGraph
+
+WEAK_POINT_COLUMNS = (
+    Column("input", "text", "What the organisation loses"),
+    Column("input_key", "key", "Its key"),
+    Column("stage", "text", "Stage of the chain"),
+    Column("weak_point", "text", "Single point of failure, only supplier, or one owner of all suppliers"),
+    Column("hangs_on", "text", "Who must not fail"),
+    Column("hangs_on_key", "key", "Its key"),
+    Column("place", "text", "Where it lies"),
+    Column("essential", "text", "Whether nothing is made without the input: yes, no, or assumed"),
+    Column("way", "text", "From the one who fails to the organisation"),
+    Column("steps", "integer", "How many links that is", "links"),
+    Column("lead_time_days", "integer", "How long a new delivery takes, empty where nobody said", "days"),
+    Column("stock_days", "integer", "How long stocks along the way last, empty where nobody said", "days"),
+    Column("gap_weeks", "integer", "From the end of the stocks to a new delivery, rounded down", "weeks"),
+    Column("stops", "integer", "How many organisations stop if it fails", "organisations"),
+    Column("capabilities", "text", "What those offer who stop, up to five"),
+    Column("regions", "text", "Where they lie, up to five"),
+    Column("replace_with", "text", "Who could deliver instead, best first"),
+    Column("confidence", "number", "How sure it is", "0..1"),
+    STATUS,
+)
+
+INPUT_COLUMNS = (
+    Column("input", "text", "What the organisation needs"),
+    Column("input_key", "key", "Its key"),
+    Column("stage", "text", "Stage of the chain"),
+    Column("essential", "text", "Whether nothing is made without it: yes, no, assumed, or empty where nobody said"),
+    Column("suppliers", "text", "Who supplies it, as far as known"),
+    Column("in_house", "boolean", "Whether it offers this itself"),
+    Column("assessment", "text", "Weak points found, or not assessed where no supplier is known"),
+    Column("confidence", "number", "How sure it is", "0..1"),
+    STATUS,
+)
+
+SUBSTITUTE_COLUMNS = (
+    Column("hangs_on", "text", "Who must not fail"),
+    Column("hangs_on_key", "key", "Its key"),
+    Column("capability", "text", "What would have to come from elsewhere"),
+    Column("capability_key", "key", "Its key"),
+    Column("rank", "integer", "1 = best"),
+    Column("organisation", "text", "Who could deliver it"),
+    Column("organisation_key", "key", "Its key"),
+    Column("kind", "text", "Kind of organisation"),
+    Column("place", "text", "Where it lies"),
+    Column("reason", "text", "Why this one"),
+    Column("confidence", "number", "How sure the offer is", "0..1"),
+    STATUS,
+)
+
+STOPPED_COLUMNS = (
+    Column("hangs_on", "text", "Who fails"),
+    Column("hangs_on_key", "key", "Its key"),
+    Column("organisation", "text", "Who stops"),
+    Column("organisation_key", "key", "Its key"),
+    Column("place", "text", "Where it lies"),
+    Column("input", "text", "What it loses"),
+    Column("input_key", "key", "Its key"),
+    Column("confidence", "number", "How sure it is that it cannot go on without", "0..1"),
+    STATUS,
+)
+
+WEAK_POINT_WORDS = {
+    "single-point": "single point of failure",
+    "only-supplier": "only supplier",
+    "one-owner": "one owner",
+}
+
+Instead = Mapping[int, Sequence["Candidate"]]
+
+
+def weak_point_table(
+    dependencies: Dependencies, organisation: int, points: Sequence[WeakPoint], instead: Sequence[Instead]
+) -> Table:
+    """Return one row per weak point; `instead` says for each who could deliver what is lost."""
+    rows = (_weak_point(dependencies, organisation, point, who) for point, who in zip(points, instead, strict=True))
+    return Table.from_rows("weak-links", "What could break, and what to do", WEAK_POINT_COLUMNS, rows)
+
+
+def _weak_point(dependencies: Dependencies, organisation: int, point: WeakPoint, instead: Instead) -> dict[str, Any]:
+    graph = dependencies.graph
+    names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
+    lost = dependencies.inputs.loc[point.input_row]
+    capability = graph["capabilities"].iloc[lost["capability"]]
+    offered, where = spread(graph, point.failure.stopped)
+    best = dict.fromkeys(one.organisation for candidates in instead.values() for one in candidates)
+    return {
+        "input": capability["label"],
+        "input_key": capability["key"],
+        "stage": stage_of(graph, capability["stage"]),
+        "weak_point": WEAK_POINT_WORDS[point.kind],
+        "hangs_on": names.iloc[point.organisation],
+        "hangs_on_key": keys.iloc[point.organisation],
+        "place": place_of(graph["organisations"].iloc[point.organisation]),
+        "essential": lost["essential"],
+        "way": path_words(dependencies, point, organisation),
+        "steps": len(point.way),
+        "lead_time_days": _whole(point.lead_time_days),
+        "stock_days": _whole(point.lasts_days),
+        "gap_weeks": point.gap_weeks,
+        "stops": len(point.failure.stopped),
+        "capabilities": itemised(offered),
+        "regions": itemised(where),
+        "replace_with": itemised(names.iloc[list(best)]),
+        "confidence": round(point.confidence, 3),
+        "status": point.status,
+        "evidence": point.evidence,
+    }
+
+
+def unknown_inputs(dependencies: Dependencies, organisation: int) -> pd.DataFrame:
+    """Return what an organisation needs, as rows of `known_needs`, where no supplier is known."""
+    graph = dependencies.graph
+    needs = known_needs(graph)
+    needs = needs[needs["organisation"] == organisation]
+    if graph.scope.chain:
+        chain = graph["capabilities"]["chain"].iloc[needs["capability"]]
+        needs = needs[(chain == graph.scope.chain).to_numpy(bool)]
+    inputs = dependencies.inputs
+    return needs[~needs["capability"].isin(inputs.loc[inputs["buyer"] == organisation, "capability"])]
+
+
+def input_table(
+    dependencies: Dependencies, organisation: int, points: Sequence[WeakPoint], unknown: pd.DataFrame
+) -> Table:
+    """Return everything an organisation needs with its suppliers; `unknown` from `unknown_inputs` is not assessed."""
+    graph = dependencies.graph
+    inputs = dependencies.inputs
+    names = graph["organisations"]["label"]
+    rows = [
+        _about(graph, one["capability"])
+        | {
+            "essential": one["essential"],
+            "suppliers": listed(names.iloc[list(dependencies.suppliers[row])], 5),
+            "in_house": bool(one["in_house"]),
+            "assessment": _assessment(graph, bool(one["in_house"]), [each for each in points if each.input_row == row]),
+            "confidence": round(float(one["confidence"]), 3),
+            "status": one["status"],
+            "evidence": dependencies.evidence([row]),
+        }
+        for row, one in inputs[inputs["buyer"] == organisation].iterrows()
+    ]
+    rows += [
+        _about(graph, one["capability"])
+        | {
+            "essential": {True: "yes", False: "no"}.get(one["essential"], ""),
+            "assessment": "not assessed",
+            "confidence": round(float(one["confidence"]), 3),
+            "status": one["status"],
+            "evidence": evidence_of(graph, unknown.loc[[row]]),
+        }
+        for row, one in unknown.iterrows()
+    ]
+    return Table.from_rows("inputs", "What it needs, and what is known of the supply", INPUT_COLUMNS, rows)
+
+
+def substitute_table(
+    dependencies: Dependencies, hangs_on: Sequence[int], instead: Sequence[Instead], title: str
+) -> Table:
+    """Return who could deliver instead of each of `hangs_on`."""
+    graph = dependencies.graph
+    names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
+    rows = (
+        {
+            "hangs_on": names.iloc[failed],
+            "hangs_on_key": keys.iloc[failed],
+            "capability": graph["capabilities"]["label"].iloc[capability],
+            "capability_key": graph["capabilities"]["key"].iloc[capability],
+            "rank": rank,
+            "organisation": names.iloc[one.organisation],
+            "organisation_key": keys.iloc[one.organisation],
+            "kind": one.kind,
+            "place": one.place,
+            "reason": one.reason,
+            "confidence": round(one.confidence, 3),
+            "status": one.status,
+            "evidence": one.evidence,
+        }
+        for failed, losses in zip(hangs_on, instead, strict=True)
+        for capability, candidates in losses.items()
+        for rank, one in enumerate(candidates, start=1)
+    )
+    return Table.from_rows("substitutes", title, SUBSTITUTE_COLUMNS, rows)
+
+
+def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Table:
+    """Return who stops with each of `failures`, in the order of stopping."""
+    graph = dependencies.graph
+    labels, keys = graph["organisations"]["label"].tolist(), graph["organisations"]["key"].tolist()
+    causes = sorted({row for failure in failures for row in failure.cause.values()})
+    lost = {
+        row: _about(graph, one["capability"])
+        | {"confidence": round(float(one["confidence"]), 3), "status": one["status"]}
+        | {"evidence": dependencies.evidence([row]), "place": place_of(graph["organisations"].iloc[one["buyer"]])}
+        for row, one in dependencies.inputs.loc[causes].iterrows()
+    }
+    rows = (
+        {
+            "hangs_on": labels[failure.organisation],
+            "hangs_on_key": keys[failure.organisation],
+            "organisation": labels[stopped],
+            "organisation_key": keys[stopped],
+        }
+        | lost[failure.cause[stopped]]
+        for failure in failures
+        for stopped in failure.stopped
+    )
+    return Table.from_rows("stopped", "Who stops with it", STOPPED_COLUMNS, rows)
+
+
+def _about(graph: ValueGraph, capability: int) -> dict[str, Any]:
+    row = graph["capabilities"].iloc[capability]
+    return {"input": row["label"], "input_key": row["key"], "stage": stage_of(graph, row["stage"])}
+
+
+def _assessment(graph: ValueGraph, in_house: bool, points: Sequence[WeakPoint]) -> str:
+    names = graph["organisations"]["label"]
+    if in_house:
+        return "makes it itself"
+    stopping = [names.iloc[point.organisation] for point in points if point.kind == "single-point"]
+    if stopping:
+        return f"hangs on {listed(stopping)}"
+    return {"only-supplier": "only one supplier known", "one-owner": "several suppliers, one owner"}.get(
+        points[0].kind if points else "", "several suppliers"
+    )
+
+
+def _whole(days: float | None) -> int | None:
+    return None if days is None else round(days)

@@ -1,0 +1,226 @@
+"""Weak links: whose failure stops others, and what one organisation hangs on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import listed, plural
+from valuechain.analyses._connectors import connector_findings, connector_tables
+from valuechain.analyses._failure import Dependencies, dependencies
+from valuechain.analyses._reach import (
+    FOLLOWED,
+    lost_directly,
+    ranking_table,
+    reach_finding,
+    reach_of_suppliers,
+)
+from valuechain.analyses._substitutes import substitutes
+from valuechain.analyses._ties import Ties, ties
+from valuechain.analyses._weak_points import WeakPoint, lost_capabilities, weak_points
+from valuechain.analyses._weak_tables import (
+    input_table,
+    stopped_table,
+    substitute_table,
+    unknown_inputs,
+    weak_point_table,
+)
+from valuechain.analyses._weak_words import not_assessed_finding, weak_point_finding
+from valuechain.model.analysis import analysis
+from valuechain.model.result import SEVERITIES, Chart, Finding, Result
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.graph import ValueGraph
+
+SHOWN_FINDINGS = 20
+
+
+@analysis(version="1")
+def weak_links(graph: ValueGraph, *, candidates: int = 5) -> Result:
+    """Whose failure alone stops others, and who could deliver instead?
+
+    An organisation goes on as long as each of its essential inputs has at least one supplier that goes on. With an
+    organisation: on whom it hangs, also over several steps, with the way, what stops, how long stocks last, and who
+    could replace the weak point. Without: everybody who supplies somebody, by how many others stop; beside it, whom
+    and which ties the network of joint projects and supply links falls apart without.
+
+    Parameters
+    ----------
+    candidates : int, 0..50
+        How many organisations to name that could deliver instead, for each lost capability.
+
+    Formula
+    -------
+    Start with everybody running and remove one. Whoever has lost all suppliers of one essential input stops, until
+    nothing changes (greatest fixed point: on a cycle, who can keep each other going goes on). An input is essential
+    when the buyer's need says so, else when the chain or its bill of materials makes it essential for something it
+    offers; where neither speaks of it, it counts as essential at half the confidence. An input without a known supplier
+    counts as met and is not assessed. What a firm states to offer itself it supplies itself. Gap = delivery time - days
+    that the stocks along the way last. In the ranking a failure is followed until more than 1,000 others have stopped;
+    for one organisation to its end. Severity: stops the organisation and stocks end before a new delivery could
+    arrive: critical; stops it: high; suppliers of an essential input with one owner: medium; the only known supplier
+    of an input that is not essential: medium with a gap, else low. In the ranking: five or more stop: high, critical
+    if that is a tenth of all who depend on somebody; two to four: medium; one: low. Less sure than one half: one step
+    less severe. Substitutes rank by: qualified already, delivered before, then confidence x (1 + 0.5 if they share a
+    project with the organisation asked about + 0.2 if they lie in its country).
+
+    Units
+    -----
+    Organisations, capabilities and regions are counted; times in days, gaps in full weeks, rounded down; confidence in
+    0..1.
+
+    Reference
+    ---------
+    Articulation points and bridges: J. Hopcroft, R. Tarjan (1973), Communications of the ACM 16(6). Without inputs that
+    need several suppliers at once, single points of failure are the dominators of a flow graph: T. Lengauer,
+    R. Tarjan (1979), ACM Transactions on Programming Languages and Systems 1(1).
+    """
+    known = dependencies(graph)
+    if graph.organisation >= 0:
+        return _of_one(known, graph.organisation, candidates)
+    return _of_all(known, candidates)
+
+
+def _of_one(known: Dependencies, organisation: int, candidates: int) -> Result:
+    graph = known.graph
+    name = graph["organisations"]["label"].iloc[organisation]
+    points = weak_points(known, organisation)
+    instead = substitutes(known, [(point.failure, lost_capabilities(known, point)) for point in points], candidates)
+    told = [
+        (weak_point_finding(known, organisation, point, who), point, who)
+        for point, who in zip(points, instead, strict=True)
+    ]
+    told.sort(key=lambda one: _worst_first(one[0], one[1]))
+    findings = [finding for finding, _, _ in told]
+    points, instead = [point for _, point, _ in told], [who for _, _, who in told]
+    left_out = len(findings[SHOWN_FINDINGS:])
+    findings = findings[:SHOWN_FINDINGS]
+    unknown = unknown_inputs(known, organisation)
+    supplied = int((known.inputs["buyer"] == organisation).sum())
+    if len(unknown) or not supplied:
+        findings.append(not_assessed_finding(graph, organisation, unknown["capability"].tolist(), supplied))
+    hangs_on = [point.organisation for point in points]
+    return Result(
+        verdict=_verdict_of_one(known, name, points, supplied, len(unknown)),
+        findings=tuple(findings),
+        tables=(
+            weak_point_table(known, organisation, points, instead),
+            input_table(known, organisation, points, unknown),
+            substitute_table(known, hangs_on, instead, "Who could deliver instead"),
+            stopped_table(known, [point.failure for point in points]),
+        ),
+        notes=_notes(known, left_out),
+    )
+
+
+def _worst_first(finding: Finding, point: WeakPoint) -> tuple[int, float, int]:
+    return SEVERITIES.index(finding.severity), -(point.gap_days or 0.0), -len(point.failure.stopped)
+
+
+def _verdict_of_one(known: Dependencies, name: str, points: list[WeakPoint], supplied: int, unknown: int) -> str:
+    if not supplied:
+        return f"Not assessed: nobody said who supplies {name}."
+    labels = known.graph["organisations"]["label"]
+    stopping = [labels.iloc[point.organisation] for point in points if point.kind == "single-point"]
+    if not stopping:
+        first = f"No single failure among the known suppliers stops {name}."
+    elif len(stopping) == 1:
+        first = f"The failure of {stopping[0]} alone stops {name}."
+    else:
+        first = f"{name} stops if any one of these {len(stopping)} fails: {listed(stopping)}."
+    return f"{first} The suppliers of {supplied} of {supplied + unknown} inputs are known."
+
+
+def _of_all(known: Dependencies, candidates: int) -> Result:
+    graph = known.graph
+    network = ties(graph)
+    connectors, single_ties = connector_tables(network)
+    reach = reach_of_suppliers(known)
+    reach = reach[(reach["stops"] > 0) | graph.in_scope[reach["organisation"].to_numpy(np.int64)]]
+    stopping = reach[reach["stops"] > 0]
+    failures = [known.what_stops(organisation) for organisation in stopping["organisation"][:SHOWN_FINDINGS]]
+    instead = substitutes(known, [(failure, lost_directly(known, failure)) for failure in failures], candidates)
+    told = zip(failures, stopping.itertuples(), instead, strict=False)
+    findings = [reach_finding(known, failure, row, who) for failure, row, who in told]
+    findings.extend(connector_findings(connectors))
+    findings.sort(key=lambda one: SEVERITIES.index(one.severity))
+    if len(reach) == 0:
+        findings.append(_nobody_asked(graph))
+    hangs_on = [failure.organisation for failure in failures]
+    return Result(
+        verdict=_verdict_of_all(known, reach),
+        findings=tuple(findings),
+        tables=(
+            ranking_table(known, reach),
+            connectors,
+            single_ties,
+            substitute_table(known, hangs_on, instead, f"Who could deliver instead of the first {len(hangs_on)}"),
+        ),
+        charts=(
+            Chart(
+                "reach", "bar", f"Who stops others {graph.scope_words}", "ranking", "organisation", "stops",
+                alternative="For each supplier, how many others stop if it alone fails.",
+            ),
+        ),
+        notes=(*_notes(known, len(stopping) - len(failures)), *_notes_on_all(network, reach)),
+    )  # fmt: skip
+
+
+def _verdict_of_all(known: Dependencies, reach: pd.DataFrame) -> str:
+    graph = known.graph
+    if len(reach) == 0:
+        return f"Not assessed: no supplier link is known {graph.scope_words}."
+    worst = reach.iloc[0]
+    if worst["stops"] == 0:
+        return f"No single failure among the known suppliers stops anybody {graph.scope_words}."
+    name = graph["organisations"]["label"].iloc[worst["organisation"]]
+    most = f"more than {worst['stops']:,}" if worst["over"] else f"{worst['stops']:,}"
+    stopping = int((reach["stops"] > 0).sum())
+    return (
+        f"{stopping:,} of {plural(len(reach), 'supplier')} can stop somebody alone. Most hang on {name}: {most} stop "
+        "without it."
+    )
+
+
+def _nobody_asked(graph: ValueGraph) -> Finding:
+    return Finding(
+        kind="not-asked",
+        severity="info",
+        confidence=1.0,
+        subjects=(),
+        title=f"Nobody was asked for suppliers yet {graph.scope_words}",
+        explanation="No supplier link is known, so it cannot be said whose failure would stop whom. Joint projects "
+        "say who knows whom, not who delivers to whom.",
+        action="Ask the firms who supplies their essential inputs, begin with the makers that many others build on, "
+        "and import the answers as the table supplies.",
+    )
+
+
+def _notes(known: Dependencies, left_out: int) -> tuple[str, ...]:
+    notes = ["An input without a known supplier counts as met and is not assessed."]
+    assumed = int((known.inputs["essential"] == "assumed").sum())
+    if assumed:
+        notes.append(f"{plural(assumed, 'input')} count as essential because nobody said whether they are.")
+    if left_out:
+        notes.append(f"{plural(left_out, 'more weak point')} not spelled out; the table holds them all.")
+    return tuple(notes)
+
+
+def _notes_on_all(network: Ties, reach: pd.DataFrame) -> tuple[str, ...]:
+    graph = network.graph
+    tied = np.diff(network.adjacency.indptr) > 0
+    alone = int((graph.in_scope & ~tied).sum())
+    silent = int(graph.in_scope.sum()) - int(graph.in_scope[reach["organisation"].to_numpy(np.int64)].sum())
+    notes = [
+        f"{plural(silent, 'organisation')} {graph.scope_words} supply nobody as far as known; whether others hang on "
+        "them is not assessed.",
+        f"{plural(alone, 'organisation')} without joint project or supply link are not part of the network of ties.",
+    ]
+    if reach["over"].any():
+        notes.append(f"Where more than {FOLLOWED:,} others stop, the rest was not followed; ask about that one alone.")
+    if not graph.in_scope.all():
+        notes.append("Failures and ties were followed everywhere; those who stop are counted in scope alone.")
+    return tuple(notes)

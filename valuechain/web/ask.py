@@ -84,6 +84,13 @@ def made_up_keys(graph: ValueGraph) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
+def cluster_keys(graph: ValueGraph) -> frozenset[str]:
+    """Return the keys of the organisations that are clusters."""
+    organisations = graph["organisations"]
+    return frozenset(organisations.loc[organisations["kind"] == "cluster", "key"])
+
+
+@lru_cache(maxsize=8)
 def _names_by_first_word(graph: ValueGraph) -> dict[str, tuple[tuple[str, str], ...]]:
     """The organisations' names and keys by the first word of the name, longest name first."""
     found: dict[str, list[tuple[str, str]]] = {}

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from valuechain.model.result import SEVERITIES
+from valuechain.web.ask import mentions
 from valuechain.web.words import STATE_WORDS, plural
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
-    from valuechain.model.result import Result, Severity, Table
+    from valuechain.model.result import Result, Table
 
 HEADINGS = {
     "supplier_input": "what its suppliers buy",
@@ -39,9 +41,7 @@ class Size:
     letter: float
 
 
-WIDE = Size(
-    "wide", 1320.0, {"supplier_input": 200, "input": 280, "own": 180, "output": 240, "market": 200}, 54.0, 6.9
-)
+WIDE = Size("wide", 1320.0, {"supplier_input": 210, "input": 300, "own": 170, "output": 230, "market": 190}, 56.0, 6.9)
 MIDDLE = Size(
     "middle", 940.0, {"supplier_input": 150, "input": 210, "own": 140, "output": 180, "market": 140}, 28.0, 6.0
 )
@@ -111,16 +111,17 @@ class Strip:
 
 @dataclass(frozen=True)
 class Entry:
-    """One row of the chain table, with what the picture adds to it."""
+    """One row of the chain table, with what the picture adds to it: a short `who`, a severity, the row it leads to."""
 
     role: str
     capability: str
     key: str
     stage: str
+    stage_order: int
     state: str
     who: str
     status: str
-    severity: Severity | str
+    severity: str
     link: str
 
     @property
@@ -129,7 +130,7 @@ class Entry:
         return self.state in ("no actor", "unlinked")
 
 
-def entries(result: Result) -> tuple[Entry, ...]:
+def entries(result: Result, graph: ValueGraph) -> tuple[Entry, ...]:
     """Return the boxes to draw, in the order of the table `chain`, with the severity of the worst finding on each."""
     table = result.table("chain")
     worst: dict[str, str] = {}
@@ -141,18 +142,19 @@ def entries(result: Result) -> tuple[Entry, ...]:
         cells = {column.name: cell for column, cell in zip(table.columns, row, strict=True)}
         role, key = str(cells["role"]), str(cells["capability_key"] or "")
         state = str(cells["state"] or "")
-        link = rows_of_inputs.get(key, "") if role == "input" else ""
+        share = cells["sales_share"]
         found.append(
             Entry(
                 role,
                 str(cells["capability"] or ""),
                 key,
                 str(cells["stage"] or ""),
+                int(cells["stage_order"] or 0),
                 state,
-                _who(str(cells["who"] or ""), state),
+                _who(role, str(cells["who"] or ""), state, share if isinstance(share, float) else None, graph),
                 str(cells["status"]),
                 worst.get(key, "") if role == "input" and state != "unknown" else "",
-                link or f"chain-{number}",
+                (rows_of_inputs.get(key, "") if role == "input" else "") or f"chain-{number}",
             )
         )
     return tuple(found)
@@ -163,24 +165,30 @@ def strip(result: Result, graph: ValueGraph, size: Size, name: str) -> Strip:
 
     A column without boxes is left out and the others share its room. Lines go from every input to the organisation
     unless nobody supplies it, from the organisation to what its buyers make, and from what its suppliers buy to the
-    inputs that the value chain makes of it.
+    inputs that are made of it, as the value chain says.
     """
-    all_ = entries(result)
-    columns = {role: [one for one in all_ if one.role == role] for role in HEADINGS}
+    columns = {role: [one for one in entries(result, graph) if one.role == role] for role in HEADINGS}
+    upstream = _upstream(columns, graph)
+    columns["supplier_input"].sort(key=lambda one: _mean([place for key, place in upstream if key == one.key]))
     roles = [role for role in HEADINGS if columns[role] or role == "own"]
     places = _columns(size, roles)
-    boxes: dict[str, list[Box]] = {}
-    for role in roles:
-        if role != "own":
-            x, width = places[role]
-            boxes[role] = _stacked(columns[role][:MOST_BOXES], x, width, size.letter)
+    boxes = {role: _stacked(columns[role][:MOST_BOXES], *places[role], size.letter) for role in roles if role != "own"}
     bottom = max((box.y + box.height for group in boxes.values() for box in group), default=TOP + 120.0)
     own = _own_block(columns["own"], places["own"], size.letter, name, bottom)
     bottom = max(bottom, own.y + own.height)
+    boxes = {role: _centred(group, bottom) for role, group in boxes.items()}
+    inputs = boxes.get("input", [])
+    bought = {
+        one.key: box for one, box in zip(columns["supplier_input"], boxes.get("supplier_input", []), strict=False)
+    }
     lines = [
-        *_into_own(boxes.get("input", []), own),
+        *(
+            _between(bought[key], inputs[place], "chain")
+            for key, place in upstream
+            if key in bought and place < len(inputs)
+        ),
+        *_into_own(inputs, own),
         *_out_of_own(boxes.get("output", []), own),
-        *_upstream(columns, boxes, graph),
     ]
     heads = tuple(ColumnHead(places[role][0], _stages(columns[role]), HEADINGS[role]) for role in roles)
     drawn = tuple(box for group in boxes.values() for box in group)
@@ -188,7 +196,7 @@ def strip(result: Result, graph: ValueGraph, size: Size, name: str) -> Strip:
     return Strip(size.name, size.width, bottom + 4, heads, (*drawn, own), tuple(lines), hidden)
 
 
-def wrapped(text: str, width: float, letter: float, most: int = 3) -> tuple[str, ...]:
+def wrapped(text: str, width: float, letter: float, most: int = 4) -> tuple[str, ...]:
     """Break a text into at most `most` lines of `width` px, at spaces, given the width of a letter; no word is cut."""
     lines: list[str] = []
     for word in text.split():
@@ -209,10 +217,17 @@ def _rows_by_key(result: Result) -> dict[str, str]:
     return {}
 
 
-def _who(who: str, state: str) -> str:
+def _who(role: str, who: str, state: str, share: float | None, graph: ValueGraph) -> str:
+    """Who stands behind a box, short enough for the picture: one name, or how many there are."""
+    if not who or state in ("no actor", "unlinked", "unknown"):
+        return STATE_WORDS.get(state, who)
+    more = re.search(r" and (\d+) more$", who)
+    count = sum(1 for _, key in mentions(who, graph) if key) + (int(more.group(1)) if more else 0)
+    if role == "output":
+        return plural(count, "buyer") + (f", {share:.0%} of sales" if share is not None else "")
     if state == "sole source":
-        return f"{who}, the only one"
-    return who or STATE_WORDS.get(state, "")
+        return f"{who}, the only one" if count == 1 else f"{plural(count, 'firm')} with one owner"
+    return plural(count, "supplier") if count > 1 else who
 
 
 def _columns(size: Size, roles: Sequence[str]) -> dict[str, tuple[float, float]]:
@@ -233,13 +248,11 @@ def _stacked(entries: Sequence[Entry], x: float, width: float, letter: float) ->
     for one in entries:
         room = width - 2 * PADDING - (26 if one.severity else 8)
         title = wrapped(one.capability, room, letter)
-        below = wrapped(one.who, room, letter * 0.92, 2)
+        below = wrapped(one.who, room, letter * 0.92, 3)
         height = 2 * PADDING + LINE * (len(title) + len(below)) - 4
         words = ", ".join(part for part in (one.capability, one.who) if part)
         boxes.append(
-            Box(
-                x, y, width, height, one.role, title, below, one.state, one.status, one.severity, one.link, words
-            )
+            Box(x, y, width, height, one.role, title, below, one.state, one.status, one.severity, one.link, words)
         )
         y += height + APART
     return boxes
@@ -275,24 +288,38 @@ def _out_of_own(outputs: Sequence[Box], own: Box) -> list[Line]:
     ]
 
 
-def _upstream(
-    columns: Mapping[str, Sequence[Entry]], boxes: Mapping[str, Sequence[Box]], graph: ValueGraph
-) -> list[Line]:
-    """Lines from what the suppliers buy to the inputs that are made of it, as the value chain says."""
+def _upstream(columns: Mapping[str, Sequence[Entry]], graph: ValueGraph) -> list[tuple[str, int]]:
+    """What the suppliers buy, by key, with the place of each input that is made of it, as the value chain says."""
     keys = graph["capabilities"]["key"]
     arcs = graph["inputs"]
     known = set(zip(keys.iloc[arcs["from_capability"]], keys.iloc[arcs["to_capability"]], strict=True))
-    lines = []
-    for source, box in zip(columns.get("supplier_input", ()), boxes.get("supplier_input", ()), strict=False):
-        for target, other in zip(columns["input"], boxes.get("input", ()), strict=False):
-            if (source.key, target.key) in known and not target.lacking:
-                lines.append(_curve(box.right, box.middle, other.x, other.middle, box.status, False))
-    return lines
+    return [
+        (source.key, place)
+        for source in columns["supplier_input"]
+        for place, target in enumerate(columns["input"])
+        if (source.key, target.key) in known and not target.lacking and target.state != "unknown"
+    ]
+
+
+def _mean(places: Sequence[int]) -> float:
+    return sum(places) / len(places) if places else float("inf")
+
+
+def _centred(boxes: list[Box], bottom: float) -> list[Box]:
+    """Move a column to the middle of the picture."""
+    if not boxes:
+        return boxes
+    shift = (bottom - boxes[-1].y - boxes[-1].height) / 2
+    return [replace(box, y=box.y + shift) for box in boxes]
 
 
 def _spread(block: Box, place: int, count: int) -> float:
     """Height of one of `count` ends along the edge of a block."""
     return block.y + block.height * (place + 1) / (count + 1)
+
+
+def _between(source: Box, target: Box, status: str) -> Line:
+    return _curve(source.right, source.middle, target.x, target.middle, status, False)
 
 
 def _curve(x1: float, y1: float, x2: float, y2: float, status: str, cut: bool) -> Line:
@@ -302,8 +329,9 @@ def _curve(x1: float, y1: float, x2: float, y2: float, status: str, cut: bool) -
 
 
 def _stages(entries: Sequence[Entry]) -> str:
-    stages = list(dict.fromkeys(one.stage for one in entries if one.stage))
-    return ", ".join(stages) if len(stages) <= 2 else plural(len(stages), "stage")
+    """The stage of a column, or its first and last."""
+    stages = list(dict.fromkeys(one.stage for one in sorted(entries, key=lambda one: one.stage_order) if one.stage))
+    return stages[0] if len(stages) == 1 else f"{stages[0]} to {stages[-1]}" if stages else ""
 
 
 def knowledge(table: Table) -> tuple[tuple[str, int], ...]:

@@ -7,12 +7,15 @@ from collections.abc import Callable, Coroutine
 from typing import Any
 
 from fastapi.routing import APIRoute
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from valuechain.model.errors import NotFoundError, StoreError, ValuechainError
 from valuechain.web.ask import service_of
 from valuechain.web.page import render
+
+_LOG = logging.getLogger(__name__)
 
 _HEADINGS = {
     404: "This is not here",
@@ -34,6 +37,11 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except ValuechainError as problem:
                 return error_page(request, status_of(problem), problem.what, problem.advice)
+            except HTTPException:
+                raise
+            except Exception:
+                _LOG.exception("%s failed", request.url.path)
+                return error_page(request, 500, "The program failed; its log says why.", "Go back and try another way.")
 
         return handled
 
@@ -62,8 +70,8 @@ def error_page(request: Request, status: int, what: str, advice: str = "") -> HT
         try:
             graph = service_of(request).graph()
         except (ValuechainError, AttributeError) as problem:
-            logging.getLogger(__name__).warning("An error page stands without its frame: %s", problem)
-    return render(
+            _LOG.warning("An error page stands without its frame: %s", problem)
+    page = render(
         request,
         "error.html",
         graph,
@@ -73,3 +81,6 @@ def error_page(request: Request, status: int, what: str, advice: str = "") -> HT
         advice=advice,
         busy=status == 503,
     )
+    if status == 503:
+        page.headers["Retry-After"] = "5"
+    return page

@@ -97,9 +97,7 @@ def _found(result: Result, asked: str) -> tuple[str, str, str, tuple[int, ...], 
     number, _, column = rest.partition(".")
     table = next((one for one in result.tables if one.name == name), None)
     if table is None or not number.isdecimal() or not 0 < int(number) <= len(table.rows):
-        raise NotFoundError(
-            f"This page has no number {asked!r}.", "Open the page anew and choose the number again."
-        )
+        raise NotFoundError(f"This page has no number {asked!r}.", "Open the page anew and choose the number again.")
     row = int(number) - 1
     figure, what = _figure(table, row, column)
     return figure, what, f"{name}-{number}", table.evidence[row], column

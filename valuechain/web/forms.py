@@ -114,7 +114,9 @@ def _written(value: object) -> str:
 def _regions(graph: ValueGraph) -> tuple[tuple[str, str], ...]:
     """The regions that hold an organisation, and all regions around them."""
     codes = {
-        code[:length] for code in graph["organisations"]["region"].dropna().unique() for length in range(2, len(code) + 1)
+        code[:length]
+        for code in graph["organisations"]["region"].dropna().unique()
+        for length in range(2, len(code) + 1)
     }
     return tuple((code, graph.region_label(code)) for code in sorted(codes) if code in graph.region_labels)
 

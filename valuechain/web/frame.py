@@ -39,7 +39,7 @@ class Honesty:
     """How many lines of a page are guessed or made up, and what is left out of it.
 
     `subject_made_up` says that the page is about an organisation that does not exist, so that made-up records belong
-    to it; `kept_out` counts the made-up records that this page leaves out.
+    to it; `what` is what was counted, lines or links; `kept_out` counts the made-up records that this page leaves out.
     """
 
     lines: int
@@ -48,7 +48,8 @@ class Honesty:
     left_out: tuple[str, ...]
     let_in: tuple[str, ...]
     kept_out: int
-    subject_made_up: bool = False
+    what: str
+    subject_made_up: bool
 
 
 @dataclass(frozen=True)
@@ -99,15 +100,15 @@ def honesty_of_answer(request: Request, answer: Answer, subject_made_up: bool = 
     for table in answer.result.tables:
         if "status" in (column.name for column in table.columns):
             statuses.update(str(status) for status in table.column("status"))
-    return _honesty(request, answer.graph, statuses, subject_made_up)
+    return _honesty(request, answer.graph, statuses, "line", subject_made_up)
 
 
 def honesty_of_graph(request: Request, graph: ValueGraph) -> Honesty:
     """Count the links of a graph by status, for pages that show no answer."""
-    return _honesty(request, graph, _links_by_status(graph), False)
+    return _honesty(request, graph, _links_by_status(graph), "link", False)
 
 
-def _honesty(request: Request, graph: ValueGraph, statuses: Counter[str], subject_made_up: bool) -> Honesty:
+def _honesty(request: Request, graph: ValueGraph, statuses: Counter[str], what: str, subject_made_up: bool) -> Honesty:
     options = Address.of(request).options
     snapshot = service_of(request).snapshot(str(graph.revision))
     made_up_in = "synthetic" in graph.view.statuses
@@ -118,6 +119,7 @@ def _honesty(request: Request, graph: ValueGraph, statuses: Counter[str], subjec
         _words(options.get("without", "")),
         _words(options.get("with", "")),
         0 if made_up_in else made_up_records(snapshot, graph.view.reader),
+        what,
         subject_made_up,
     )
 

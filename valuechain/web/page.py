@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from valuechain.web import words
 from valuechain.web.address import Address
-from valuechain.web.ask import made_up_keys, mentions
+from valuechain.web.ask import cluster_keys, made_up_keys, mentions
 from valuechain.web.frame import Honesty, frame_of, honesty_of_graph, places
 
 if TYPE_CHECKING:
@@ -47,6 +47,7 @@ def environment() -> Environment:
         SEVERITY_WORDS=words.SEVERITY_WORDS,
         KIND_WORDS=words.KIND_WORDS,
         RECORD_WORDS=words.RECORD_WORDS,
+        VISIBILITY_WORDS=words.VISIBILITY_WORDS,
         THEMES=THEMES,
         newest_day=newest_day,
         api_link=api_link,
@@ -92,6 +93,7 @@ def render(
             frame=None if graph is None else frame_of(request, graph),
             honesty=honesty,
             mentions=lambda text: mentions(text, graph) if graph is not None else [(text, "")],
+            clusters=frozenset() if graph is None else cluster_keys(graph),
             made_up=frozenset() if graph is None else made_up_keys(graph),
             stages=() if graph is None else stages_of(graph),
             **context,

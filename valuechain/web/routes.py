@@ -6,6 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from fastapi import APIRouter
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
@@ -38,3 +39,13 @@ def theme(name: str, back: str = "/") -> Response:
     response = RedirectResponse(back if ours else "/", 303)
     response.set_cookie("theme", name, max_age=_YEAR, httponly=True, samesite="lax")
     return response
+
+
+@router.get("/{path:path}")
+def nowhere(path: str) -> Response:
+    """Say that a page does not exist; what is asked of the HTTP interface is answered in its own way."""
+    if path.startswith("api/"):
+        raise HTTPException(404)
+    raise NotFoundError(
+        f"There is no page /{path}.", "Search for what you are looking for, or begin at the first page."
+    )

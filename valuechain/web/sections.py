@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -63,9 +64,7 @@ def sections_of(
     for name in ordered:
         table = by_name[name]
         plan = plans.get(name, Plan(table.title))
-        view = table_view(
-            answer, table, address, columns=plan.columns, first=plan.first, rows=(rows or {}).get(name)
-        )
+        view = table_view(answer, table, address, columns=plan.columns, first=plan.first, rows=(rows or {}).get(name))
         found.append(Section(plan.heading, plan.lead, plan.word or plan.heading, view))
     return tuple(found)
 
@@ -95,7 +94,10 @@ def answer_context(
     }
 
 
+_END = re.compile(r"(?<=[\w)%]{2}\.)\s+(?=[A-ZÄÖÜ0-9])|(?<=;)\s+")
+
+
 def split_verdict(verdict: str) -> tuple[str, str] | None:
     """Return the first sentence of a verdict, which is the finding, and the rest; None where there is no verdict."""
-    first, stop, rest = verdict.partition(". ")
-    return (f"{first}{stop.strip()}", rest) if verdict else None
+    first, *rest = _END.split(verdict, maxsplit=1)
+    return (first, "".join(rest)) if verdict else None

@@ -127,7 +127,7 @@ def sentence(record: StoredRecord, graph: ValueGraph) -> str:
 
     def named(field: str) -> str:
         value = record.values.get(field)
-        refers = KINDS[record.kind].field(field).refers
+        refers = "capabilities" if field == "market" else KINDS[record.kind].field(field).refers
         return "" if value is None else reference_words(graph, refers, value) if refers else str(value)
 
     pattern = _SENTENCES.get(record.kind)
@@ -160,6 +160,6 @@ _SENTENCES = {
     "participations": "{organisation} takes part in {project}",
     "memberships": "{organisation} belongs to {cluster}",
     "sectors": "{organisation} works in sector {code}",
-    "markets": "{organisation} and the market {market}",
+    "markets": "{organisation} looks to the market {market}",
     "surveys": "asked about {capability}",
 }

@@ -18,8 +18,10 @@ Look = Literal["text", "number", "status", "state", "severity", "stage", "names"
 """How a cell is drawn: as text, as a number, as one of the marks, or as a list of linked names."""
 
 _MARKS: dict[str, Look] = {"status": "status", "state": "state", "severity": "severity", "stage": "stage"}
-_NAME_LISTS = ("offered_by", "candidates", "suppliers", "with_whom", "reason", "replace_or_secure", "organisations")
+_NAME_LISTS = ("offered_by", "candidates", "suppliers", "with_whom", "reason", "replace_with", "way")
 """Columns of text that names organisations; the names become links."""
+
+_UNIT_WORDS = {"0..1": "", "1..9": "1 to 9"}
 
 _CAPABILITIES = ("capability", "input", "lacking", "market")
 """What a key column stands for where its name says that it is a capability; the others are organisations."""
@@ -199,7 +201,7 @@ def _head(column: Column, table: Table, address: Address) -> Head:
     return Head(
         column.name,
         column_words(column.name),
-        "%" if percent else "" if column.unit == "0..1" else column.unit,
+        "%" if percent else _UNIT_WORDS.get(column.unit, column.unit),
         column.description,
         look,
         ("descending" if descending else "ascending") if by == column.name else "",
@@ -207,9 +209,7 @@ def _head(column: Column, table: Table, address: Address) -> Head:
     )
 
 
-def _row(
-    answer: Answer, table: Table, columns: Sequence[Column], row: int, address: Address, drawer: str
-) -> RowView:
+def _row(answer: Answer, table: Table, columns: Sequence[Column], row: int, address: Address, drawer: str) -> RowView:
     cells = dict(zip((column.name for column in table.columns), table.rows[row], strict=True))
     count = len(table.evidence[row])
     reference = row_reference(table.name, row)

@@ -58,6 +58,13 @@ RECORD_WORDS = {
     "calls": "call",
 }
 
+VISIBILITY_WORDS = {
+    "public": "Everybody may see what this page rests on.",
+    "cluster": "This page rests on records for members of the cluster; do not pass it on beyond them.",
+    "advisor": "This page rests on records for advisors; do not pass it on beyond them.",
+    "owner": "This page rests on records for their owner alone; do not pass it on.",
+}
+
 ANALYSIS_WORDS = {"audit": "value-chain check", "heatmap": "stage by market", "closure": "if this firm stops"}
 
 _COLUMN_WORDS = {
@@ -71,6 +78,9 @@ _COLUMN_WORDS = {
     "readiness": "readiness",
     "linked": "connected",
     "with_whom": "with whom",
+    "way": "by which way",
+    "hangs_on": "hangs on",
+    "stops": "stop with it",
 }
 
 _UNIT_ENDINGS = ("_days", "_km", "_eur", "_share")

@@ -16,12 +16,16 @@ from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
 from valuechain.web.sections import Plan, answer_context, sections_of
 from valuechain.web.tables import table_view
-from valuechain.web.words import KIND_WORDS, STATE_WORDS, listed, plural
+from valuechain.web.words import KIND_WORDS, STATE_WORDS, STATUS_WORDS, listed, plural
 
 router = APIRouter(route_class=PageRoute)
 
 PLANS = {
-    "weak_links": Plan("Weak links", "What stops without each of them, and what to put in their place."),
+    "weak-links": Plan(
+        "Weak links",
+        "On whom it hangs, what stops without them, and who could deliver instead.",
+        ("input", "hangs_on", "way", "lead_time_days", "stock_days", "gap_weeks", "stops", "replace_with", "status"),
+    ),
     "inputs": Plan(
         "What it buys, input by input",
         "One row per input that its products need.",
@@ -32,17 +36,21 @@ PLANS = {
     "support": Plan(
         "Who can help with what is lacking",
         "Research organisations, best first for each input.",
-        ("lacking", "organisation", "place", "reason", "readiness", "distance_km", "status"),
+        ("organisation", "lacking", "place", "reason", "readiness", "distance_km", "status"),
         word="Who can help",
     ),
     "partners": Plan(
         "Partners and customers worth meeting",
-        "Found by rule from the value chain. No probability is shown: no real supplier link is known to learn one from.",
+        "Found by rule from the value chain. No probability is shown: no real supplier link is known to learn from.",
         ("organisation", "could_be", "place", "capability", "reason", "distance_km", "status"),
         word="Partners",
     ),
     "questions": Plan(
-        "What we do not know", "Questions whose answers would change most of the above, in that order.", (), 12, "Questions"
+        "What we do not know",
+        "Questions whose answers would change most of the above, in that order.",
+        (),
+        12,
+        "Questions",
     ),
 }
 
@@ -57,7 +65,7 @@ def check(request: Request, key: str) -> HTMLResponse:
     row = organisations.iloc[found]
     facts = _facts(answer.result)
     name = str(row["label"])
-    boxes = entries(answer.result)
+    boxes = entries(answer.result, answer.graph)
     strips = [strip(answer.result, answer.graph, size, name) for size in SIZES] if boxes else []
     sections = sections_of(answer, address, PLANS, apart=("chain", "facts"))
     return render(
@@ -102,9 +110,7 @@ def _summary(boxes: tuple[Entry, ...]) -> str:
     """What the picture shows, in words."""
     inputs = [one for one in boxes if one.role == "input"]
     states = [one.state for one in inputs]
-    parts = [
-        f"{states.count(state)} {STATE_WORDS[state]}" for state in STATE_WORDS if state in states
-    ]
+    parts = [f"{states.count(state)} {STATE_WORDS[state]}" for state in STATE_WORDS if state in states]
     outputs = [one.capability for one in boxes if one.role == "output"]
     sells = f" Its buyers make {listed(outputs[:3])}." if outputs else ""
     return f"{plural(len(inputs), 'input')}: {listed(parts)}.{sells}" if inputs else f"No input is known.{sells}"
@@ -112,6 +118,4 @@ def _summary(boxes: tuple[Entry, ...]) -> str:
 
 def _statuses(strips: list[Strip]) -> list[str]:
     drawn = {one.status for picture in strips for one in picture.lines}
-    return [status for status in ("confirmed", "declared", "inferred", "synthetic") if status in drawn]
-
-
+    return [status for status in STATUS_WORDS if status in drawn]

@@ -1,4 +1,5 @@
 """The heatmap."""
+
 from fastapi import APIRouter
 
 from valuechain.web.errors import PageRoute

@@ -16,9 +16,9 @@ from valuechain.web.errors import PageRoute
 from valuechain.web.forms import own_fields, scope_fields
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
-from valuechain.web.sections import Plan, answer_context, sections_of, split_verdict
+from valuechain.web.sections import Plan, answer_context, sections_of
 from valuechain.web.stored import reference_words
-from valuechain.web.words import STATE_WORDS, listed, plural
+from valuechain.web.words import STATE_WORDS
 
 router = APIRouter(route_class=PageRoute)
 
@@ -71,7 +71,6 @@ def gaps(request: Request) -> HTMLResponse:
     )
     if capability:
         context["result"] = _about(answer.result, capability)
-    context["verdict"] = split_verdict(answer.result.verdict or verdict(table))
     return render(
         request,
         "gaps.html",
@@ -86,30 +85,6 @@ def gaps(request: Request) -> HTMLResponse:
         states=Counter(str(one) for one in table.column("state")),
         **context,
     )
-
-
-_VERDICT_WORDS = (
-    ("no actor", "are offered by nobody here"),
-    ("unlinked", "are here but not connected"),
-    ("sole source", "are in the hands of one supplier"),
-    ("concentrated", "are in few hands"),
-)
-
-
-def verdict(table: Table) -> str:
-    """Return what the table of gaps says, in two sentences."""
-    states = Counter(str(state) for state in table.column("state"))
-    total = len(table.rows)
-    if not total:
-        return "No value chain is known here. Import one, and its gaps can be looked for."
-    worst = [f"{states[state]} {words}" for state, words in _VERDICT_WORDS if states[state]]
-    unknown = f" About {states['unknown']} of them nobody was asked." if states["unknown"] else ""
-    if not worst:
-        covered = f"{states['covered']} of {plural(total, 'capability', 'capabilities')} are covered."
-        return f"No gap is known here. {covered}{unknown}"
-    first = f"Of {plural(total, 'capability', 'capabilities')}, {worst[0]}."
-    rest = f" {listed(worst[1:])[:1].upper()}{listed(worst[1:])[1:]}." if worst[1:] else ""
-    return f"{first}{rest}{unknown}"
 
 
 def _state(table: Table, row: int) -> str:

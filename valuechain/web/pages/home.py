@@ -49,6 +49,7 @@ def home(request: Request) -> HTMLResponse:
         "home.html",
         graph,
         query=query,
+        welcome=not query,
         hits=found,
         capped=len(found) == MOST_HITS,
         example=_example(everything),
@@ -121,6 +122,12 @@ def _example(graph: ValueGraph) -> Example | None:
     return None
 
 
+def _guessed(guessed: int, all_: int) -> str:
+    if not guessed:
+        return ""
+    return f"{'all' if guessed == all_ else f'{guessed:,} of them'} guessed from project titles"
+
+
 def _counts(graph: ValueGraph) -> list[tuple[str, int, str]]:
     """What the data hold, as word, number and remark."""
     offers, supplies = graph["offers"], graph["supplies"]
@@ -128,7 +135,7 @@ def _counts(graph: ValueGraph) -> list[tuple[str, int, str]]:
     return [
         ("Organisations", len(graph["organisations"]), ""),
         ("Capabilities", len(graph["capabilities"]), ""),
-        ("Offers", len(offers), f"{guessed:,} of them guessed from project titles" if guessed else ""),
+        ("Offers", len(offers), _guessed(guessed, len(offers))),
         ("Supply links", len(supplies), "" if len(supplies) else "none known; firms tell them in a check"),
         ("Projects", len(graph["projects"]), ""),
         ("Pairs with joint projects", len(graph["collaborations"]), ""),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -33,7 +35,7 @@ def question(request: Request, name: str) -> HTMLResponse:
     address = Address.of(request)
     graph = graph_of(request, with_made_up=analysis.asks_about_one)
     about_one = [organisation_field(graph, address)] if analysis.asks_about_one else []
-    form = {
+    form: dict[str, Any] = {
         "analysis": analysis,
         "fields": about_one or scope_fields(graph, address),
         "own": own_fields(analysis, address),
@@ -48,6 +50,4 @@ def question(request: Request, name: str) -> HTMLResponse:
         return render(request, "question.html", graph, None, status_of(problem), **form, problem=problem)
     sections = sections_of(answer, address, {})
     context = answer_context(request, answer, sections)
-    return render(
-        request, "analysis.html", answer.graph, honesty_of_answer(request, answer), **form, **context
-    )
+    return render(request, "analysis.html", answer.graph, honesty_of_answer(request, answer), **form, **context)

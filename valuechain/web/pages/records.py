@@ -60,9 +60,7 @@ def record(request: Request, id: str) -> HTMLResponse:
     rows = uses(graph, position) if position is not None else {}
     own = rows.pop(shown.kind, [])
     cited = graph.behind[shown.kind].of(own[0]) if own else ()
-    rivals = [
-        read_record(snapshot, str(graph.records["id"].iloc[one]), view.reader) for one in cited[:MOST_RIVALS]
-    ]
+    rivals = [read_record(snapshot, str(graph.records["id"].iloc[one]), view.reader) for one in cited[:MOST_RIVALS]]
     if not any(one.id == id for one in rivals):
         rivals = [shown, *rivals] if own and shown.kind in graph.behind else []
     delivery = next(one for one in snapshot.imports if one.id == shown.import_)
@@ -79,9 +77,7 @@ def record(request: Request, id: str) -> HTMLResponse:
         more_rivals=max(0, len(cited) - MOST_RIVALS),
         thing=_thing(shown, graph, own, address),
         used=bool(own),
-        also=[
-            plural(len(found), *_many(table)) for table, found in rows.items() if table != shown.kind
-        ],
+        also=[plural(len(found), *_many(table)) for table, found in rows.items() if table != shown.kind],
     )
 
 

@@ -5,59 +5,19 @@ from __future__ import annotations
 import re
 
 _USUAL = """
-    GmbH AG KG KGaA gGmbH mbH SE OHG UG eG GbR Ltd PLC LLC Inc SA SAS SARL SpA Srl BV NV AB Oy AS ApS Co
-    TU FH IHP IPHT LZH PTB BASF BMW CSEM DESY DLR VTT TNO CNRS CEA IMEC AMO EMBL GFZ KIT II III IV
+    GmbH AG KG KGaA gGmbH mbH SE S.E. OHG UG eG GbR CoKG Co.KG Ltd PLC LLC Inc SA SAS SARL SpA Srl BV NV AB Oy AS ApS Co
+    TU FH IHP IPHT LZH PTB BASF BMW CSEM DESY DLR VTT TNO CNRS CEA IMEC AMO EMBL GFZ KIT DIN VDI VDE SAP OHB NEC EOS Dr.
+    II III IV
 """
 
 _SPELLINGS = {word.upper(): word for word in _USUAL.split()} | {"EV": "e.V.", "E.V.": "e.V.", "E.V": "e.V."}
 
-_SMALL = frozenset(
-    [
-        "der",
-        "die",
-        "das",
-        "des",
-        "dem",
-        "den",
-        "und",
-        "für",
-        "fuer",
-        "zur",
-        "zum",
-        "im",
-        "in",
-        "von",
-        "vom",
-        "an",
-        "am",
-        "auf",
-        "bei",
-        "mit",
-        "of",
-        "the",
-        "for",
-        "and",
-        "at",
-        "on",
-        "de",
-        "du",
-        "et",
-        "la",
-        "le",
-        "les",
-        "del",
-        "della",
-        "di",
-        "y",
-        "en",
-        "da",
-        "do",
-        "dos",
-        "van",
-        "het",
-        "und/oder",
-    ]
-)
+_SMALL = """
+    der die das des dem den und für fuer fur zu zur zum im in von vom an am auf bei mit of the for and at on
+    de du et la le les del della di y en da do dos van het
+"""
+
+_SMALL_WORDS = frozenset(_SMALL.split())
 _WORD = re.compile(r"[^\W\d_][\w.'’]*")
 
 
@@ -77,7 +37,7 @@ def _spelled(word: str, first: bool) -> str:
     known = _SPELLINGS.get(word.upper())
     if known:
         return known
-    if word.lower() in _SMALL and not first:
+    if word.lower() in _SMALL_WORDS and not first:
         return word.lower()
     if word.isupper() and (len(word) <= 2 or not re.search(r"[AEIOUYÄÖÜ]", word)):
         return word

@@ -112,3 +112,22 @@ def test_no_second_import_of_the_same_number_can_slip_in(file: Path):
         with pytest.raises(StoreUnavailableError, match="UNIQUE"):
             store.write(firms(1))
         assert store.revision() == 1
+
+
+def test_a_file_from_before_a_field_or_kind_existed_reads_it_as_empty_and_gains_it_with_the_next_import(file: Path):
+    with SqliteStore(file) as store:
+        store.write(firms(1, "old"))
+    run(file, "ALTER TABLE organisations DROP COLUMN group_id")
+    run(file, "DROP TABLE calls")
+
+    with SqliteStore(file) as store:
+        before = store.load()
+        store.write(firms(1, "new"))
+        after = store.load()
+
+    assert before.tables["organisations"].column("group_id").to_pylist() == [None]
+    assert before.tables["calls"].num_rows == 0
+    assert after.tables["organisations"].column("source").to_pylist() == ["old", "new"]
+    with closing(sqlite3.connect(file)) as connection:
+        assert connection.execute("SELECT count(*) FROM calls").fetchone() == (0,)
+        assert connection.execute("SELECT group_id FROM organisations").fetchall() == [(None,), (None,)]

@@ -151,7 +151,9 @@ class SqliteStore:
             if not self._holds_store(cursor):
                 tables.rows_of(cursor, "PRAGMA journal_mode = WAL")
             cursor.execute("BEGIN IMMEDIATE")
-            if not self._holds_store(cursor):
+            if self._holds_store(cursor):
+                tables.add_what_is_new(cursor)
+            else:
                 for statement in tables.create_statements():
                     cursor.execute(statement)
                 cursor.execute(f"PRAGMA application_id = {APPLICATION_ID}")

@@ -30,6 +30,18 @@ def create_statements() -> tuple[str, ...]:
     return (*_BOOKS, *map(_create_table, KINDS))
 
 
+def add_what_is_new(cursor: Any) -> None:
+    """Add the tables and columns that the schema has gained since the file was made; old records leave them empty."""
+    for kind in KINDS:
+        there = _columns_there(cursor, kind)
+        if not there:
+            cursor.execute(_create_table(kind))
+            continue
+        for name, type_ in columns(kind):
+            if name not in there:
+                cursor.execute(f'ALTER TABLE "{kind}" ADD COLUMN "{name}" {_sql_type(type_)}')
+
+
 def rows_of(cursor: Any, query: str, parameters: tuple[object, ...] | None = None) -> list[tuple[Any, ...]]:
     """Run a query and return its rows."""
     cursor.execute(query, parameters)
@@ -74,8 +86,8 @@ def add_records(cursor: Any, kind: str, rows: list[tuple[Any, ...]]) -> None:
     schema = arrow_schema(kind)
     arrays = [pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), schema, strict=True)]
     arrays = [array.cast(pa.int64()) if pa.types.is_boolean(array.type) else array for array in arrays]
-    places = ", ".join("?" for _ in arrays)
-    cursor.executemany(f'INSERT INTO "{kind}" VALUES ({places})', pa.table(arrays, names=schema.names))
+    names, places = ", ".join(f'"{name}"' for name in schema.names), ", ".join("?" for _ in arrays)
+    cursor.executemany(f'INSERT INTO "{kind}" ({names}) VALUES ({places})', pa.table(arrays, names=schema.names))
 
 
 def history(cursor: Any) -> tuple[tuple[Import, ...], tuple[Event, ...]]:
@@ -96,8 +108,14 @@ def decisions(cursor: Any, revision: int) -> tuple[Decision, ...]:
 
 
 def read_records(cursor: Any, kind: str, imports: Iterable[int]) -> pa.Table:
-    """Return the records of one kind in `imports`, ordered by import and ordinal."""
-    cursor.execute(_select(kind), (json.dumps(list(imports)),))
+    """Return the records of one kind in `imports`, ordered by import and ordinal.
+
+    A column that the file does not have yet reads as empty.
+    """
+    there = _columns_there(cursor, kind)
+    if not there:
+        return arrow_schema(kind).empty_table()
+    cursor.execute(_select(kind, there), (json.dumps(list(imports)),))
     table: pa.Table = cursor.fetch_arrow_table().slice(1)
     return table.cast(arrow_schema(kind))
 
@@ -111,10 +129,15 @@ def _create_table(kind: str) -> str:
     return f'CREATE TABLE "{kind}" ({cells}, PRIMARY KEY ("import", "ordinal")) STRICT, WITHOUT ROWID'
 
 
-def _select(kind: str) -> str:
+def _columns_there(cursor: Any, kind: str) -> frozenset[str]:
+    """Names of the columns that the file has for a kind; none if it has no such table."""
+    return frozenset(name for (name,) in rows_of(cursor, "SELECT name FROM pragma_table_info(?)", (kind,)))
+
+
+def _select(kind: str, there: frozenset[str]) -> str:
     """Query whose first row is no record: it shows the driver, which would guess, each column's type."""
     first = ", ".join(f'{_TYPED_NOTHING[_sql_type(type_)]} AS "{name}"' for name, type_ in columns(kind))
-    names = ", ".join(f'"{name}"' for name, _ in columns(kind))
+    names = ", ".join(f'"{name}"' if name in there else "NULL" for name, _ in columns(kind))
     return (
         f'SELECT {first} UNION ALL SELECT {names} FROM "{kind}" '
         'WHERE "import" IN (SELECT value FROM json_each(?)) ORDER BY "import", "ordinal"'

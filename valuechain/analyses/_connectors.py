@@ -100,8 +100,8 @@ def connector_findings(connectors: Table) -> Iterator[Finding]:
         confidence=float(connectors.column("confidence")[0] or 0.0),
         subjects=(str(keys[0]),),
         title=f"Without {names[0]}, {plural(int(cut_off[0] or 0), 'organisation')} have no tie to the rest",
-        explanation=f"Their only joint projects and supply links lead to {names[0]}, or to others who are tied to nobody "
-        "else. One entry may stand for many places under one name.",
+        explanation="No joint project and no supply link joins them to the others in another way. One entry may stand "
+        "for many places under one name.",
         action="Bring them together with others in the next project or meeting.",
         status=str(connectors.column("status")[0]),
         evidence=connectors.evidence[0],

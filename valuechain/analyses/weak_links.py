@@ -17,16 +17,8 @@ from valuechain.analyses._reach import (
     reach_of_suppliers,
 )
 from valuechain.analyses._substitutes import substitutes
+from valuechain.analyses._supply_check import SupplyCheck, check_supply
 from valuechain.analyses._ties import Ties, ties
-from valuechain.analyses._weak_points import WeakPoint, lost_capabilities, weak_points
-from valuechain.analyses._weak_tables import (
-    input_table,
-    stopped_table,
-    substitute_table,
-    unknown_inputs,
-    weak_point_table,
-)
-from valuechain.analyses._weak_words import not_assessed_finding, weak_point_finding
 from valuechain.model.analysis import analysis
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
@@ -85,53 +77,29 @@ def weak_links(graph: ValueGraph, *, candidates: int = 5) -> Result:
 
 
 def _of_one(known: Dependencies, organisation: int, candidates: int) -> Result:
-    graph = known.graph
-    name = graph["organisations"]["label"].iloc[organisation]
-    points = weak_points(known, organisation)
-    instead = substitutes(known, [(point.failure, lost_capabilities(known, point)) for point in points], candidates)
-    told = [
-        (weak_point_finding(known, organisation, point, who), point, who)
-        for point, who in zip(points, instead, strict=True)
-    ]
-    told.sort(key=lambda one: _worst_first(one[0], one[1]))
-    findings = [finding for finding, _, _ in told]
-    points, instead = [point for _, point, _ in told], [who for _, _, who in told]
-    left_out = len(findings[SHOWN_FINDINGS:])
-    findings = findings[:SHOWN_FINDINGS]
-    unknown = unknown_inputs(known, organisation)
-    supplied = int((known.inputs["buyer"] == organisation).sum())
-    if len(unknown) or not supplied:
-        findings.append(not_assessed_finding(graph, organisation, unknown["capability"].tolist(), supplied))
-    hangs_on = [point.organisation for point in points]
+    check = check_supply(known, organisation, candidates)
+    left_out = len(check.findings[SHOWN_FINDINGS:])
     return Result(
-        verdict=_verdict_of_one(known, name, points, supplied, len(unknown)),
-        findings=tuple(findings),
-        tables=(
-            weak_point_table(known, organisation, points, instead),
-            input_table(known, organisation, points, unknown),
-            substitute_table(known, hangs_on, instead, "Who could deliver instead"),
-            stopped_table(known, [point.failure for point in points]),
-        ),
+        verdict=_verdict_of_one(check),
+        findings=(*check.findings[:SHOWN_FINDINGS], *check.remarks()),
+        tables=check.tables(),
         notes=_notes(known, left_out),
     )
 
 
-def _worst_first(finding: Finding, point: WeakPoint) -> tuple[int, float, int]:
-    return SEVERITIES.index(finding.severity), -(point.gap_days or 0.0), -len(point.failure.stopped)
-
-
-def _verdict_of_one(known: Dependencies, name: str, points: list[WeakPoint], supplied: int, unknown: int) -> str:
-    if not supplied:
+def _verdict_of_one(check: SupplyCheck) -> str:
+    labels = check.dependencies.graph["organisations"]["label"]
+    name = labels.iloc[check.organisation]
+    if not check.known:
         return f"Not assessed: nobody said who supplies {name}."
-    labels = known.graph["organisations"]["label"]
-    stopping = [labels.iloc[point.organisation] for point in points if point.kind == "single-point"]
+    stopping = [labels.iloc[point.organisation] for point in check.single_points]
     if not stopping:
         first = f"No single failure among the known suppliers stops {name}."
     elif len(stopping) == 1:
         first = f"The failure of {stopping[0]} alone stops {name}."
     else:
         first = f"{name} stops if any one of these {len(stopping)} fails: {listed(stopping)}."
-    return f"{first} The suppliers of {supplied} of {supplied + unknown} inputs are known."
+    return f"{first} The suppliers of {check.known} of {check.known + len(check.unknown)} inputs are known."
 
 
 def _of_all(known: Dependencies, candidates: int) -> Result:

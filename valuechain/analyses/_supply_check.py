@@ -1,0 +1,91 @@
+"""The supply of one organisation, checked: its weak points, who could deliver instead, and the findings."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from valuechain.analyses._substitutes import substitutes
+from valuechain.analyses._weak_points import WeakPoint, lost_capabilities, weak_points
+from valuechain.analyses._weak_tables import (
+    input_table,
+    stopped_table,
+    substitute_table,
+    unknown_inputs,
+    weak_point_table,
+)
+from valuechain.analyses._weak_words import not_assessed_finding, weak_point_finding
+from valuechain.model.result import SEVERITIES, Finding, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.analyses._candidates import Candidate
+    from valuechain.analyses._failure import Dependencies
+
+
+@dataclass(frozen=True, eq=False)
+class SupplyCheck:
+    """Weak points in the supply of one organisation, the worst first.
+
+    `findings` has one for each of `points`, `instead` says for each who could deliver what is lost. `unknown` are the
+    needs without a known supplier (rows of `known_needs`), `known` counts the inputs with one.
+    """
+
+    dependencies: Dependencies
+    organisation: int
+    points: Sequence[WeakPoint]
+    instead: Sequence[Mapping[int, Sequence[Candidate]]]
+    findings: Sequence[Finding]
+    unknown: pd.DataFrame
+
+    @property
+    def known(self) -> int:
+        """How many inputs have a known supplier."""
+        return int((self.dependencies.inputs["buyer"] == self.organisation).sum())
+
+    @property
+    def single_points(self) -> list[WeakPoint]:
+        """Those whose failure alone stops the organisation."""
+        return [point for point in self.points if point.kind == "single-point"]
+
+    def remarks(self) -> list[Finding]:
+        """Return the remark on inputs without a known supplier, if there are any or nothing is known at all."""
+        if len(self.unknown) == 0 and self.known:
+            return []
+        unknown = self.unknown["capability"].tolist()
+        return [not_assessed_finding(self.dependencies.graph, self.organisation, unknown, self.known)]
+
+    def tables(self) -> tuple[Table, Table, Table, Table]:
+        """Return weak points, inputs, who could deliver instead, and who stops."""
+        known, hangs_on = self.dependencies, [point.organisation for point in self.points]
+        return (
+            weak_point_table(known, self.organisation, self.points, self.instead),
+            input_table(known, self.organisation, self.points, self.unknown),
+            substitute_table(known, hangs_on, self.instead, "Who could deliver instead"),
+            stopped_table(known, [point.failure for point in self.points]),
+        )
+
+
+def check_supply(known: Dependencies, organisation: int, candidates: int) -> SupplyCheck:
+    """Check the supply of an organisation, naming up to `candidates` others for each capability that is lost."""
+    points = weak_points(known, organisation)
+    instead = substitutes(known, [(point.failure, lost_capabilities(known, point)) for point in points], candidates)
+    told = [
+        (weak_point_finding(known, organisation, point, who), point, who)
+        for point, who in zip(points, instead, strict=True)
+    ]
+    told.sort(key=lambda one: _worst_first(one[0], one[1]))
+    return SupplyCheck(
+        known,
+        organisation,
+        [point for _, point, _ in told],
+        [who for _, _, who in told],
+        [finding for finding, _, _ in told],
+        unknown_inputs(known, organisation),
+    )
+
+
+def _worst_first(finding: Finding, point: WeakPoint) -> tuple[int, float, int]:
+    return SEVERITIES.index(finding.severity), -(point.gap_days or 0.0), -len(point.failure.stopped)

@@ -127,7 +127,7 @@ def test_a_file_from_before_a_field_or_kind_existed_reads_it_as_empty_and_gains_
 
     assert before.tables["organisations"].column("group_id").to_pylist() == [None]
     assert before.tables["calls"].num_rows == 0
-    assert after.tables["organisations"].column("source").to_pylist() == ["old", "new"]
+    assert after.tables["organisations"].column("import").to_pylist() == [1, 2]
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT count(*) FROM calls").fetchone() == (0,)
         assert connection.execute("SELECT group_id FROM organisations").fetchall() == [(None,), (None,)]

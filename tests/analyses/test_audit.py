@@ -53,6 +53,23 @@ class TestTheMadeUpFirm:
         facts = dict(laserhead.frame("facts")[["name", "value"]].values.tolist())
         assert (facts["staff"], facts["inputs known"], facts["place"]) == ("40", "9 of 14", "Göttingen (DE91C)")
 
+    def test_opens_with_whose_failure_stops_it_and_how_much_is_known(self, laserhead: Result):
+        assert laserhead.verdict == (
+            "Example Laserhead GmbH stops if any one of these fails: Example Steuerungstechnik GmbH and Example "
+            "Glasschmelze GmbH, though it buys nothing from Example Glasschmelze GmbH. Nobody here offers micro-, "
+            "diffractive, meta- and 3D-printed optics. 9 of 14 inputs are known."
+        )
+
+    def test_the_sole_source_two_steps_upstream_is_found_behind_two_seemingly_safe_suppliers(self, laserhead: Result):
+        (point,) = [row for row in rows(laserhead, "weak-links") if row["hangs_on"] == "Example Glasschmelze GmbH"]
+        assert (point["weak_point"], point["steps"], point["stops"]) == ("single point of failure", 2, 14)
+        assert (point["lead_time_days"], point["gap_weeks"]) == (140, 6)
+
+    def test_worst_findings_come_first(self, laserhead: Result):
+        severities = [finding.severity for finding in laserhead.findings]
+        assert severities == sorted(severities, key=["critical", "high", "medium", "low", "info"].index)
+        assert laserhead.findings[0].title.endswith("stock ends 20 weeks before a new delivery could arrive")
+
     def test_two_coaters_of_one_group_count_as_one_supplier(self, laserhead: Result):
         (coating,) = [row for row in rows(laserhead, "inputs") if row["input"] == "Optical thin-film coating"]
         assert (coating["suppliers"].count("Example"), coating["independent"]) == (2, 1)

@@ -123,18 +123,15 @@ def verdict(name: str, inputs: Sequence[Input], single_points: Sequence[str], in
         return f"Nothing is known yet of who supplies {name}: {plural(len(inputs), 'input')} to ask about."
     worst = []
     if single_points:
-        hang = (
-            f"The failure of any one of {len(single_points)} firms"
-            if len(single_points) > 1
-            else (f"The failure of {single_points[0]}")
-        )
-        unseen = f", {listed(indirect)} without being a direct supplier" if indirect else ""
-        worst.append(f"{hang} stops {name}{unseen}")
+        which = "any one of these" if len(single_points) > 1 else "this one"
+        hidden = f", though it buys nothing from {listed(indirect)}" if indirect else ""
+        worst.append(f"{name} stops if {which} fails: {listed(single_points)}{hidden}")
     missing = [one.label for one in inputs if one.state == "no actor"]
     if missing:
-        worst.append(f"nobody here offers {labels_listed(missing, 2)}")
-    sentence = "; ".join(worst) or f"No single failure among the known suppliers stops {name}"
-    return f"{sentence[0].upper()}{sentence[1:]}. {known} of {len(inputs)} inputs are known."
+        worst.append(f"Nobody here offers {labels_listed(missing, 2)}")
+    if not worst:
+        worst.append(f"No single failure among the known suppliers stops {name}")
+    return f"{'. '.join(worst)}. {known} of {len(inputs)} inputs are known."
 
 
 def _who_helps(capability: str, support: Table, partners: Table) -> str:

@@ -9,9 +9,11 @@ from valuechain.analyses._audit_words import customer_findings, lacking_findings
 from valuechain.analyses._candidates import place_of
 from valuechain.analyses._chain import listed
 from valuechain.analyses._chain_strip import chain_table
+from valuechain.analyses._failure import dependencies
 from valuechain.analyses._firm import Input, inputs_of, made_by, surroundings
 from valuechain.analyses._meetings import partner_table, support_table
 from valuechain.analyses._questions import question_table
+from valuechain.analyses._supply_check import SupplyCheck, check_supply
 from valuechain.model.analysis import analysis
 from valuechain.model.result import SEVERITIES, STATUS, Column, Result, Table, least_certain
 
@@ -40,7 +42,9 @@ INPUT_COLUMNS = (
 
 
 @analysis(version="1", asks_about_one=True)
-def audit(graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0, customers: int = 10) -> Result:
+def audit(
+    graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0, substitutes: int = 3, customers: int = 10
+) -> Result:
     """What is missing in this organisation's value chain, what could break, and whom should it call?
 
     The inputs of what it makes, each with one of the six states of a gap; whose failure would stop it; who could help
@@ -53,6 +57,8 @@ def audit(graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.
         Herfindahl index of the suppliers' shares above which an input counts as concentrated.
     freshness : float, 0.., years
         Offers and surveys older than this no longer count.
+    substitutes : int, 0..50
+        How many organisations to name that could deliver instead of a weak point.
     customers : int, 0..100
         How many possible customers to name.
 
@@ -74,19 +80,24 @@ def audit(graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.
     lacking = [one for one in inputs if one.state in ("no actor", "unlinked", "unknown")]
     support = support_table(graph, organisation, lacking)
     partners = partner_table(graph, organisation, lacking, customers)
+    supply = check_supply(dependencies(graph), organisation, substitutes)
+    weak_links, _, instead, stops = supply.tables()
     findings = [
+        *supply.findings,
         *lacking_findings(graph, organisation, inputs, support, partners),
         *customer_findings(graph, organisation),
     ]
     findings.sort(key=lambda one: (SEVERITIES.index(one.severity), -one.confidence))
     if not inputs or any(one.state == "unknown" for one in inputs):
         findings.append(unknown_finding(graph, organisation, inputs))
-    name = graph["organisations"]["label"].iloc[organisation]
     return Result(
-        verdict=verdict(name, inputs, [], []),
+        verdict=_verdict(graph, organisation, inputs, supply),
         findings=tuple(findings),
         tables=(
             _inputs(graph, inputs),
+            weak_links,
+            instead,
+            stops,
             support,
             partners,
             question_table(graph, organisation, inputs),
@@ -95,6 +106,13 @@ def audit(graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.
         ),
         notes=_notes(graph, organisation, inputs),
     )
+
+
+def _verdict(graph: ValueGraph, organisation: int, inputs: Sequence[Input], supply: SupplyCheck) -> str:
+    names = graph["organisations"]["label"]
+    stopping = [names.iloc[point.organisation] for point in supply.single_points]
+    unseen = [names.iloc[point.organisation] for point in supply.single_points if not point.delivers]
+    return verdict(names.iloc[organisation], inputs, stopping, unseen)
 
 
 def _inputs(graph: ValueGraph, inputs: Sequence[Input]) -> Table:

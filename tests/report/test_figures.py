@@ -1,0 +1,75 @@
+"""Charts drawn from the table that they name."""
+
+import json
+from dataclasses import replace
+
+import pytest
+
+from tests.support.results import CHARTS, HOSTILE, TABLE, hostile, result
+from valuechain.model.result import Chart
+from valuechain.report.figures import CONFIG, description, figure, foreign_styles, plotly_script
+
+
+def drawn(chart: Chart) -> dict:
+    return json.loads(json.dumps(description(chart, result(CHARTS))))
+
+
+def test_bars_take_their_numbers_from_the_table():
+    [bars] = drawn(CHARTS[0])["data"]
+
+    assert bars["x"] == ["Optik GmbH", "Laser AG", "Linse e.V."]
+    assert bars["y"] == [12, 0, None]
+    assert bars["orientation"] == "v"
+
+
+def test_bars_lie_where_the_names_stand_on_the_y_axis_and_series_differ_by_pattern():
+    chart = drawn(CHARTS[1])
+
+    assert [bar["name"] for bar in chart["data"]] == ["here, but not connected", "nobody here offers it", "covered"]
+    assert {bar["orientation"] for bar in chart["data"]} == {"h"}
+    assert len({bar["marker"]["pattern"]["shape"] for bar in chart["data"]}) == 3
+    assert chart["layout"]["barmode"] == "stack"
+    assert chart["layout"]["yaxis"]["autorange"] == "reversed"
+
+
+def test_points_differ_by_shape_and_carry_the_name():
+    points = drawn(CHARTS[2])["data"]
+
+    assert [point["text"] for point in points] == [["Optik GmbH"], ["Laser AG"], ["Linse e.V."]]
+    assert len({point["marker"]["symbol"] for point in points}) == 3
+
+
+def test_in_a_heat_map_zero_is_a_number_and_the_unknown_stays_empty():
+    chart = Chart("cells", "heatmap", "Orders", "firms", "firm", "state", value="orders")
+    [cells] = drawn(chart)["data"]
+
+    assert cells["x"] == ["Optik GmbH", "Laser AG", "Linse e.V."]
+    assert cells["z"] == [[12, None, None], [None, 0, None], [None, None, None]]
+    assert not cells["hoverongaps"]
+
+
+def test_axes_say_what_they_measure_and_in_which_unit():
+    layout = drawn(CHARTS[2])["layout"]
+    assert layout["xaxis"]["title"]["text"] == "Orders"
+    assert layout["yaxis"]["title"]["text"] == "Turnover, EUR"
+
+
+def test_figures_send_nothing_anywhere():
+    assert CONFIG["showSendToCloud"] is False
+    assert drawn(CHARTS[0])["config"] == CONFIG
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_names_bring_no_tags_into_a_figure(name: str):
+    texts = figure(replace(CHARTS[0], title=name), hostile(CHARTS)).to_json()
+    assert "<" not in texts
+
+
+def test_the_styles_that_plotly_brings_for_maps_are_known():
+    assert [len(id) for id in foreign_styles()] == [64]
+    assert foreign_styles()[0] in plotly_script()
+
+
+def test_an_empty_table_gives_an_empty_figure():
+    nothing = replace(result(CHARTS), tables=(replace(TABLE, rows=(), evidence=()),))
+    assert len(figure(CHARTS[1], nothing).data) == 0

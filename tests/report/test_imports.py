@@ -1,0 +1,49 @@
+"""Reports of imports and the history, as people and programs read them."""
+
+import io
+import json
+
+from rich.console import Console
+
+from valuechain.model.batch import Fault, Place
+from valuechain.model.history import Event, Import
+from valuechain.model.import_report import ImportReport
+from valuechain.report.imports import history_data, print_history, print_report
+
+FAULTS = tuple(
+    Fault(Place("a.csv", row=row), "trl", "12", "The greatest value is 9.", "Correct it.") for row in range(25)
+)
+
+
+def printed(report: ImportReport) -> str:
+    page = io.StringIO()
+    print_report(Console(file=page, width=200, color_system=None), report)
+    return page.getvalue()
+
+
+def test_a_report_tells_counts_assumptions_and_the_first_faults():
+    told = printed(ImportReport(3, "a", 5, "offers", 1025, 25, 990, 8, 2, ("The separator is ;.",), FAULTS))
+
+    assert "a: import 3, revision 5. Taken for: offers." in told
+    assert "1,025 rows read: 1,000 stored, 25 refused. Records: 990 new, 8 changed, 2 unchanged." in told
+    assert "Assumed: The separator is ;." in told
+    assert told.count("The greatest value is 9.") == 20
+    assert "Refused: a.csv, row 1, column trl ('12')" in told
+    assert "5 more faults: --format json lists them all." in told
+
+
+def test_a_trial_says_that_nothing_was_written():
+    assert "a: nothing written." in printed(ImportReport(None, "a", None, "offers", 1, 0, 1, 0, 0, (), ()))
+
+
+def test_the_history_names_every_import_with_its_state():
+    one = Import(1, "a", "offers", ("a.csv",), 1, "2026-03-31T08:15:00.123456+00:00", "me", 1200, 3, 1197, "replaced")
+    page = io.StringIO()
+    print_history(Console(file=page, width=120, color_system=None), [one])
+
+    assert "replaced" in page.getvalue()
+    assert "2026-03-31 08:15" in page.getvalue()
+    assert "1,200" in page.getvalue()
+    data = json.loads(json.dumps(history_data([one], [Event(1, "import", 1, "2026-03-31", "me")])))
+    assert data["imports"][0]["files"] == ["a.csv"]
+    assert data["events"][0]["action"] == "import"

@@ -1,0 +1,99 @@
+"""The workbook: typed cells, units, and no text that a spreadsheet would run."""
+
+import io
+import zipfile
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from python_calamine import CalamineWorkbook
+
+from tests.support.results import HOSTILE, TABLE, about, hostile, result
+from valuechain.model.result import Result
+from valuechain.report.xlsx import to_xlsx
+
+Sheets = dict[str, list[list[object]]]
+
+
+def sheets(one: Result) -> Sheets:
+    book = CalamineWorkbook.from_filelike(io.BytesIO(to_xlsx(one, about())))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
+
+
+def test_has_a_sheet_about_itself_one_for_findings_one_per_table_one_for_records():
+    assert list(sheets(result())) == ["About", "Findings", "firms", "Records"]
+
+
+def test_tells_question_answer_options_and_what_rests_on_guesses():
+    told = {str(label): str(text) for label, text in sheets(result())["About"]}
+
+    assert told["Question"] == "Which samples are there?"
+    assert told["Answer"] == "Two of three firms are wanting."
+    assert "guessed from project titles: 1 of 3 findings" in told["Uncertain records"]
+    assert told["Option least"] == "0.5"
+    assert told["Left out of firms"] == "7 rows"
+    assert told["Left out of Records"] == "2 records"
+    assert told["Formula"] == "x < y & z."
+
+
+def test_cells_are_typed_and_the_header_names_units():
+    header, first, second, third = sheets(result())["firms"]
+
+    assert header[:6] == ["Firm", "Firm key", "State", "Orders", "Turnover, EUR", "Asked"]
+    assert first == [
+        "Optik GmbH", "a:optik", "here, but not connected", 12.0, 1234567.891, True, date(2026, 3, 31), "declared",
+        "1–3",
+    ]  # fmt: skip
+    assert second[4:8] == ["", False, "2026", "guessed from project titles"]
+    assert third[7] == "made up"
+
+
+def test_the_worst_finding_stands_first_with_its_records():
+    rows = sheets(result())["Findings"]
+
+    assert rows[1][:4] == ["Critical", "Nobody offers lenses", "Three firms need them.", "Find a supplier."]
+    assert rows[1][-2:] == ["guessed from project titles", "1–3, 5"]
+
+
+def test_every_record_is_listed_by_its_number():
+    rows = sheets(result())["Records"]
+
+    assert [row[0] for row in rows[1:]] == [1.0, 2.0, 3.0, 4.0, 5.0]
+    assert rows[2][2:7] == ["a", "offers.csv", "", 3.0, date(2026, 3, 31)]
+
+
+def test_the_header_is_frozen():
+    with zipfile.ZipFile(io.BytesIO(to_xlsx(result(), about()))) as book:
+        assert b'state="frozen"' in book.read("xl/worksheets/sheet3.xml")
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_name_becomes_a_formula_or_a_link(name: str):
+    content = to_xlsx(hostile(), about())
+    with zipfile.ZipFile(io.BytesIO(content)) as book:
+        parts = [book.read(part) for part in book.namelist() if part.startswith("xl/worksheets/sheet")]
+
+    assert not any(b"<f>" in part or b"<hyperlink" in part for part in parts)
+    assert name in [row[0] for row in sheets(hostile())["firms"]]
+
+
+def test_sheet_names_are_allowed_and_differ():
+    names = ["a/b:c*d?e[f]g'h", "x" * 40, "X" * 40, "about", "findings"]
+    tables = tuple(replace(TABLE, name=name) for name in names)
+    found = list(sheets(replace(result(), tables=tables)))
+
+    assert len(found) == len({name.lower() for name in found}) == 8
+    assert max(map(len, found)) <= 31
+
+
+def test_equal_results_make_equal_workbooks():
+    assert to_xlsx(result(), about()) == to_xlsx(result(), about())
+
+
+def test_an_empty_result_makes_a_workbook_too():
+    assert list(sheets(Result())) == ["About", "Findings", "Records"]
+
+
+def test_text_longer_than_a_cell_holds_is_cut():
+    long = replace(TABLE, rows=(("x" * 40_000, *TABLE.rows[0][1:]),), evidence=((),))
+    assert len(str(sheets(replace(result(), tables=(long,)))["firms"][1][0])) == 32_767

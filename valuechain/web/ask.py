@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -117,6 +118,22 @@ def mentions(text: str, graph: ValueGraph) -> Iterator[tuple[str, str]]:
         place += 1
     if start < len(text):
         yield text[start:], ""
+
+
+def advice_items(text: str, graph: ValueGraph) -> list[list[tuple[str, str]]]:
+    """Split a list of people to ask, written as sentences, into its items; each is pieces as `mentions` gives them.
+
+    A full stop within a name ends no item.
+    """
+    items: list[list[tuple[str, str]]] = [[]]
+    for piece, key in mentions(text, graph):
+        parts = [piece] if key else re.split(r"(?<=[\w)])\. (?=\S)|(?<=[\w)])\. $", piece)
+        for number, part in enumerate(parts):
+            if number:
+                items.append([])
+            if part:
+                items[-1].append((part, key))
+    return [item for item in items if item]
 
 
 def _name_at(text: str, place: int, names: dict[str, tuple[tuple[str, str], ...]]) -> tuple[str, str] | None:

@@ -267,7 +267,7 @@ def _own_block(own: Sequence[Entry], place: tuple[float, float], letter: float, 
         below += (f"and {len(own) - 3} more",)
     if not own:
         below = wrapped("what it makes was not asked yet", room, letter)
-    height = max(LINE * (len(title) + len(below)) + 60, min(bottom - TOP, 300.0))
+    height = max(LINE * (len(title) + len(below)) + 60, 0.62 * (bottom - TOP))
     y = TOP + max(0.0, (bottom - TOP - height) / 2)
     status = own[0].status if own else "declared"
     return Box(x, y, width, height, "own", title, below, "", status, "", "", name)
@@ -325,7 +325,7 @@ def _between(source: Box, target: Box, status: str) -> Line:
 def _curve(x1: float, y1: float, x2: float, y2: float, status: str, cut: bool) -> Line:
     middle = (x1 + x2) / 2
     path = f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-    return Line(path, status, cut, middle, (y1 + y2) / 2)
+    return Line(path, status, cut, x1 + 14, y1)
 
 
 def _stages(entries: Sequence[Entry]) -> str:

@@ -75,12 +75,12 @@ def open_drawer(answer: Answer, snapshot: Snapshot, address: Address) -> Drawer 
     all_ = address.options.get("records") == "all"
     records = [answer.result.records[index] for index in evidence]
     shown = records if all_ else records[:SHOWN_RECORDS]
-    reader = answer.result.graph.reader
+    lines = [_line(one, answer, snapshot, column) for one in shown]
     return Drawer(
         figure,
         what,
         anchor,
-        tuple(_line(one, answer, snapshot, reader, column) for one in shown),
+        tuple(sorted(lines, key=lambda one: not one.value)),
         len(records),
         address.here(records="all") + f"#{anchor}",
         address.here(evidence=None, records=None) + f"#{anchor}",
@@ -118,8 +118,8 @@ def _figure(table: Table, row: int, column: str) -> tuple[str, str]:
     return figure, f"{column_words(column)}, {subject}. {declared.description}."
 
 
-def _line(line: RecordLine, answer: Answer, snapshot: Snapshot, reader: str, column: str) -> EvidenceLine:
-    record = read_record(snapshot, line.id, reader)
+def _line(line: RecordLine, answer: Answer, snapshot: Snapshot, column: str) -> EvidenceLine:
+    record = read_record(snapshot, line.id, answer.result.graph.reader)
     value = record.values.get(column) if column else None
     return EvidenceLine(
         line.id,

@@ -13,7 +13,7 @@ from starlette.responses import HTMLResponse
 
 from valuechain.web import words
 from valuechain.web.address import Address
-from valuechain.web.ask import cluster_keys, made_up_keys, mentions
+from valuechain.web.ask import advice_items, cluster_keys, made_up_keys, mentions
 from valuechain.web.frame import Honesty, frame_of, honesty_of_graph, places
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def render(
             frame=None if graph is None else frame_of(request, graph),
             honesty=honesty,
             mentions=lambda text: mentions(text, graph) if graph is not None else [(text, "")],
+            advice_items=lambda text: advice_items(text, graph) if graph is not None else [[(text, "")]],
             clusters=frozenset() if graph is None else cluster_keys(graph),
             made_up=frozenset() if graph is None else made_up_keys(graph),
             stages=() if graph is None else stages_of(graph),

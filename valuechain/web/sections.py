@@ -12,6 +12,7 @@ from starlette.requests import Request
 from valuechain.web.address import Address
 from valuechain.web.ask import Answer, service_of
 from valuechain.web.evidence import open_drawer
+from valuechain.web.heat import chosen_cell, heats, rows_of_cell
 from valuechain.web.tables import TableView, table_view
 
 
@@ -69,17 +70,26 @@ def sections_of(
     return tuple(found)
 
 
-def answer_context(
-    request: Request, answer: Answer, sections: Sequence[Section], more: Sequence[tuple[str, str]] = ()
+def answer_page(
+    request: Request,
+    answer: Answer,
+    plans: Mapping[str, Plan],
+    more: Sequence[tuple[str, str]] = (),
+    apart: Sequence[str] = (),
+    rows: Mapping[str, Sequence[int]] | None = None,
 ) -> dict[str, Any]:
     """Return what every page that shows an answer hands to its template.
 
-    `more` are further parts of the page, as pairs of element id and word, that come after the findings.
+    `more` are further parts of the page, as pairs of element id and word, that come after the findings; the other
+    parameters are those of `sections_of`.
     """
     address = Address.of(request)
     snapshot = service_of(request).snapshot(str(answer.graph.revision))
+    sections = sections_of(answer, address, plans, apart, rows)
+    pictures = heats(answer.result, address)
     findings = len(answer.result.findings)
-    contents = [("findings", f"Findings, {findings}")] if findings else []
+    contents = [(f"heat-{number}", one.title) for number, one in enumerate(pictures, start=1)]
+    contents += [("findings", f"Findings, {findings}")] if findings else []
     contents += more
     contents += [(f"s-{one.view.name}", f"{one.word}, {one.view.total:,}") for one in sections]
     contents += [("take", "Take it along"), ("method", "Method")]
@@ -88,10 +98,33 @@ def answer_context(
         "result": answer.result,
         "drawer": open_drawer(answer, snapshot, address),
         "sections": sections,
+        "heats": pictures,
+        "cell": _cell(answer, address),
         "contents": contents,
         "verdict": split_verdict(answer.result.verdict),
         "take_options": address.question,
     }
+
+
+@dataclass(frozen=True)
+class CellList:
+    """What lies behind one cell of a heat map."""
+
+    heading: str
+    views: tuple[TableView, ...]
+
+
+def _cell(answer: Answer, address: Address) -> CellList | None:
+    chosen = chosen_cell(answer.result, address)
+    if chosen is None:
+        return None
+    chart, table, row = chosen
+    rows = rows_of_cell(answer.result, address) or {table.name: [row]}
+    heading = f"{table.column(chart.y)[row]}, {table.column(chart.x)[row]}"
+    views = (
+        table_view(answer, answer.result.table(name), address, first=100, rows=found) for name, found in rows.items()
+    )
+    return CellList(heading, tuple(views))
 
 
 _END = re.compile(r"(?<=[\w)%]{2}\.)\s+(?=[A-ZÄÖÜ0-9])|(?<=;)\s+")

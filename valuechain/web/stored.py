@@ -10,7 +10,7 @@ import numpy as np
 
 from valuechain.model.errors import NotFoundError
 from valuechain.model.schema import KINDS, reader_rank
-from valuechain.web.words import RECORD_WORDS
+from valuechain.web.words import RECORD_WORDS, in_a_sentence
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -124,13 +124,16 @@ def thing_label(graph: ValueGraph, kind: str, position: int) -> str:
 
 def sentence(record: StoredRecord, graph: ValueGraph) -> str:
     """Return what a record says in a line: "A supplies B with C"."""
+    pattern = _SENTENCES.get(record.kind, "")
 
     def named(field: str) -> str:
         value = record.values.get(field)
         refers = "capabilities" if field == "market" else KINDS[record.kind].field(field).refers
-        return "" if value is None else reference_words(graph, refers, value) if refers else str(value)
+        if value is None:
+            return ""
+        words = reference_words(graph, refers, value) if refers else str(value)
+        return in_a_sentence(words) if refers == "capabilities" and not pattern.startswith(f"{{{field}}}") else words
 
-    pattern = _SENTENCES.get(record.kind)
     if pattern:
         verb = pattern if record.holds else f"not so: {pattern}"
         return verb.format_map(_Named(named))

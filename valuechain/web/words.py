@@ -4,25 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-STATUS_WORDS = {
-    "confirmed": "confirmed",
-    "declared": "declared",
-    "inferred": "guessed",
-    "synthetic": "made up",
-    "planned": "planned",
-}
+from valuechain.report import words
 
-STATE_WORDS = {
-    "unknown": "not asked yet",
-    "no actor": "nobody here offers it",
-    "unlinked": "here, but not connected",
-    "sole source": "only one supplier",
-    "sole known": "only one supplier known",
-    "concentrated": "few suppliers",
-    "covered": "covered",
-}
-
-SEVERITY_WORDS = {"critical": "Critical", "high": "High", "medium": "Medium", "low": "Low", "info": "To know"}
+STATUS_WORDS = words.SHORT_STATUS_WORDS
+SEVERITY_WORDS = words.SEVERITY_WORDS
+STATE_WORDS = {**words.STATE_WORDS, "covered": "covered"}
 
 KIND_WORDS = {
     "sme": "SME",
@@ -83,18 +69,17 @@ _COLUMN_WORDS = {
     "stops": "stop with it",
 }
 
-_UNIT_ENDINGS = ("_days", "_km", "_eur", "_share")
+_UNIT_ENDINGS = ("_days", "_weeks", "_km", "_eur", "_share")
 
 
 def column_words(name: str) -> str:
     """Return the head of a column: its name as words; the unit stands beside it."""
-    if name in _COLUMN_WORDS:
-        words = _COLUMN_WORDS[name]
-    else:
+    label = _COLUMN_WORDS.get(name, "")
+    if not label:
         for ending in _UNIT_ENDINGS:
             name = name.removesuffix(ending)
-        words = name.replace("_", " ")
-    return words[:1].upper() + words[1:]
+        label = name.replace("_", " ")
+    return label[:1].upper() + label[1:]
 
 
 def analysis_words(name: str) -> str:
@@ -108,10 +93,8 @@ def is_percentage(name: str, unit: str) -> bool:
 
 
 def number_words(value: int | float) -> str:
-    """Return a number as people read it: thousands apart, at least three digits that count."""
-    if isinstance(value, int) or float(value).is_integer():
-        return f"{int(value):,}"
-    return f"{value:,.0f}" if abs(value) >= 1000 else f"{value:.3g}"
+    """Return a number as people read it: thousands apart, about three telling digits."""
+    return f"{int(value):,}" if float(value).is_integer() else words.number(value)
 
 
 def day_words(iso: str) -> str:
@@ -131,3 +114,8 @@ def plural(count: int, one: str, several: str = "") -> str:
 def listed(names: list[str] | tuple[str, ...]) -> str:
     """Return "a", "a and b" or "a, b and c"."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
+
+
+def in_a_sentence(text: str) -> str:
+    """Return a label as it stands within a sentence: a small first letter, unless it is an abbreviation."""
+    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"

@@ -14,9 +14,9 @@ from valuechain.web.chain import HEADINGS, SIZES, Entry, Strip, entries, knowled
 from valuechain.web.errors import PageRoute
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
-from valuechain.web.sections import Plan, answer_context, sections_of
+from valuechain.web.sections import Plan, answer_page
 from valuechain.web.tables import table_view
-from valuechain.web.words import KIND_WORDS, STATE_WORDS, STATUS_WORDS, listed, plural
+from valuechain.web.words import KIND_WORDS, STATE_WORDS, STATUS_WORDS, in_a_sentence, listed, plural
 
 router = APIRouter(route_class=PageRoute)
 
@@ -67,7 +67,6 @@ def check(request: Request, key: str) -> HTMLResponse:
     name = str(row["label"])
     boxes = entries(answer.result, answer.graph)
     strips = [strip(answer.result, answer.graph, size, name) for size in SIZES] if boxes else []
-    sections = sections_of(answer, address, PLANS, apart=("chain", "facts"))
     return render(
         request,
         "check.html",
@@ -76,7 +75,7 @@ def check(request: Request, key: str) -> HTMLResponse:
         name=name,
         key=row["key"],
         firm=row["kind"] in ("sme", "large"),
-        facts=_fact_words(facts),
+        facts=_fact_words(facts, _is_guessed(answer.result)),
         known=knowledge(answer.result.table("inputs")),
         inputs=len(answer.result.table("inputs").rows),
         days=tuple(facts.get(one, "") for one in ("newest record", "oldest record")),
@@ -87,7 +86,7 @@ def check(request: Request, key: str) -> HTMLResponse:
         not_drawn=strips[0].hidden if strips else 0,
         drawn_statuses=_statuses(strips),
         chain=table_view(answer, answer.result.table("chain"), address, first=60),
-        **answer_context(request, answer, sections, [("strip", "Chain")] if strips else []),
+        **answer_page(request, answer, PLANS, [("strip", "Chain")] if strips else [], ("chain", "facts")),
     )
 
 
@@ -96,12 +95,17 @@ def _facts(result: Result) -> dict[str, str]:
     return {str(name): str(value) for name, value in zip(table.column("name"), table.column("value"), strict=True)}
 
 
-def _fact_words(facts: dict[str, str]) -> list[str]:
-    """Who it is, in a line."""
+def _is_guessed(result: Result) -> bool:
+    table = result.table("facts")
+    return ("makes", "inferred") in zip(table.column("name"), table.column("status"), strict=True)
+
+
+def _fact_words(facts: dict[str, str], guessed: bool) -> list[str]:
+    """Who it is, in a line; `guessed` says that what it makes is."""
     kind = facts.get("kind", "")
     staff = f", {int(facts['staff']):,} staff" if facts.get("staff", "").isdecimal() else ""
     who = f"{KIND_WORDS.get(kind, kind)}{staff}"
-    makes = f"makes {facts['makes'][0].lower()}{facts['makes'][1:]}" if facts.get("makes") else ""
+    makes = f"{'seems to make' if guessed else 'makes'} {in_a_sentence(facts['makes'])}" if "makes" in facts else ""
     member = f"member of {facts['cluster']}" if facts.get("cluster") else ""
     return [part for part in (who[:1].upper() + who[1:], facts.get("place", ""), makes, member) if part]
 

@@ -16,7 +16,7 @@ from valuechain.web.errors import PageRoute
 from valuechain.web.forms import own_fields, scope_fields
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
-from valuechain.web.sections import Plan, answer_context, sections_of
+from valuechain.web.sections import Plan, answer_page
 from valuechain.web.stored import reference_words
 from valuechain.web.words import STATE_WORDS
 
@@ -66,9 +66,7 @@ def gaps(request: Request) -> HTMLResponse:
         for one in answer.result.tables
         if (capability or state) and "capability_key" in (column.name for column in one.columns)
     }
-    context = answer_context(
-        request, answer, sections_of(answer, address, PLANS, rows=rows), [("glance", "At a glance")]
-    )
+    context = answer_page(request, answer, PLANS, [("glance", "At a glance")], rows=rows)
     if capability:
         context["result"] = _about(answer.result, capability)
     return render(

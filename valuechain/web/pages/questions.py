@@ -16,7 +16,7 @@ from valuechain.web.errors import PageRoute, status_of
 from valuechain.web.forms import organisation_field, own_fields, scope_fields
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
-from valuechain.web.sections import answer_context, sections_of
+from valuechain.web.sections import answer_page
 
 router = APIRouter(route_class=PageRoute)
 
@@ -48,6 +48,5 @@ def question(request: Request, name: str) -> HTMLResponse:
         raise
     except QuestionError as problem:
         return render(request, "question.html", graph, None, status_of(problem), **form, problem=problem)
-    sections = sections_of(answer, address, {})
-    context = answer_context(request, answer, sections)
+    context = answer_page(request, answer, {})
     return render(request, "analysis.html", answer.graph, honesty_of_answer(request, answer), **form, **context)

@@ -72,9 +72,9 @@ class Dependencies:
 
     @cached_property
     def suppliers(self) -> dict[int, tuple[int, ...]]:
-        """Suppliers of each row of `inputs`, each once."""
+        """Suppliers of each row of `inputs`, each once, in ascending order."""
         supplier = self.links["supplier"].to_numpy(np.int64)
-        return {row: tuple(dict.fromkeys(supplier[places].tolist())) for row, places in self._places.items()}
+        return {row: tuple(sorted(set(supplier[places].tolist()))) for row, places in self._places.items()}
 
     @cached_property
     def _places(self) -> dict[int, Integers]:
@@ -137,9 +137,7 @@ def dependencies(graph: ValueGraph) -> Dependencies:
     assumed = inputs["essential"].isna()
     confidence = np.fmin(inputs["confidence"], inputs["confidence_said"]) * np.where(assumed, ASSUMED, 1.0)
     rank = np.fmax(inputs["rank"], inputs["rank_said"].fillna(STATUS_RANK["inferred"])).astype("int64")
-    offers = graph["offers"]
-    offers = offers.loc[offers["status"] != "inferred", ["organisation", "capability"]]
-    own = pd.MultiIndex.from_frame(inputs[_PAIR]).isin(pd.MultiIndex.from_frame(offers))
+    own = pd.MultiIndex.from_frame(inputs[_PAIR]).isin(pd.MultiIndex.from_frame(stated_offers(graph)))
     evidence = {name: inputs[name].fillna(-1).astype("int64") for name in EVIDENCE_COLUMNS if name in inputs}
     inputs = inputs[_PAIR].assign(
         essential=inputs["essential"].fillna("assumed").astype("str"),
@@ -149,6 +147,12 @@ def dependencies(graph: ValueGraph) -> Dependencies:
         **evidence,
     )
     return Dependencies(graph, inputs, links.assign(input_row=grouped.ngroup()))
+
+
+def stated_offers(graph: ValueGraph) -> pd.DataFrame:
+    """Return what organisations are stated to offer, for own use or others: organisation and capability."""
+    offers = graph["offers"]
+    return offers.loc[offers["status"] != "inferred", ["organisation", "capability"]]
 
 
 _PAIR = ["buyer", "capability"]

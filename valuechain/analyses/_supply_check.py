@@ -30,7 +30,7 @@ class SupplyCheck:
     """Weak points in the supply of one organisation, the worst first.
 
     `findings` has one for each of `points`, `instead` says for each who could deliver what is lost. `unknown` are the
-    needs without a known supplier (rows of `known_needs`), `known` counts the inputs with one.
+    needs without a known supplier (from `unknown_inputs`).
     """
 
     dependencies: Dependencies
@@ -42,8 +42,14 @@ class SupplyCheck:
 
     @property
     def known(self) -> int:
-        """How many inputs have a known supplier."""
-        return int((self.dependencies.inputs["buyer"] == self.organisation).sum())
+        """How many inputs have a known supplier, or are made by the organisation itself."""
+        supplied = int((self.dependencies.inputs["buyer"] == self.organisation).sum())
+        return supplied + int(self.unknown["in_house"].sum())
+
+    @property
+    def needed(self) -> int:
+        """How many inputs it is known to need."""
+        return self.known + int((~self.unknown["in_house"]).sum())
 
     @property
     def single_points(self) -> list[WeakPoint]:
@@ -52,9 +58,9 @@ class SupplyCheck:
 
     def remarks(self) -> list[Finding]:
         """Return the remark on inputs without a known supplier, if there are any or nothing is known at all."""
-        if len(self.unknown) == 0 and self.known:
+        if self.known and self.known == self.needed:
             return []
-        unknown = self.unknown["capability"].tolist()
+        unknown = self.unknown.loc[~self.unknown["in_house"], "capability"].tolist()
         return [not_assessed_finding(self.dependencies.graph, self.organisation, unknown, self.known)]
 
     def tables(self) -> tuple[Table, Table, Table, Table]:

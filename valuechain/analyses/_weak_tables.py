@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._candidates import place_of
 from valuechain.analyses._chain import evidence_of, known_needs, listed
+from valuechain.analyses._failure import stated_offers
 from valuechain.analyses._weak_points import path_words, spread
 from valuechain.analyses._weak_words import itemised, stage_of
 from valuechain.model.result import STATUS, Column, Table
@@ -80,6 +81,7 @@ STOPPED_COLUMNS = (
     STATUS,
 )
 
+MAKES_IT = "makes it itself"
 WEAK_POINT_WORDS = {
     "single-point": "single point of failure",
     "only-supplier": "only supplier",
@@ -129,7 +131,10 @@ def _weak_point(dependencies: Dependencies, organisation: int, point: WeakPoint,
 
 
 def unknown_inputs(dependencies: Dependencies, organisation: int) -> pd.DataFrame:
-    """Return what an organisation needs, as rows of `known_needs`, where no supplier is known."""
+    """Return what an organisation needs, as rows of `known_needs`, where no supplier is known.
+
+    `in_house` says whether it is stated to offer the input itself.
+    """
     graph = dependencies.graph
     needs = known_needs(graph)
     needs = needs[needs["organisation"] == organisation]
@@ -137,7 +142,10 @@ def unknown_inputs(dependencies: Dependencies, organisation: int) -> pd.DataFram
         chain = graph["capabilities"]["chain"].iloc[needs["capability"]]
         needs = needs[(chain == graph.scope.chain).to_numpy(bool)]
     inputs = dependencies.inputs
-    return needs[~needs["capability"].isin(inputs.loc[inputs["buyer"] == organisation, "capability"])]
+    needs = needs[~needs["capability"].isin(inputs.loc[inputs["buyer"] == organisation, "capability"])]
+    offers = stated_offers(graph)
+    own = offers.loc[offers["organisation"] == organisation, "capability"]
+    return needs.assign(in_house=needs["capability"].isin(own))
 
 
 def input_table(
@@ -164,7 +172,8 @@ def input_table(
         _about(graph, one["capability"])
         | {
             "essential": {True: "yes", False: "no"}.get(one["essential"], ""),
-            "assessment": "not assessed",
+            "in_house": one["in_house"],
+            "assessment": MAKES_IT if one["in_house"] else "not assessed",
             "confidence": round(float(one["confidence"]), 3),
             "status": one["status"],
             "evidence": evidence_of(graph, unknown.loc[[row]]),
@@ -236,7 +245,7 @@ def _about(graph: ValueGraph, capability: int) -> dict[str, Any]:
 def _assessment(graph: ValueGraph, in_house: bool, points: Sequence[WeakPoint]) -> str:
     names = graph["organisations"]["label"]
     if in_house:
-        return "makes it itself"
+        return MAKES_IT
     stopping = [names.iloc[point.organisation] for point in points if point.kind == "single-point"]
     if stopping:
         return f"hangs on {listed(stopping)}"

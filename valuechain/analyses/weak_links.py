@@ -19,6 +19,7 @@ from valuechain.analyses._reach import (
 from valuechain.analyses._substitutes import substitutes
 from valuechain.analyses._supply_check import SupplyCheck, check_supply
 from valuechain.analyses._ties import Ties, ties
+from valuechain.analyses._weak_tables import substitute_table
 from valuechain.model.analysis import analysis
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
@@ -99,7 +100,7 @@ def _verdict_of_one(check: SupplyCheck) -> str:
         first = f"The failure of {stopping[0]} alone stops {name}."
     else:
         first = f"{name} stops if any one of these {len(stopping)} fails: {listed(stopping)}."
-    return f"{first} The suppliers of {check.known} of {check.known + len(check.unknown)} inputs are known."
+    return f"{first} The suppliers of {check.known} of {check.needed} inputs are known."
 
 
 def _of_all(known: Dependencies, candidates: int) -> Result:

@@ -77,7 +77,7 @@ def merge(records: pd.DataFrame, identity: Sequence[str], fields: Sequence[str])
 
     Returns
     -------
-    The rows, in the order of their first record's hash, and their evidence.
+    The rows, in an order that depends on the records alone, and their evidence.
     """
     import pandas as pd
 
@@ -106,9 +106,11 @@ def _merge_shared(
     group = ranked.groupby(identity, dropna=False, sort=False).ngroup().to_numpy(np.int64)
     _, winner = np.unique(group, return_index=True)
     exists = ranked["holds"].to_numpy(bool)[winner]
+    days = ranked["as_of"].array[winner[exists]]
     ranked, group = ranked[exists[group]], group[exists[group]]
     affirming = ranked["holds"].to_numpy(bool)
     rows = ranked[affirming].groupby(group[affirming], sort=True)[columns].first()
+    rows["as_of"] = days  # the winner's even if it tells none: `first` would take a loser's
     row_of_group = np.cumsum(exists) - 1
     return rows, row_of_group[group], ranked["position"].to_numpy(np.int64)
 

@@ -11,7 +11,7 @@ from valuechain.memory import Memory
 from valuechain.model.analysis import Analysis
 from valuechain.model.batch import Batch
 from valuechain.model.build import Reference, build
-from valuechain.model.errors import DataError, NotFoundError, RefusedError
+from valuechain.model.errors import DataError, NotFoundError, QuestionError, RefusedError
 from valuechain.model.graph import ValueGraph, View
 from valuechain.model.history import Decision, Snapshot
 from valuechain.model.import_report import ImportReport, report
@@ -159,9 +159,10 @@ class Service:
                     "Search for a part of its name; a made-up one needs --with synthetic.",
                 )
             scope = replace(scope, organisation=str(graph["organisations"]["key"].iloc[found]))
-        graph = self._graph(view, revision).within(scope)
+        graph = self._graph(view, revision)
         if graph.records.empty:
-            notes += (f"The store {self.store.url} holds nothing that this reader may see; import data first.",)
+            raise QuestionError(f"{self.store.url} holds nothing that this reader may see.", "Import data first.")
+        graph = graph.within(scope)
         answer = analysis(graph, **dict(question.parameters))
         header = AnalysisHeader(analysis.name, analysis.version, _parameters(question, graph))
         return completed(replace(answer, notes=(*notes, *answer.notes)), graph, header, question.limit)

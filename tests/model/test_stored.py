@@ -9,11 +9,12 @@ from valuechain.model.stored import find_record
 SNAPSHOT = snapshot(
     delivery(
         {
-            "organisations": [{"id": "a", "name": "A", "visibility": "public"}, {"id": "b", "name": "B", "remark": "x"}],
-            "capabilities": [{"id": "lens", "label": "Lens", "visibility": "public"}],
-            "supplies": [
-                {"supplier": "a", "buyer": "b", "capability": "lens", "value_eur": 5, "visibility": "public"}
+            "organisations": [
+                {"id": "a", "name": "A", "visibility": "public"},
+                {"id": "b", "name": "B", "remark": "x"},
             ],
+            "capabilities": [{"id": "lens", "label": "Lens", "visibility": "public"}],
+            "supplies": [{"supplier": "a", "buyer": "b", "capability": "lens", "value_eur": 5, "visibility": "public"}],
         }
     )
 )

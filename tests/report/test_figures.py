@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -10,8 +11,9 @@ from valuechain.model.result import Chart
 from valuechain.report.figures import CONFIG, description, figure, foreign_styles, plotly_script
 
 
-def drawn(chart: Chart) -> dict:
-    return json.loads(json.dumps(description(chart, result(CHARTS))))
+def drawn(chart: Chart) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads(json.dumps(description(chart, result(CHARTS))))
+    return read
 
 
 def test_bars_take_their_numbers_from_the_table():

@@ -4,6 +4,7 @@ import io
 import zipfile
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
@@ -12,7 +13,7 @@ from tests.support.results import HOSTILE, TABLE, about, hostile, result
 from valuechain.model.result import Result
 from valuechain.report.xlsx import to_xlsx
 
-Sheets = dict[str, list[list[object]]]
+Sheets = dict[str, list[list[Any]]]
 
 
 def sheets(one: Result) -> Sheets:

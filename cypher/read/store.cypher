@@ -1,5 +1,6 @@
 // purpose: what the database is: ours, another program's or empty
 // params: none
-// returns: format and revision (null where it is not ours), occupied (whether it holds any node)
+// returns: format, revision and projection (the revision that is shown to people), null where it is not ours; occupied (whether it holds any node)
 OPTIONAL MATCH (store:Store {name: 'valuechain'})
-RETURN store.format AS format, store.revision AS revision, EXISTS { MATCH (anything) } AS occupied
+RETURN store.format AS format, store.revision AS revision, store.projection AS projection,
+       EXISTS { MATCH (anything) } AS occupied

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from neo4j import Driver
 
-from tests.stores.samples import batch, full_record
+from tests.stores.samples import batch, full_record, small_world
 from tests.support.neo4j_server import Neo4jServer
 from valuechain.model.history import Decision
 from valuechain.model.schema import KINDS, columns
@@ -23,29 +23,32 @@ LABELS = {
     *("Store", "Lease", "Import", "Event", "Decision", "Record"),
     *(thing_label(kind.name) for kind in THINGS),
     *(record_label(kind.name) for kind in (*THINGS, *OTHERS)),
+    *("Region", "Sector", "Market"),
 }
-TYPES = {"DESCRIBES", *(kind.relation for kind in LINKS)}
+COMPUTED = {"SAME_AS", "BROADER", "IN_STAGE", "LOCATED_IN", "IN_SECTOR", "TARGETS", "COLLABORATES"}
+TYPES = {"DESCRIBES", *(kind.relation for kind in LINKS), *COMPUTED}
 PROPERTIES = {
     *(name for kind in KINDS for name, _ in columns(kind)),
-    *("name", "format", "revision"),  # of the store
+    *("name", "format", "revision", "projection"),  # of the store
     *("holder", "expires", "asked", "unfinished"),  # of the lease
     *("id", "source", "taken_for", "files", "revision", "at", "by", "rows_read", "refused", "records"),  # of imports
     *("action", "target"),  # of events
     *("verdict", "subject", "object", "who", "ordinal"),  # of decisions
     "key",  # of things
-    *("fields", "first", "end"),  # of rows and stretches that are given as parameters
+    *("active", "canonical", "stamp", "label", "projects"),  # of the projection
+    *("fields", "labels", "first", "start", "end"),  # of rows and stretches that are given as parameters
 }
-WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DETACH|DROP|LOAD|FOREACH|CALL\s*\{)\b")
+WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DETACH|DROP|LOAD|FOREACH)\b")
 SAMPLE = {
     "rows": [], "keys": [], "stretches": [], "label": "SectorRecord", "fields": {}, "holder": "", "most": 1,
     "milliseconds": 1, "unfinished": 1, "import": 1, "revision": 1, "format": 1, "action": "import", "target": 1,
-    "at": "", "by": "",
+    "at": "", "by": "", "kinds": [], "stamps": [], "words": "x", "capability": "", "organisation": "", "region": "",
 }  # fmt: skip
 
 
 def body(statement: cypher.Statement) -> str:
-    """The statement without comments and quoted text."""
-    return re.sub(r"//.*|'[^']*'", "", statement.text)
+    """The statement without comments, quoted text and names of procedures."""
+    return re.sub(r"//.*|'[^']*'|CALL db\.[\w.]+", "", statement.text)
 
 
 @pytest.fixture(params=STATEMENTS, ids=lambda one: one.name)
@@ -100,6 +103,8 @@ class TestTheFolders:
         assert set(cypher.names("read/links")) == {f"read/links/{kind}" for kind in links}
         assert set(cypher.names("write/records")) == {f"write/records/{kind}" for kind in things}
         assert set(cypher.names("write/keys")) == {f"write/keys/{kind}" for kind in things}
+        assert set(cypher.names("write/projection/active")) == {f"write/projection/active/{kind}" for kind in links}
+        assert set(cypher.names("write/projection/things")) == {f"write/projection/things/{kind}" for kind in things}
         assert {f"schema/{kind}_place" for kind in links} <= set(cypher.names("schema"))
         assert {f"schema/{kind}_key" for kind in things} <= set(cypher.names("schema"))
 
@@ -113,6 +118,27 @@ class TestTheFolders:
         read = cypher.statement(f"read/links/{kind.name}").text
         assert f"({first})-[link:{kind.relation}]->({second})" in read
         assert f"{{.*, {first}: {first}.key, {second}: {second}.key}}" in read
+
+    @pytest.mark.parametrize("kind", LINKS, ids=lambda kind: kind.name)
+    def test_what_counts_is_shown_on_the_link_that_the_schema_says(self, kind):
+        assert f"[link:{kind.relation}]" in cypher.statement(f"write/projection/active/{kind.name}").text
+
+    @pytest.mark.parametrize("name", ["checks/active_links", "checks/counts", "explore/waiting_links",
+                                      "read/projection/active", "write/forget_links"])  # fmt: skip
+    def test_what_is_asked_of_every_link_is_asked_of_every_kind_of_link(self, name: str):
+        named = set(re.findall(r"\b[A-Z_]{4,}\b", body(cypher.statement(name))))
+        assert {kind.relation for kind in LINKS} <= named
+
+    def test_computed_links_are_found_again(self):
+        for name in ("read/projection/links", "write/projection/forget_links"):
+            [types] = re.findall(r"link:([\w|]+)", cypher.statement(name).text)
+            assert set(types.split("|")) == COMPUTED
+        written = {cypher.statement(name).text for name in cypher.names("write/projection/links")}
+        assert {found for text in written for found in re.findall(r"CREATE .*link:(\w+)", text)} == COMPUTED
+
+    @pytest.mark.parametrize("name", cypher.names("explore"))
+    def test_saved_questions_are_about_what_is_active(self, name: str):
+        assert re.search(r"\bactive\b", body(cypher.statement(name)))
 
     def test_forgetting_reaches_every_kind(self):
         links = cypher.statement("write/forget_links").text
@@ -137,6 +163,7 @@ class TestARealDatabase:
         """A database that holds every field of every kind."""
         with Neo4jStore(neo4j_server.uri, neo4j_server.password) as store:
             store.write(batch(*map(full_record, KINDS)))
+            store.write(small_world())
             store.decide([Decision("same", "a:1", "b:1")])
         with neo4j_server.driver() as driver:
             driver.execute_query("MATCH (lease:Lease) SET lease += $all", all={
@@ -163,7 +190,8 @@ class TestARealDatabase:
         assert {name: notes for name, notes in told.items() if notes} == {}
 
     def test_finds_records_by_index(self, full: Driver):
-        for one in (cypher.statement(name) for name in (*cypher.names("read/links"), "read/records")):
+        searching = (*cypher.names("read/links"), "read/records", *cypher.names("write/projection/active"))
+        for one in map(cypher.statement, searching):
             plan = full.execute_query(f"EXPLAIN {one.text}", SAMPLE).summary.plan
             assert plan is not None
             text = str(plan)
@@ -171,7 +199,13 @@ class TestARealDatabase:
             assert "Scan" not in text
 
     def test_finds_things_by_key(self, full: Driver):
-        for folder in ("write/links", "write/records", "write/keys"):
+        for folder in (
+            "write/links",
+            "write/records",
+            "write/keys",
+            "write/projection/things",
+            "write/projection/links",
+        ):
             for name in cypher.names(folder):
                 text = str(full.execute_query(f"EXPLAIN {cypher.statement(name).text}", SAMPLE).summary.plan)
                 assert "Unique" in text

@@ -15,7 +15,7 @@ LEASE = 2.0
 """Seconds after which a writer that shows no sign of life is taken for dead; short, because tests wait for it."""
 
 
-def record(kind: str, row: int = 1, **values: Value) -> Record:
+def record(kind: str, row: int = 1, /, **values: Value) -> Record:
     """A record of the source `a`, with the defaults of empty common fields."""
     return Record(kind, {**DEFAULTS, "source": "a", **values}, {}, Place("file.csv", "", row))
 
@@ -56,10 +56,42 @@ def _something(kind: str, field: Field) -> Value:
             return field.name != "holds"
         case "choice":
             return field.choices[-1]
+        case "date":
+            return "2026-03"
         case "reference":
             return f"elsewhere:{AWKWARD}"
         case _:
             return f"{field.name} {AWKWARD}" if field.name != "source" else "a"
+
+
+def small_world(source: str = "a") -> Batch:
+    """A delivery in which every link of the graph occurs, stated or computed."""
+    return batch(
+        organisation(1, kind="sme", region="DE2", vat="DE111", staff=20, description=AWKWARD),
+        organisation(2, kind="rto", region="DE2"),
+        organisation(3, kind="cluster", named=True),
+        record("stages", id="components", chain="photonics", label="Components", order=1),
+        record("capabilities", id="laser", label="Laser", chain="photonics", stage="a:components", broader="a:light"),
+        record("capabilities", id="light", label="Light source", chain="photonics"),
+        record("capabilities", id="crystal", label="Crystal", chain="photonics"),
+        record("capabilities", id="medicine", label="Medicine", kind="market"),
+        record("inputs", from_capability="a:crystal", to_capability="a:laser", essential=True),
+        record("offers", organisation="a:1", capability="a:laser", trl=9, confidence=0.8),
+        record("needs", organisation="a:1", capability="a:crystal"),
+        record("supplies", supplier="a:2", buyer="a:1", capability="a:crystal", share=0.5),
+        record("supplies", supplier="a:1", buyer="a:2", capability="a:laser"),
+        record("ownerships", owner="a:2", owned="a:1", share=0.1),
+        record("memberships", organisation="a:1", cluster="a:3"),
+        record("projects", id="p", title="Bright", acronym="B"),
+        record("participations", organisation="a:1", project="a:p", contribution_eur=1e5),
+        record("participations", organisation="a:2", project="a:p", contribution_eur=2e5),
+        record("sectors", organisation="a:1", code="26.11", scheme="nace2"),
+        record("sectors", organisation="a:2", code="72"),
+        record("markets", organisation="a:1", market="JP", scheme="country", stage="exporting"),
+        record("markets", organisation="a:1", market="medicine", scheme="application"),
+        record("regions", code="DE2", scheme="nuts2024", label="Bayern"),
+        source=source,
+    )
 
 
 def expected_rows(one: Batch, import_id: int) -> dict[str, list[tuple[Value, ...]]]:

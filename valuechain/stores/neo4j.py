@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, suppress
+from functools import partial
 from typing import TYPE_CHECKING, Self
 
 from valuechain.model.batch import Batch
+from valuechain.model.errors import StoreError
 from valuechain.model.history import Decision, Event, Import, Snapshot
 from valuechain.model.schema import KINDS, arrow_schema
 from valuechain.stores import neo4j_books as books
@@ -51,11 +53,12 @@ class Neo4jStore:
         self.url = url
         self._patience = patience
         self._lease = lease
+        self._changed = False
         self._connection = Connection(url, password)
         try:
             self.revision()
         except BaseException:
-            self.close()
+            self._connection.close()
             raise
 
     def write(self, batch: Batch, by: str = "") -> Import:
@@ -154,9 +157,33 @@ class Neo4jStore:
         kept, events = books.imports_and_events(self._connection.read, self.revision())
         return books.with_states(kept, events), events
 
+    def refresh_projection(self) -> None:
+        """Show people who ask the database itself what is active now, if they are shown something older.
+
+        It is left to the next who opens the store if another program is writing, or if this user may not write.
+        """
+        with suppress(StoreError):
+            [mark] = self._connection.read("read/store")
+            if mark["revision"] and mark["revision"] != mark["projection"]:
+                self._project()
+
+    def _project(self) -> None:
+        from valuechain.stores.neo4j_projection import projection_of, write_projection
+
+        snapshot = self.load()
+        new = projection_of(snapshot, self._connection.read)
+        with held(self._connection, 0.0, self._lease) as lease:
+            if self.revision() == snapshot.revision:
+                write_projection(new, self._connection.read, lease)
+                lease.finish(partial(_say_what_is_shown, snapshot.revision))
+
     def close(self) -> None:
-        """Let go of the connection."""
-        self._connection.close()
+        """Show people what was changed, and let go of the connection."""
+        try:
+            if self._changed:
+                self.refresh_projection()
+        finally:
+            self._connection.close()
 
     def __enter__(self) -> Self:
         return self
@@ -170,7 +197,12 @@ class Neo4jStore:
             for name in names("schema"):
                 self._connection.run(name)
             self._connection.run("write/store", format=FORMAT)
+        self._changed = True
         return held(self._connection, self._patience, self._lease)
+
+
+def _say_what_is_shown(revision: int, transaction: Transaction) -> None:
+    transaction.run("write/projection/revision", revision=revision)
 
 
 def _add_records(lease: Lease, kind: str, rows: list[Row], import_id: int, there: dict[str, set[str]]) -> None:

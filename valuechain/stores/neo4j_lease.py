@@ -30,6 +30,7 @@ class Lease:
         self._holder = uuid4().hex
         self._milliseconds = int(seconds * 1000)
         self._unfinished: int | None = None
+        self.finished = False
 
     def take(self, patience: float) -> None:
         """Take the lease, waiting up to `patience` seconds, and delete what a dead writer left.
@@ -75,10 +76,12 @@ class Lease:
             transaction.run("write/release_lease", holder=self._holder)
             return outcome
 
-        return self._connection.change(last)
+        outcome = self._connection.change(last)
+        self.finished = True
+        return outcome
 
     def let_go(self) -> None:
-        """Let the lease go after a failure, if the server can still be reached; else it runs out."""
+        """Let the lease go, if the server can still be reached; else it runs out."""
         with suppress(StoreError):
             self._connection.change(lambda transaction: transaction.run("write/release_lease", holder=self._holder))
 
@@ -106,11 +109,11 @@ class Lease:
 
 @contextmanager
 def held(connection: Connection, patience: float, seconds: float) -> Iterator[Lease]:
-    """Hold the lease for a change; whoever finishes it has let it go."""
+    """Hold the lease for a change, and let it go at the end if `finish` has not."""
     lease = Lease(connection, seconds)
     lease.take(patience)
     try:
         yield lease
-    except BaseException:
-        lease.let_go()
-        raise
+    finally:
+        if not lease.finished:
+            lease.let_go()

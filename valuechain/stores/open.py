@@ -41,5 +41,7 @@ def open_store(url: str, password: str | None = None) -> Store:
     if scheme in _NEO4J_SCHEMES:
         from valuechain.stores.neo4j import Neo4jStore
 
-        return Neo4jStore(url, password)
+        neo4j_store = Neo4jStore(url, password)
+        neo4j_store.refresh_projection()
+        return neo4j_store
     raise QuestionError(f"There is no kind of store called {scheme!r}.", _ADVICE)

@@ -1,0 +1,7 @@
+// purpose: show which records of supplies are the ones that count
+// params: $rows (list of {import, ordinal, active})
+// returns: nothing
+UNWIND $rows AS row
+MATCH ()-[link:SUPPLIES]->()
+WHERE link.import = row.import AND link.ordinal = row.ordinal
+SET link.active = row.active

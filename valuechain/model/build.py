@@ -56,8 +56,11 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
     """Return the graph of what `view.reader` may see of a snapshot.
 
     The cut comes first: records that the reader may not see, or whose status is not asked for, are left out before
-    anything is computed. Then keys are resolved, records of one thing merged (see `merge`), and links derived.
+    anything is computed. Then keys are resolved, records of one thing merged (see `merge`), and links derived; guesses
+    from titles only where inferred knowledge is asked for.
     """
+    import pandas as pd
+
     frames = {name: _cut(snapshot.tables[name], kind, view) for name, kind in KINDS.items()}
     records = _number(frames)
     valid_on = view.valid_on or _newest_day(records)
@@ -75,9 +78,11 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
             frames[name] = _resolve(frames[name], kind, positions)
             tables[name], behind[name], unresolved[name] = _remarks(frames[name], kind, valid_on)
     tables["organisations"] = tables["organisations"].assign(label=tables["organisations"]["name"].map(readable))
-    tables["markets"] = _name_markets(tables["markets"], tables["capabilities"])
-    spoken_of = frames["offers"][["organisation", "capability"]]
-    add_derived(tables, behind, spoken_of, _title_patterns(tables["capabilities"], reference), valid_on)
+    for some in (tables, frames):
+        some["markets"] = _name_markets(some["markets"], tables["capabilities"])
+    spoken_of = pd.concat([frames[name][["organisation", "capability"]] for name in ("offers", "markets")])
+    patterns = _title_patterns(tables["capabilities"], reference) if "inferred" in view.statuses else {}
+    add_derived(tables, behind, spoken_of, patterns, valid_on)
     return ValueGraph(
         snapshot.revision, snapshot.digest(), snapshot.at, replace(view, valid_on=valid_on), records, tables, behind,
         positions, unresolved, _region_labels(tables["regions"], reference),

@@ -27,6 +27,8 @@ YEARLY_DECAY = 0.9
 HIGHEST_GUESS = 0.6
 """However many titles agree, a guess stays a guess."""
 
+_STATUS_OF_RANK = {rank: status for status, rank in STATUS_RANK.items()}
+
 
 def as_date(text: str) -> date:
     """Return an ISO date, month or year as the first day that it names."""
@@ -92,14 +94,14 @@ def guess_capabilities(matches: pd.DataFrame, participations: pd.DataFrame, ages
     -------
     DataFrame with columns organisation, capability, confidence, as_of (of the newest participation).
     """
+    pair = ["organisation", "capability"]
     joined = participations[["organisation", "project", "as_of"]].merge(matches, on="project")
-    one_per_project = joined.drop_duplicates(["organisation", "project", "capability"])
+    one_per_project = joined.drop_duplicates([*pair, "project"])
     years = ages.reindex(one_per_project["project"]).fillna(0.0).clip(lower=0.0).to_numpy()
     doubt = np.log1p(-TITLE_CONFIDENCE * YEARLY_DECAY**years)
-    grouped = one_per_project.assign(doubt=doubt).groupby(["organisation", "capability"], as_index=False)
-    guesses = grouped.agg(doubt=("doubt", "sum"), as_of=("as_of", "max"))
+    guesses = one_per_project.assign(doubt=doubt).groupby(pair, as_index=False)["doubt"].sum()
     guesses["confidence"] = np.minimum(HIGHEST_GUESS, -np.expm1(guesses.pop("doubt").to_numpy(float)))
-    return guesses
+    return guesses.assign(as_of=joined.groupby(pair)["as_of"].max().array)
 
 
 def joint_projects(participations: pd.DataFrame) -> pd.DataFrame:
@@ -140,7 +142,7 @@ def add_derived(
     guesses = guess_capabilities(matches, participations, years_between(projects["end"], valid_on))
     told = spoken_of.drop_duplicates().assign(told=True)
     guesses = guesses.merge(told, on=["organisation", "capability"], how="left")
-    guesses = guesses[guesses.pop("told").isna()].assign(status="inferred").reset_index(drop=True)
+    guesses = guesses[guesses.pop("told").isna()].reset_index(drop=True)
     sources = participations[["organisation", "project"]].assign(participation=np.arange(len(participations)))
     sources = sources.merge(matches, on="project").merge(
         guesses[["organisation", "capability"]].assign(guess=np.arange(len(guesses))),
@@ -151,6 +153,7 @@ def add_derived(
         np.column_stack([project_record[sources["project"]], participation_record[sources["participation"]]]).ravel(),
         len(guesses),
     )
+    guesses["status"] = _least_certain(tables, sources, len(guesses))
     is_market = (tables["capabilities"]["kind"] == "market").to_numpy(bool)[guesses["capability"]]
     keys = tables["capabilities"]["key"]
     markets = guesses[is_market].assign(scheme="application", stage="interested")
@@ -160,6 +163,17 @@ def add_derived(
         behind[name] = behind[name].extended(evidence.select(np.flatnonzero(chosen)))
 
     _add_collaborations(tables, behind, participation_record)
+
+
+def _least_certain(tables: Mapping[str, pd.DataFrame], sources: pd.DataFrame, count: int) -> pd.Series[str]:
+    """The status of each guess: inferred, or what is less certain among the things it rests on."""
+    import pandas as pd
+
+    rank = np.full(count, STATUS_RANK["inferred"])
+    for name, column in (("projects", "project"), ("participations", "participation"), ("capabilities", "capability")):
+        told = tables[name]["status"].map(STATUS_RANK).to_numpy(np.int64)
+        np.maximum.at(rank, sources["guess"], told[sources[column]])
+    return pd.Series(rank).map(_STATUS_OF_RANK).astype("str")
 
 
 def _add_collaborations(
@@ -179,8 +193,7 @@ def _add_collaborations(
         confidence=("confidence", "max"),
         rank=("rank", "min"),
     ).reset_index()
-    known_as = {rank: status for status, rank in STATUS_RANK.items()}
-    tables["collaborations"] = rows.assign(status=rows.pop("rank").map(known_as).astype("str"))
+    tables["collaborations"] = rows.assign(status=rows.pop("rank").map(_STATUS_OF_RANK).astype("str"))
     both = joint[["participation_first", "participation_second"]].to_numpy(np.int64)
     behind["collaborations"] = Evidence.from_pairs(
         np.repeat(grouped.ngroup().to_numpy(np.int64), 2), participation_record[both.ravel()], len(rows)

@@ -143,6 +143,7 @@ def test_the_command_line_of_the_image_starts_a_service_that_its_health_check_fi
         deadline = time.monotonic() + 60
         ready = 1
         while ready != 0 and process.poll() is None and time.monotonic() < deadline:
+            time.sleep(0.5)
             ready = subprocess.run([sys.executable, *health_check[1:]], capture_output=True).returncode
         assert process.poll() is None
         assert ready == 0

@@ -1,0 +1,126 @@
+"""Every page in a real browser: wide and narrow, light and dark, for eyes, keyboard and screen reader."""
+
+from pathlib import Path
+
+import pytest
+
+AXE = (Path(__file__).parent / "vendor" / "axe.min.js").read_text(encoding="utf-8")
+
+CHECK = "/check/example-cluster:laserhead"
+PAGES = {
+    "welcome": "/",
+    "search": "/?q=laser",
+    "nothing found": "/?q=qqqq",
+    "check": CHECK,
+    "check without guesses": f"{CHECK}?without=inferred",
+    "evidence": f"{CHECK}?evidence=inputs.5.lead_time_days",
+    "real check": "/check/cordis-de-photonics:996341418",
+    "gaps": "/gaps",
+    "gaps of a cluster": "/gaps?cluster=example-cluster:cluster&with=synthetic",
+    "gaps of one capability": "/gaps?capability=photonics:lenses&region=DE9",
+    "record": "/records/3-1",
+    "data": "/data",
+    "questions": "/analysis",
+    "question": "/analysis/audit",
+    "question answered": "/analysis/gaps?region=DE91",
+    "not found": "/check/nobody",
+    "does not fit": "/gaps?region=QQ",
+}
+
+
+def violations(page):
+    """What axe-core objects to: rule and the first element at fault."""
+    page.evaluate(AXE)
+    found = page.evaluate("axe.run({resultTypes: ['violations']})")["violations"]
+    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found]
+
+
+@pytest.mark.parametrize(("width", "colours"), [(1440, "light"), (360, "dark")], ids=["wide, light", "narrow, dark"])
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_a_page_is_accessible_fits_and_asks_nobody_else(visiting, site, path, width, colours):
+    with visiting(site, width, colours) as visit:
+        page = visit.open(path)
+        visit.faults = [fault for fault in visit.faults if "the server responded with a status of 4" not in fault]
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert violations(page) == []
+
+
+@pytest.mark.parametrize(("width", "colours"), [(1440, "dark"), (360, "light")], ids=["wide, dark", "narrow, light"])
+def test_the_check_is_accessible_in_the_other_colours_too(visiting, site, width, colours):
+    with visiting(site, width, colours) as visit:
+        assert violations(visit.open(PAGES["evidence"])) == []
+
+
+def test_the_judge_of_accessibility_sees_a_fault(visiting, site):
+    with visiting(site) as visit:
+        page = visit.open("/data")
+        page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+
+        assert [one.partition(":")[0] for one in violations(page)] == ["button-name"]
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+def test_every_link_and_button_can_be_reached_with_the_keyboard(visiting, site, width):
+    with visiting(site, width) as visit:
+        page = visit.open(CHECK)
+        wanted = page.evaluate(
+            "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]"
+            ".filter(one => one.checkVisibility({visibilityProperty: true}))"
+            ".filter(one => !one.closest('details:not([open]) > :not(summary)')).length"
+        )
+        page.evaluate("window.seen = new Set(); addEventListener('focusin', e => seen.add(e.target)); 0")
+        for _ in range(wanted + 40):  # tables that scroll take focus too
+            page.keyboard.press("Tab")
+
+        seen = page.evaluate("[...seen].filter(one => one.matches('a, button, input, select, summary')).length")
+        assert seen == wanted
+
+
+def test_the_first_tab_stop_skips_to_the_content(visiting, site):
+    with visiting(site) as visit:
+        page = visit.open(CHECK)
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+
+        assert page.evaluate("document.activeElement.id") == "main"
+
+
+@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize("path", ["/?q=gmbh", "/gaps", "/data", "/?q=robert", "/?q=script"])
+def test_hostile_names_stay_names(visiting, hostile_site, path, width):
+    with visiting(hostile_site, width) as visit:
+        page = visit.open(path)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert page.locator("img").count() == 0
+
+
+def test_a_check_with_a_hostile_name_and_key_opens_from_the_search(visiting, hostile_site):
+    with visiting(hostile_site, 360) as visit:
+        page = visit.open("/?q=img src")
+        page.locator("#hits a").first.click()
+
+        assert "<img src=x" in page.locator("h1").inner_text()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_dark_stays_dark_from_page_to_page(visiting, site):
+    with visiting(site) as visit:
+        page = visit.open("/gaps?region=DE91")
+        light = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.get_by_role("link", name="Dark").click()
+        dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        page.get_by_role("link", name="Data", exact=True).click()
+
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark != light
+
+
+def test_the_printed_check_holds_the_findings_and_no_controls(visiting, site):
+    with visiting(site) as visit:
+        page = visit.open(CHECK)
+        page.emulate_media(media="print")
+
+        assert page.locator(".find").first.is_visible()
+        assert not page.locator(".search").first.is_visible()
+        assert not page.locator(".switches").is_visible()

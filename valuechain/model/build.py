@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -63,7 +63,7 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
 
     frames = {name: _cut(snapshot.tables[name], kind, view) for name, kind in KINDS.items()}
     records = _number(frames)
-    valid_on = view.valid_on or _newest_day(records)
+    valid_on = view.valid_on or _newest_day(records, frames)
     tables: dict[str, pd.DataFrame] = {}
     behind: dict[str, Evidence] = {}
     positions: dict[str, dict[str, int]] = {}
@@ -72,7 +72,7 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
         if kind.names_things:
             tables[name], behind[name], positions[name] = _things(frames[name], kind, snapshot.decisions, valid_on)
     for name in positions:
-        tables[name] = _resolve(tables[name], KINDS[name], positions)
+        tables[name], unresolved[name] = _emptied(_resolve(tables[name], KINDS[name], positions), KINDS[name])
     for name, kind in KINDS.items():
         if not kind.names_things:
             frames[name] = _resolve(frames[name], kind, positions)
@@ -96,7 +96,7 @@ def _cut(table: pa.Table, kind: Kind, view: View) -> pd.DataFrame:
     frame = frame[visible & frame["status"].isin(view.statuses)].copy()
     for one in kind.fields:
         if reader_rank(one.visible_to) > reader_rank(view.reader):
-            frame[one.name] = None
+            frame[one.name] = frame[one.name][:0]  # empty, and still of its type
     return frame
 
 
@@ -116,11 +116,20 @@ def _number(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
     return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
-def _newest_day(records: pd.DataFrame) -> str:
-    """Day of the newest record; made-up and planned ones count only where there is nothing else."""
-    real = records[records["status"].map(STATUS_RANK) < STATUS_RANK["synthetic"]]
-    days = (real if len(real) else records)["as_of"].dropna()
-    return as_date(days.max()).isoformat() if len(days) else datetime.date.min.isoformat()
+def _newest_day(records: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> str:
+    """Day of the newest record or, where none tells its day, the newest first day of a fact.
+
+    Made-up and planned records count only where there is nothing else.
+    """
+    real = [status for status, rank in STATUS_RANK.items() if rank < STATUS_RANK["synthetic"]]
+    statuses = real if records["status"].isin(real).any() else STATUS_RANK
+
+    def newest(told: Iterable[pd.DataFrame], column: str) -> str:
+        days = (one.loc[one["status"].isin(statuses), column].dropna() for one in told if column in one)
+        return max((some.max() for some in days if len(some)), default="")
+
+    day = newest([records], "as_of") or newest(frames.values(), "since")
+    return as_date(day).isoformat() if day else datetime.date.min.isoformat()
 
 
 def _things(
@@ -178,6 +187,13 @@ def _resolve(frame: pd.DataFrame, kind: Kind, positions: Mapping[str, Mapping[st
         return found.where(keys.notna(), EMPTY).astype("int64")
 
     return frame.assign(**{one.name: resolved(one) for one in kind.references})
+
+
+def _emptied(things: pd.DataFrame, kind: Kind) -> tuple[pd.DataFrame, int]:
+    """Empty the references of things that name what is not there; return also how many those are."""
+    references = things[[one.name for one in kind.references]]
+    lost = references == NOT_THERE
+    return things.assign(**references.mask(lost, EMPTY)), int(lost.to_numpy().sum())
 
 
 def _name_markets(markets: pd.DataFrame, capabilities: pd.DataFrame) -> pd.DataFrame:

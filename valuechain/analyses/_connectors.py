@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._chain import plural
-from valuechain.analyses._reach import MANY, about
+from valuechain.analyses._organisations import shown
+from valuechain.analyses._reach import MANY
 from valuechain.kernels.cuts import find_cuts
 from valuechain.model.result import STATUS, Column, Finding, Table
 
@@ -47,8 +48,9 @@ def connector_tables(ties: Ties) -> tuple[Table, Table]:
     cuts = find_cuts(links.indptr, links.indices, links.links, len(ties.pairs))
     who = np.flatnonzero((cuts.parts > 1) & graph.in_scope)
     who = who[np.argsort(-cuts.cut_off[who], kind="stable")]
+    organisations = shown(graph)
     connectors = (
-        about(graph, one)
+        organisations[one]
         | {"ties": len(ties.of(one)), "parts": cuts.parts[one], "cut_off": cuts.cut_off[one]}
         | _known(ties, ties.of(one))
         for one in who.tolist()

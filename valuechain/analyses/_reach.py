@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import pandas as pd
 
-from valuechain.analyses._candidates import Candidate, place_of
+from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._failure import Dependencies, Failure
+from valuechain.analyses._organisations import shown
 from valuechain.analyses._weak_points import spread
 from valuechain.analyses._weak_words import itemised, less_sure, with_whom
 from valuechain.kernels.failure import labels_reached, reach_of_each
@@ -89,8 +90,9 @@ def ranking_table(dependencies: Dependencies, reach: pd.DataFrame) -> Table:
     """Return everybody who supplies somebody, by how many stop without it."""
     graph = dependencies.graph
     links = dependencies.links.groupby("supplier").indices
+    organisations = shown(graph)
     rows = (
-        about(graph, one.organisation)
+        organisations[one.organisation]
         | {
             "customers": one.customers,
             "stops": one.stops,
@@ -156,14 +158,3 @@ def _severity(dependencies: Dependencies, stops: int) -> Severity:
 
 def _where(graph: ValueGraph) -> str:
     return "" if graph.in_scope.all() else graph.scope_words
-
-
-def about(graph: ValueGraph, organisation: int) -> dict[str, Any]:
-    """Name, key, kind and place of an organisation."""
-    row = graph["organisations"].iloc[organisation]
-    return {
-        "organisation": row["label"],
-        "organisation_key": row["key"],
-        "kind": row["kind"],
-        "place": place_of(row),
-    }

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from valuechain.analyses._chain import active_supplies
 from valuechain.model.graph import Adjacency
@@ -16,7 +17,7 @@ from valuechain.model.schema import STATUS_RANK
 if TYPE_CHECKING:
     import pandas as pd
 
-    from valuechain.model.arrays import Integers
+    from valuechain.model.arrays import Booleans, Integers
     from valuechain.model.graph import ValueGraph
 
 _ENDS = ["first", "second"]
@@ -43,6 +44,21 @@ class Ties:
         both = Adjacency.from_pairs(np.concatenate([first, second]), np.concatenate([second, first]), count)
         return Adjacency(both.indptr, both.indices, both.links % max(1, len(first)))
 
+    @cached_property
+    def matrix(self) -> csr_array:
+        """Symmetric matrix (organisations x organisations), 1 where two are tied."""
+        links = self.adjacency
+        count = len(links.indptr) - 1
+        return csr_array((np.ones(len(links.indices)), links.indices, links.indptr), shape=(count, count))
+
+    def among(self, chosen: Booleans) -> Ties:
+        """Return the ties that have both ends among the organisations chosen."""
+        first, second = (self.pairs[end].to_numpy(np.int64) for end in _ENDS)
+        rows = np.flatnonzero(chosen[first] & chosen[second])
+        supplies = {new: self._supplies[old] for new, old in enumerate(rows.tolist()) if old in self._supplies}
+        pairs = self.pairs.iloc[rows].reset_index(drop=True)
+        return Ties(self.graph, pairs, self._collaborations[rows], supplies)
+
     def evidence(self, rows: Iterable[int]) -> tuple[int, ...]:
         """Return the records behind rows of `pairs`."""
         rows = list(rows)
@@ -55,6 +71,11 @@ class Ties:
         """Return the rows of `pairs` that an organisation has a part in."""
         links = self.adjacency
         return links.links[links.indptr[organisation] : links.indptr[organisation + 1]]
+
+    def neighbours(self, organisation: int) -> Integers:
+        """Return those to whom an organisation is tied."""
+        links = self.adjacency
+        return links.indices[links.indptr[organisation] : links.indptr[organisation + 1]]
 
 
 def ties(graph: ValueGraph) -> Ties:

@@ -1,0 +1,181 @@
+"""Which sectors, or regions, an organisation belongs to, and how much of it to each."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from valuechain.model.schema import STATUS_RANK
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.arrays import Booleans, Integers
+    from valuechain.model.graph import ValueGraph
+
+STATED, TOPICS, MARKETS = "stated", "topics of projects", "application markets"
+"""What can tell the sectors of an organisation."""
+
+FIELDS_OF_TOPICS = {
+    "BES": "security", "COMPET": "space", "DRS": "security", "EE": "energy", "EO": "space", "FOF": "manufacturing",
+    "GALILEO": "space", "GV": "transport", "HCO": "health", "HEALTH": "health", "ICT": "digital technology",
+    "INNOSUP": "support of small firms", "LCE": "energy", "MG": "transport", "NMP": "manufacturing", "PHC": "health",
+    "SC5": "environment", "SPACE": "space", "HLTH": "health", "CL2": "culture", "CL3": "security",
+    "CL4": "digital technology, industry and space", "CL5": "climate, energy and mobility",
+    "CL6": "food and environment",
+}  # fmt: skip
+"""What the first part of an EU call topic stands for (work programmes of Horizon 2020 and Horizon Europe)."""
+
+OPEN_PROGRAMMES = frozenset(
+    {"ERC", "MSCA", "FETOPEN", "FETPROACT", "FET", "EIC", "EIT", "SMEINST", "WIDERA", "WIDESPREAD"}
+)
+"""Programmes open to every field: a topic of theirs names no sector."""
+
+_FRAMEWORKS = ("HORIZON-", "H2020-")
+
+
+@dataclass(frozen=True, eq=False)
+class Groups:
+    """Groups of organisations, such as sectors.
+
+    `labels` are their names in alphabetical order. `shares` (organisations x groups, sparse) holds how much of an
+    organisation belongs to each group: equal parts that add up to 1, or nothing where no group is known. `rank` is the
+    rank of the status that an organisation's groups rest on. `members` are the rows behind them: organisation, label,
+    status, confidence, table and row of the graph, and source, what told it.
+    """
+
+    labels: tuple[str, ...]
+    shares: csr_array
+    rank: Integers
+    members: pd.DataFrame
+
+    @property
+    def known_from(self) -> dict[str, int]:
+        """How many organisations each source told the groups of."""
+        counts = self.members.groupby("source", sort=False)["organisation"].nunique()
+        return {str(source): int(count) for source, count in counts.items()}
+
+    def comparable(self, low: int, high: int) -> bool:
+        """Whether one and the same source told members of both groups; a NACE division and a market are no pair."""
+        return bool(self._told_by[self.labels[low]] & self._told_by[self.labels[high]])
+
+    @cached_property
+    def _told_by(self) -> dict[str, set[str]]:
+        """Which sources told members of each group."""
+        return {str(label): set(told) for label, told in self.members.groupby("label")["source"]}
+
+    def among(self, chosen: Booleans) -> Groups:
+        """Return the groups of the organisations chosen, those without any of them left out."""
+        return _groups(self.members[chosen[self.members["organisation"].to_numpy(np.int64)]], len(chosen))
+
+    def confidence(self, organisations: Integers) -> float:
+        """Return how sure it is on average that some organisations belong where they are put."""
+        told = self.members[self.members["organisation"].isin(organisations)]
+        return float(told["confidence"].mean()) if len(told) else 0.0
+
+    def evidence(self, graph: ValueGraph, organisations: Integers) -> tuple[int, ...]:
+        """Return the records that tell the groups of some organisations."""
+        told = self.members[self.members["organisation"].isin(organisations)]
+        found: dict[int, None] = {}
+        for table, rows in told.groupby("table", sort=False)["row"]:
+            found.update(dict.fromkeys(graph.evidence(str(table), rows)))
+        return tuple(found)
+
+
+def sectors(graph: ValueGraph) -> Groups:
+    """Return the sectors of each organisation, from the first source that tells any of this one.
+
+    1. What was stated: NACE divisions (first two digits, Rev. 2 and 2.1 alike), or codes of another list.
+    2. The fields of the calls that its projects answered.
+    3. The application markets that were stated, or that its projects' titles name.
+    An organisation with several sectors belongs to each in equal parts. What follows from projects is inferred.
+    """
+    import pandas as pd
+
+    found = [(STATED, _stated(graph)), (TOPICS, _topics(graph)), (MARKETS, _markets(graph))]
+    told: Integers = np.zeros(0, dtype=np.int64)
+    parts = []
+    for source, members in found:
+        members = members[~members["organisation"].isin(told)].assign(source=source)
+        parts.append(members)
+        told = np.union1d(told, members["organisation"].to_numpy(np.int64))
+    return _groups(pd.concat(parts, ignore_index=True), len(graph["organisations"]))
+
+
+def regions(graph: ValueGraph, level: int) -> Groups:
+    """Return the NUTS region of each organisation on a level (0 = country, 3 = smallest), where its code reaches it."""
+    organisations = graph["organisations"]
+    length = 2 + level
+    codes = organisations["region"][organisations["region"].fillna("").str.len() >= length].str[:length]
+    members = organisations.loc[codes.index, ["status", "confidence"]].assign(
+        organisation=codes.index,
+        label=codes.map(lambda code: f"{graph.region_label(code)} ({code})"),
+        table="organisations",
+        row=codes.index,
+        source=STATED,
+    )
+    return _groups(members, len(organisations))
+
+
+def _groups(members: pd.DataFrame, count: int) -> Groups:
+    labels = tuple(sorted(set(members["label"])))
+    place = {label: position for position, label in enumerate(labels)}
+    members = members.assign(
+        group=members["label"].map(place).astype("int64"), rank=members["status"].map(STATUS_RANK).astype("int64")
+    )
+    once = members.drop_duplicates(["organisation", "group"])
+    who = once["organisation"].to_numpy(np.int64)
+    share = 1.0 / np.bincount(who, minlength=count)[who]
+    rank = np.zeros(count, dtype=np.int64)
+    np.maximum.at(rank, members["organisation"].to_numpy(np.int64), members["rank"].to_numpy(np.int64))
+    shares = csr_array((share, (who, once["group"].to_numpy(np.int64))), shape=(count, len(labels)))
+    return Groups(labels, shares, rank, members)
+
+
+_TOLD = ["organisation", "status", "confidence"]
+
+
+def _stated(graph: ValueGraph) -> pd.DataFrame:
+    stated = graph["sectors"]
+    nace = stated["scheme"].fillna("nace2") != "other"
+    labels = stated["code"].where(~nace, "NACE " + stated["code"].str[:2])
+    return stated[_TOLD].assign(label=labels, table="sectors", row=stated.index)
+
+
+def _topics(graph: ValueGraph) -> pd.DataFrame:
+    projects = graph["projects"]
+    fields = projects["topic"].map(field_of_topic, na_action="ignore").dropna()
+    fields = fields[fields != ""]
+    taking_part = graph["participations"]
+    taking_part = taking_part[taking_part["project"].isin(fields.index)]
+    return taking_part[_TOLD].assign(
+        label=taking_part["project"].map(fields),
+        status=_inferred(taking_part["status"]),
+        table="participations",
+        row=taking_part.index,
+    )
+
+
+def _markets(graph: ValueGraph) -> pd.DataFrame:
+    markets = graph["markets"]
+    markets = markets[markets["capability"] >= 0]
+    labels = graph["capabilities"]["label"].iloc[markets["capability"]].str.removeprefix("Market: ").to_numpy()
+    return markets[_TOLD].assign(label=labels, table="markets", row=markets.index)
+
+
+def _inferred(statuses: pd.Series[str]) -> pd.Series[str]:
+    """Inferred, or what is less certain."""
+    return statuses.where(statuses.map(STATUS_RANK) > STATUS_RANK["inferred"], "inferred")
+
+
+def field_of_topic(topic: str) -> str:
+    """Return the field that a call topic such as "ICT-27-2015" or "HORIZON-CL4-2022-..." names, empty if none."""
+    for framework in _FRAMEWORKS:
+        topic = topic.removeprefix(framework)
+    prefix = re.split(r"[-_. ]", topic.upper(), maxsplit=1)[0]
+    return "" if prefix in OPEN_PROGRAMMES else FIELDS_OF_TOPICS.get(prefix, prefix)

@@ -3,11 +3,13 @@
 import sys
 
 from tests.stores.samples import firms, names, open_for_test
+from valuechain.stores import neo4j
 from valuechain.stores.base import Store
 
 
 def write(store: Store, count: int) -> None:
-    """Write one delivery of `count` firms; say when it starts and when it is in."""
+    """Write one delivery of `count` firms, in parts where it is; say when it starts and when it is in."""
+    neo4j.WRITTEN_AT_ONCE = 200
     delivery = firms(count)
     print("writing", flush=True)
     print(store.write(delivery).revision, flush=True)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from valuechain.model.errors import NotFoundError, QuestionError
-from valuechain.model.schema import KINDS
+from valuechain.model.schema import KINDS, Field, Kind
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -21,6 +21,15 @@ if TYPE_CHECKING:
 
 DERIVED = ("collaborations", "matches")
 """Tables that are computed from others: joint projects, and capabilities that project titles name."""
+
+_COLLABORATIONS = Kind(
+    "collaborations",
+    "Who shares projects with whom",
+    ("first", "second"),
+    tuple(Field(end, "reference", "One of the partners", refers="organisations") for end in ("first", "second")),
+    ("first", "second"),
+    "COLLABORATES",
+)
 
 
 @dataclass(frozen=True)
@@ -136,6 +145,9 @@ class ValueGraph:
         if scope.chain and scope.chain not in self.chains:
             known = ", ".join(self.chains) or "none"
             raise NotFoundError(f"No value chain is called {scope.chain!r}.", f"Known chains: {known}.")
+        if not len(self.tables["organisations"]):
+            what = "No organisation is known here."
+            raise QuestionError(what, "Import data; made-up and planned ones need --with synthetic,planned.")
         if not scoped.in_scope.any():
             raise QuestionError(f"No organisation lies {scoped.scope_words}.", "Choose a wider scope.")
         return scoped
@@ -163,6 +175,7 @@ class ValueGraph:
             chosen &= organisations["kind"].isin(self.scope.kinds).to_numpy(bool)
         if self.scope.clusters:
             chosen &= self._members()
+        chosen.flags.writeable = False
         return chosen
 
     def _members(self) -> Booleans:
@@ -207,37 +220,39 @@ class ValueGraph:
         sources = np.concatenate([owned["owner"].to_numpy(np.int64), first])
         targets = np.concatenate([owned["owned"].to_numpy(np.int64), group.index.to_numpy(np.int64)])
         links = coo_array((np.ones(len(sources)), (sources, targets)), shape=(count, count))
-        return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
+        groups = np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
+        groups.flags.writeable = False
+        return groups
 
     @cached_property
     def nx(self) -> nx.MultiDiGraph[str]:
         """The graph as a networkx MultiDiGraph with every property.
 
-        A node is `kind/key`; an edge's key is its relation, such as SUPPLIES. Link kinds of the schema become edges,
-        collaborations too.
+        A node is `kind/key`, and its `type` the kind; an edge's `type` is its relation, such as SUPPLIES. Link kinds of
+        the schema become edges, collaborations too. A property that refers to a thing holds its key.
         """
         import networkx as nx
 
         graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(revision=self.revision, digest=self.digest)
-        names = {
-            kind: [f"{kind}/{key}" for key in self.tables[kind]["key"]] for kind in KINDS if KINDS[kind].names_things
-        }
-        for thing, nodes in names.items():
-            rows = self.tables[thing].to_dict("records")
-            graph.add_nodes_from((node, {"type": thing, **_known(row)}) for node, row in zip(nodes, rows, strict=True))
-        for kind in KINDS.values():
+        kinds = (*KINDS.values(), _COLLABORATIONS)
+        for kind in kinds:
+            if kind.names_things:
+                rows = self._with_keys(kind)
+                graph.add_nodes_from((f"{kind.name}/{row['key']}", {"type": kind.name, **row}) for row in rows)
+        for kind in kinds:
             if kind.ends:
-                starts, ends = (names[kind.field(end).refers] for end in kind.ends)
-                for row in self.tables[kind.name].to_dict("records"):
-                    source, target = starts[row[kind.ends[0]]], ends[row[kind.ends[1]]]
-                    graph.add_edge(source, target, type=kind.relation, **_known(row))
-        organisations = names["organisations"]
-        for row in self.tables["collaborations"].to_dict("records"):
-            first, second = organisations[row["first"]], organisations[row["second"]]
-            graph.add_edge(first, second, type="COLLABORATES", **_known(row))
+                refers = {one.name: one.refers for one in kind.references}
+                for row in self._with_keys(kind):
+                    source, target = (f"{refers[end]}/{row[end]}" for end in kind.ends)
+                    graph.add_edge(source, target, type=kind.relation, **row)
         return graph
 
-
-def _known(row: Mapping[object, object]) -> dict[str, object]:
-    """The properties of a row that are not empty."""
-    return {str(name): value for name, value in row.items() if value is not None and value == value}
+    def _with_keys(self, kind: Kind) -> list[dict[str, Any]]:
+        """The rows of a kind without empty cells, keys in place of positions."""
+        rows = self[kind.name]
+        for one in kind.references:
+            rows[one.name] = self.tables[one.refers]["key"].reindex(rows[one.name]).array
+        return [
+            {str(name): value for name, value in row.items() if value is not None and value == value}
+            for row in rows.to_dict("records")
+        ]

@@ -4,12 +4,13 @@ import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from pathlib import Path
+from typing import Literal
 
 import pytest
 import uvicorn
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Dialog, Page
 from starlette.testclient import TestClient
 
 from tests.support.results import HOSTILE
@@ -130,11 +131,15 @@ class Visit:
         page.on("console", lambda message: self._note(message.type in ("error", "warning"), message.text))
         page.on("pageerror", lambda error: self.faults.append(str(error)))
         page.on("request", lambda request: self._note(not request.url.startswith(address), request.url))
-        page.on("dialog", lambda dialog: (self.faults.append(dialog.message), dialog.dismiss()))
+        page.on("dialog", self._refuse)
 
     def open(self, path: str) -> Page:
         self.page.goto(f"{self.address}{path}")
         return self.page
+
+    def _refuse(self, dialog: Dialog) -> None:
+        self.faults.append(dialog.message)
+        dialog.dismiss()
 
     def _note(self, wrong: bool, what: str) -> None:
         if wrong:
@@ -142,11 +147,13 @@ class Visit:
 
 
 @pytest.fixture(scope="session")
-def visiting(browser: Browser) -> Callable[..., "contextmanager[Visit]"]:
+def visiting(browser: Browser) -> Callable[..., AbstractContextManager[Visit]]:
     """Opens a page of a browser on a site; at the end of the block nothing forbidden may have happened."""
 
     @contextmanager
-    def visit(address: str, width: int = 1440, colours: str = "light", script: bool = True) -> Iterator[Visit]:
+    def visit(
+        address: str, width: int = 1440, colours: Literal["light", "dark"] = "light", script: bool = True
+    ) -> Iterator[Visit]:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=colours,

@@ -60,10 +60,10 @@ def test_the_judge_of_accessibility_sees_a_fault(visiting, site):
         assert [one.partition(":")[0] for one in violations(page)] == ["button-name"]
 
 
-@pytest.mark.parametrize("width", [360, 1440])
-def test_every_link_and_button_can_be_reached_with_the_keyboard(visiting, site, width):
+@pytest.mark.parametrize(("path", "width"), [(CHECK, 1440), ("/gaps?capability=photonics:coatings", 360)])
+def test_every_link_and_button_can_be_reached_with_the_keyboard(visiting, site, path, width):
     with visiting(site, width) as visit:
-        page = visit.open(CHECK)
+        page = visit.open(path)
         wanted = page.evaluate(
             "[...document.querySelectorAll('a[href], button, input:not([type=hidden]), select, summary')]"
             ".filter(one => one.checkVisibility({visibilityProperty: true}))"

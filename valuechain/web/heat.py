@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from valuechain.web.words import number_words
+from valuechain.web.words import column_words, number_words
 
 if TYPE_CHECKING:
     from valuechain.model.result import Chart, Result, Table
@@ -17,10 +17,10 @@ STEPS = 4
 
 @dataclass(frozen=True)
 class HeatCell:
-    """One cell. `step` is 1..4, 0 for the number zero, -1 where nothing is known (`text` is empty then)."""
+    """One cell. `look` is `h1` to `h4` by height, `h0` for zero, `hn` below zero, `hx` where nothing is known."""
 
     text: str
-    step: int
+    look: str
     link: str
     picked: bool
     label: str
@@ -28,7 +28,10 @@ class HeatCell:
 
 @dataclass(frozen=True)
 class Heat:
-    """A heat map: the heads of its columns, and rows of a head and cells. `bounds` are the highest values of steps."""
+    """A heat map: the heads of its columns, and rows of a head and cells.
+
+    `bounds` are the highest values of the four steps; `below_zero` says that there are cells below zero.
+    """
 
     title: str
     alternative: str
@@ -36,40 +39,54 @@ class Heat:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, tuple[HeatCell, ...]], ...]
     bounds: tuple[str, ...]
+    below_zero: bool
 
 
 def heats(result: Result, address: Address) -> tuple[Heat, ...]:
-    """Return every heat map of a result."""
-    return tuple(heat(result, chart, address) for chart in result.charts if chart.kind == "heatmap")
+    """Return every heat map of a result that has a cell."""
+    charts = (chart for chart in result.charts if chart.kind == "heatmap" and result.table(chart.table).rows)
+    return tuple(heat(result, chart, address) for chart in charts)
 
 
 def heat(result: Result, chart: Chart, address: Address) -> Heat:
-    """Arrange the rows of a chart's table in a grid; a cell without a row, or without a value, is not known."""
+    """Arrange the rows of a chart's table in a grid; a cell without a row, or without a value, is not known.
+
+    Where both sides list the same things, a pair told once stands in both of its cells.
+    """
     table = result.table(chart.table)
     ys, xs, values = (table.column(name) for name in (chart.y, chart.x, chart.value))
-    heads, sides = dict.fromkeys(xs), dict.fromkeys(ys)
-    place: dict[tuple[object, object], int] = {(y, x): number for number, (y, x) in enumerate(zip(ys, xs, strict=True))}
-    highest = max((value for value in values if isinstance(value, int | float)), default=0)
-    chosen = address.option("cell")
+    place: dict[tuple[object, object], int] = {pair: row for row, pair in enumerate(zip(ys, xs, strict=True))}
+    heads, sides = list(dict.fromkeys(xs)), list(dict.fromkeys(ys))
+    if set(heads) & set(sides):
+        heads = sides = list(dict.fromkeys((*heads, *sides)))
+        place = {(x, y): row for (y, x), row in place.items()} | place
+    known = [value for value in values if isinstance(value, int | float)]
+    highest = max(known, default=0)
 
     def cell(y: object, x: object) -> HeatCell:
         row = place.get((y, x))
         value = None if row is None else values[row]
         label = f"{y}, {x}"
         if row is None or not isinstance(value, int | float):
-            return HeatCell("", -1, "", False, label)
-        step = math.ceil(STEPS * value / highest) if value else 0
-        link = address.here(cell=str(row + 1), evidence=None, show=None) + "#cell" if value else ""
-        return HeatCell(number_words(value), step, link, chosen == str(row + 1), label)
+            return HeatCell("", "hx", "", False, label)
+        number = str(row + 1)
+        look = "hn" if value < 0 else f"h{math.ceil(STEPS * value / highest) if value else 0}"
+        link = address.here(cell=number, evidence=None, show=None) + "#cell" if value else ""
+        return HeatCell(number_words(value), look, link, address.option("cell") == number, label)
 
     return Heat(
         chart.title,
         chart.alternative,
-        chart.y.replace("_", " "),
+        "" if heads is sides else column_words(chart.y),
         tuple(str(x) for x in heads),
         tuple((str(y), tuple(cell(y, x) for x in heads)) for y in sides),
-        tuple(number_words(math.floor(highest * step / STEPS)) for step in range(1, STEPS + 1)),
+        tuple(_bound(highest * step / STEPS, known) for step in range(1, STEPS + 1)),
+        min(known, default=0) < 0,
     )
+
+
+def _bound(value: float, known: list[int | float]) -> str:
+    return number_words(math.floor(value) if all(isinstance(one, int) for one in known) else value)
 
 
 def chosen_cell(result: Result, address: Address) -> tuple[Chart, Table, int] | None:

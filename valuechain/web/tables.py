@@ -42,16 +42,20 @@ class Head:
 
 @dataclass(frozen=True)
 class CellView:
-    """One cell. An empty `text` of a number means that nobody knows it; `link` leads to the thing that is named."""
+    """One cell. An empty `text` of a number means that nobody knows it.
+
+    `status` is the row's, `link` leads to the thing that is named, `evidence` opens the records behind a number.
+    """
 
     name: str
     look: Look
     label: str
     text: str
-    link: str = ""
-    made_up: bool = False
-    evidence: str = ""
-    picked: bool = False
+    status: str
+    link: str
+    made_up: bool
+    evidence: str
+    picked: bool
 
 
 @dataclass(frozen=True)
@@ -228,6 +232,7 @@ def _row(answer: Answer, table: Table, columns: Sequence[Column], row: int, addr
             look,
             column_words(column.name),
             _text(cells[column.name], column),
+            str(cells.get("status") or ""),
             thing_link(column.name, str(key), address) if key else "",
             key in made_up_keys(answer.graph),
             opens(own) if numeric and cells[column.name] is not None else "",

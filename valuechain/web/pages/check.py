@@ -26,6 +26,20 @@ PLANS = {
         "On whom it hangs, what stops without them, and who could deliver instead.",
         ("input", "hangs_on", "way", "lead_time_days", "stock_days", "gap_weeks", "stops", "replace_with", "status"),
     ),
+    "substitutes": Plan(
+        "Who could deliver instead",
+        "Best first for each weak link.",
+        ("organisation", "capability", "hangs_on", "kind", "place", "reason", "status"),
+        6,
+        "Substitutes",
+    ),
+    "stopped": Plan(
+        "Who stops with it",
+        "If one of these fails, who else cannot go on.",
+        ("organisation", "place", "input", "hangs_on", "confidence", "status"),
+        6,
+        "Who stops",
+    ),
     "inputs": Plan(
         "What it buys, input by input",
         "One row per input that its products need.",
@@ -43,7 +57,8 @@ PLANS = {
         "Partners and customers worth meeting",
         "Found by rule from the value chain. No probability is shown: no real supplier link is known to learn from.",
         ("organisation", "could_be", "place", "capability", "reason", "distance_km", "status"),
-        word="Partners",
+        30,
+        "Partners",
     ),
     "questions": Plan(
         "What we do not know",

@@ -47,6 +47,7 @@ class Square:
 
     label: str
     state: str
+    status: str
     link: str
 
 
@@ -80,6 +81,7 @@ def gaps(request: Request) -> HTMLResponse:
         fields=scope_fields(answer.graph, address),
         own=own_fields(answer.analysis, address),
         stages_shown=_glance(table),
+        pale=bool({"inferred", "synthetic"} & set(map(str, table.column("status")))),
         states=Counter(str(one) for one in table.column("state")),
         **context,
     )
@@ -101,9 +103,10 @@ def _about(result: Result, capability: str) -> Result:
 def _glance(table: Table) -> dict[str, list[Square]]:
     """Every capability as a square, by stage in the order of the chain."""
     stages: dict[str, list[Square]] = {}
-    rows = zip(table.column("capability"), table.column("stage"), table.column("state"), strict=True)
-    for number, (label, stage, state) in enumerate(rows, start=1):
-        words = STATE_WORDS.get(str(state), str(state))
-        square = Square(f"{label}: {words}", str(state), f"gaps-{number}")
+    rows = zip(*(table.column(name) for name in ("capability", "stage", "state", "status")), strict=True)
+    for number, (label, stage, state, status) in enumerate(rows, start=1):
+        guess = ", guessed" if status == "inferred" else ", made up" if status == "synthetic" else ""
+        words = f"{label}: {STATE_WORDS.get(str(state), str(state))}{guess}"
+        square = Square(words, str(state), str(status), f"gaps-{number}")
         stages.setdefault(str(stage), []).append(square)
     return stages

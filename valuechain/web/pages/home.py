@@ -28,7 +28,7 @@ MOST_SUGGESTIONS = 8
 
 @dataclass(frozen=True)
 class HitView:
-    """One thing found, with the page about it."""
+    """One thing found, with the page about it; `what` is empty where `detail` says it."""
 
     what: str
     label: str
@@ -72,7 +72,7 @@ def hits(request: Request, query: str, most: int) -> list[HitView]:
     address = Address.of(request)
     return [
         HitView(
-            hit.kind,
+            hit.kind if hit.kind != "organisation" else "",
             hit.label,
             _detail(hit),
             _link(hit, graph, address),

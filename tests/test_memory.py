@@ -1,6 +1,7 @@
 """What took long to make is made once."""
 
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier, Event
 
 import pytest
@@ -8,36 +9,42 @@ import pytest
 from valuechain.memory import Memory
 
 
-def test_a_thing_is_made_once():
-    memory, made = Memory[int](2), list[int]()
+class Maker:
+    """Makes things, and keeps count."""
 
-    for _ in range(3):
-        assert memory.get("a", lambda: made.append(1) or len(made)) == 1  # type: ignore[func-returns-value]
-    assert made == [1]
+    def __init__(self) -> None:
+        self.made: list[str] = []
+
+    def __call__(self, key: str) -> str:
+        self.made.append(key)
+        return key.upper()
+
+
+def test_a_thing_is_made_once():
+    memory, make = Memory[str](2), Maker()
+
+    assert [memory.get("a", lambda: make("a")) for _ in range(3)] == ["A"] * 3
+    assert make.made == ["a"]
 
 
 def test_the_least_recently_used_thing_goes_first():
-    memory, made = Memory[str](2), list[str]()
-
-    def make(key: str) -> str:
-        made.append(key)
-        return key
+    memory, make = Memory[str](2), Maker()
 
     for key in ("a", "b", "a", "c", "a", "b"):
-        memory.get(key, lambda key=key: make(key))  # type: ignore[misc]
-    assert made == ["a", "b", "c", "b"]
+        memory.get(key, partial(make, key))
+    assert make.made == ["a", "b", "c", "b"]
 
 
 def test_threads_that_ask_for_one_thing_share_its_making():
-    memory, made, start = Memory[int](2), list[int](), Barrier(4)
+    memory, make, start = Memory[str](2), Maker(), Barrier(4)
 
-    def ask() -> int:
+    def ask() -> str:
         start.wait()
-        return memory.get("a", lambda: made.append(1) or 42)  # type: ignore[func-returns-value]
+        return memory.get("a", lambda: make("a"))
 
     with ThreadPoolExecutor(4) as pool:
-        assert [one.result() for one in [pool.submit(ask) for _ in range(4)]] == [42] * 4
-    assert made == [1]
+        assert [one.result() for one in [pool.submit(ask) for _ in range(4)]] == ["A"] * 4
+    assert make.made == ["a"]
 
 
 def test_who_asks_for_another_thing_does_not_wait():

@@ -1,10 +1,10 @@
 """Find what is missing and fragile in a value chain, and who could mend it.
 
-    import valuechain as vc
+import valuechain as vc
 
-    session = vc.open("sqlite:///valuechain.sqlite")
-    session.import_("suppliers.xlsx")
-    session.run("gaps", region="DE2").frame("gaps")
+session = vc.open("sqlite:///valuechain.sqlite")
+session.import_("suppliers.xlsx")
+session.run("gaps", region="DE2").frame("gaps")
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ __all__ = [
     "StoreUnavailableError",
     "StoreVersionError",
     "ValuechainError",
-    "demo",
     "open",
+    "open_demo",
 ]
 
 
@@ -62,8 +62,8 @@ def open(url: str = "") -> Session:
     return open_session(url)
 
 
-def demo() -> Session:
+def open_demo() -> Session:
     """Open the demo: a made-up firm among real organisations. The first call imports its data."""
-    from valuechain.session import open_demo
+    from valuechain import session
 
-    return open_demo()
+    return session.open_demo()

@@ -9,7 +9,6 @@ from importlib.metadata import version
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from urllib.parse import quote
 
 from valuechain.settings import Settings
 
@@ -26,7 +25,7 @@ def demo_file(environment: Mapping[str, str] = os.environ) -> Path:
 
 def store_address(file: Path) -> str:
     """Return the address of the store in a file."""
-    return f"sqlite:///{quote(str(file))}"
+    return f"sqlite:///{file}"
 
 
 def make_demo(file: Path) -> None:

@@ -17,6 +17,7 @@ from valuechain.model.history import Decision, Snapshot
 from valuechain.model.import_report import ImportReport, report
 from valuechain.model.question import Question
 from valuechain.model.result import AnalysisHeader, Result, completed
+from valuechain.model.schema import STATUSES
 from valuechain.model.search import find_organisation
 from valuechain.settings import Settings
 from valuechain.sources.decisions import read_decisions
@@ -134,13 +135,13 @@ class Service:
 
         Raises NotFoundError if nobody of that key, id or name is visible.
         """
-        revision = self.revision(as_of)
-        for widened in (view, replace(view, statuses=(*view.statuses, "synthetic"))):
-            graph = self._graph(widened, revision)
-            found = find_organisation(graph, organisation)
-            if found is not None:
-                return widened
-        raise NotFoundError(f"No organisation is called {organisation!r}.", "Search for a part of its name.")
+        let_in = {*view.statuses, "synthetic"}
+        widened = replace(view, statuses=tuple(status for status in STATUSES if status in let_in))
+        graph = self._graph(widened, self.revision(as_of))
+        found = find_organisation(graph, organisation)
+        if found is None:
+            raise NotFoundError(f"No organisation is called {organisation!r}.", "Search for a part of its name.")
+        return widened if graph["organisations"]["status"].iloc[found] == "synthetic" else view
 
     def _answer(self, analysis: Analysis, question: Question, revision: int) -> Result:
         view, scope = question.view, question.scope

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from valuechain.demo import demo_file
 from valuechain.service import Service
 from valuechain.sources.reference import demo_batches, load_reference
 from valuechain.stores.open import open_store
@@ -27,3 +29,13 @@ def demo(demo_store: Path) -> Iterator[Service]:
     """Answers questions about the demo data."""
     with open_store(f"sqlite:///{demo_store}") as store:
         yield Service(store, load_reference())
+
+
+@pytest.fixture
+def demo_home(demo_store: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The place of `valuechain demo`, in a home of its own, with the data there already."""
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    place = demo_file()
+    place.parent.mkdir()
+    shutil.copy(demo_store, place)
+    return place

@@ -6,8 +6,8 @@ import click
 
 from valuechain.cli.data import export, history, import_, restore, template, withdraw
 from valuechain.cli.group import Commands
-from valuechain.cli.run import analyses, run
-from valuechain.cli.serve import demo, serve
+from valuechain.cli.questions import analyses, run
+from valuechain.cli.serving import demo, serve
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})

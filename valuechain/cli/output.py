@@ -21,7 +21,12 @@ def console() -> Console:
 
     from valuechain.report.text import WIDTH
 
-    return Console(file=sys.stdout, highlight=False, width=None if sys.stdout.isatty() else WIDTH)
+    return Console(file=sys.stdout, highlight=False, width=None if is_terminal() else WIDTH)
+
+
+def is_terminal() -> bool:
+    """Whether a person looks at stdout."""
+    return sys.stdout.isatty()
 
 
 def write_json(value: Any) -> None:

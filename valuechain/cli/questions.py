@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 from typing import Any
 
 import click
 
 from valuechain.cli.group import opened, store_option
-from valuechain.cli.output import console, write_bytes, write_json
+from valuechain.cli.output import console, is_terminal, write_bytes, write_json
 from valuechain.model.errors import QuestionError
 
 ENDINGS = {"text": ".txt"}
@@ -113,6 +112,6 @@ def _give_out(name: str, result: Any, form: str, table: str, file: Path | None) 
     if form == "text" and file is None:
         print_result(console(), result, registry.get(name), table)
         return
-    if file is None and not FORMATS[form].is_text and sys.stdout.isatty():
+    if file is None and not FORMATS[form].is_text and is_terminal():
         raise QuestionError(f"A terminal cannot show {form}.", "Name a file with -o FILE.")
     write_bytes(render(result, registry.get(name), form, table), file)

@@ -1,0 +1,118 @@
+"""Asking on the command line."""
+
+import csv
+import io
+import json
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.support.command import Done, valuechain
+from valuechain import registry
+from valuechain.report.render import FORMATS
+
+Ask = Callable[..., Done]
+
+
+@pytest.fixture
+def gaps(demo_store: Path) -> Ask:
+    def ask(*words: object) -> Done:
+        return valuechain("run", "gaps", "--store", f"sqlite:///{demo_store}", *words)
+
+    return ask
+
+
+def test_help_lists_the_options_with_ranges_units_and_defaults():
+    told = " ".join(valuechain("run", "gaps", "--help").output.split())
+
+    assert "--freshness X Offers and surveys older than this no longer count [0.. years] (default 5.0)" in told
+    assert "--for TEXT Who reads it [public, cluster, advisor, owner] (default owner)" in told
+    assert "--region" in told
+    assert "--table" in told
+    assert "VALUECHAIN_STORE" in told
+
+
+def test_the_list_of_analyses_is_text_or_json():
+    told = json.loads(valuechain("analyses", "--format", "json").output)
+
+    assert [one["name"] for one in told] == list(registry.names())
+    assert "valuechain run ANALYSIS --help" in valuechain("analyses").output
+
+
+def test_run_alone_lists_what_can_be_run():
+    assert "gaps" in valuechain("run", "--help").output
+
+
+def test_the_answer_is_readable_text_unless_another_form_is_asked_for(gaps: Ask):
+    done = gaps("--region", "DE2")
+
+    assert done.code == 0
+    assert done.output.startswith("Which capabilities of the chain are missing here")
+    assert done.errors == ""
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_every_form_goes_to_stdout_alone(gaps: Ask, form: str):
+    done = gaps("--format", form)
+
+    assert done.code == 0
+    assert done.content
+    assert done.errors == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "start"),
+    [
+        ("a.json", b"{"),
+        ("a.CSV", b"capability,"),
+        ("a.xlsx", b"PK"),
+        ("a.html", b"<!doctype html>"),
+        ("a.txt", b"Which"),
+        ("a.md", b"Which"),
+    ],
+)
+def test_the_ending_of_a_file_chooses_the_form(gaps: Ask, tmp_path: Path, name: str, start: bytes):
+    done = gaps("-o", tmp_path / name)
+
+    assert (done.code, done.output) == (0, "")
+    assert (tmp_path / name).read_bytes().startswith(start)
+
+
+def test_one_table_can_be_asked_for(gaps: Ask):
+    rows = list(csv.reader(io.StringIO(gaps("--format", "csv", "--table", "stages").output)))
+
+    assert rows[0] == ["stage", "state", "capabilities", "status"]
+    assert "[stages]" in gaps("--table", "stages").output
+
+
+def test_options_are_read_as_any_door_reads_them(gaps: Ask):
+    told = json.loads(gaps("--format", "json", "--limit", 2, "--with", "synthetic", "--for", "public").output)
+
+    assert told["analysis"]["parameters"]["limit"] == 2
+    assert told["graph"]["reader"] == "public"
+    assert "synthetic" in told["analysis"]["parameters"]["statuses"]
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["--limit", "many"], "limit: 'many' is not a whole number. Rows per table; 0 = all\n"),
+        (["--as-of", "99"], "There is no revision 99. The newest is 3.\n"),
+        (["--format", "csv", "--table", "x"], "This result has no table 'x'. It has: gaps, candidates, stages.\n"),
+        (["--format", "json", "--table", "gaps"], "json holds every table. One table alone comes as: text, csv.\n"),
+        (["-o", "/no/such/folder/x.csv"], "/no/such/folder/x.csv cannot be written: No such file or directory. "
+         "Name another place.\n"),
+    ],
+)  # fmt: skip
+def test_a_question_at_fault_ends_with_one_and_a_line(gaps: Ask, words: list[str], message: str):
+    done = gaps(*words)
+    assert (done.code, done.output, done.errors) == (1, "", message)
+
+
+def test_a_terminal_is_spared_a_workbook(gaps: Ask, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("valuechain.cli.questions.is_terminal", lambda: True)
+    done = gaps("--format", "xlsx")
+
+    assert (done.code, done.content) == (1, b"")
+    assert done.errors == "A terminal cannot show xlsx. Name a file with -o FILE.\n"

@@ -50,6 +50,11 @@ def qualify(kind: str, reference: str, source: str) -> str:
     return reference
 
 
+def country_code(text: str) -> str:
+    """Return a country code in capitals, that of ISO where the EU uses another (EL, UK)."""
+    return _COUNTRIES_OF_THE_EU.get(text.upper(), text.upper())
+
+
 def normal_strong_id(text: str) -> str:
     """Return a register number without spaces, dots and dashes, in capitals, so that spellings compare equal."""
     return re.sub(r"[^0-9A-Za-z]", "", text).upper()
@@ -64,7 +69,7 @@ def _text(cell: Cell) -> str:
 def _read_text(field: Field, cell: Cell) -> str:
     text = _text(cell)
     if field.name == "country":
-        text = _COUNTRIES_OF_THE_EU.get(text.upper(), text.upper())
+        text = country_code(text)
         if not re.fullmatch(r"[A-Z]{2}", text):
             raise ValueError("This is not a country code.", "Use two letters, such as DE.")
     if field.name in _REGISTER_NUMBERS:

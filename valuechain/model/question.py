@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from valuechain.model.analysis import Analysis, Parameter
+from valuechain.model.cells import country_code
 from valuechain.model.errors import QuestionError
 from valuechain.model.graph import Scope, View
 from valuechain.model.schema import ORGANISATION_KINDS, READERS, STATUSES
@@ -32,8 +33,6 @@ COMMON_OPTIONS: tuple[Parameter, ...] = (
     Parameter("lang", str, "en", "Language of the words", choices=("en",)),
 )
 """Options that every analysis takes; several values are separated by commas."""
-
-_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -63,7 +62,7 @@ class Question:
             analysis.name,
             _view(values),
             _scope(values),
-            str(values["as_of"]),
+            _as_of(values),
             int(values["limit"]),
             tuple((one.name, values[one.name]) for one in analysis.parameters),
         )
@@ -75,7 +74,7 @@ def read_view(options: Mapping[str, object]) -> tuple[View, str]:
     Raises QuestionError for an option that is not one of these, or a value out of range.
     """
     values = _read(options, VIEW_OPTIONS, "This")
-    return _view(values), str(values["as_of"])
+    return _view(values), _as_of(values)
 
 
 def _read(
@@ -96,9 +95,24 @@ def _read(
 
 
 def _view(values: Mapping[str, object]) -> View:
-    if values["valid_on"] and not _DATE.fullmatch(str(values["valid_on"])):
-        raise QuestionError(f"valid-on: {values['valid_on']!r} is not a date.", "Write it as 2026-03-31.")
-    return View(str(values["for_"]), _statuses(values), str(values["valid_on"]))
+    valid_on = str(values["valid_on"])
+    if valid_on and not _is_day(valid_on):
+        raise QuestionError(f"valid-on: {valid_on!r} is not a date.", "Write it as 2026-03-31.")
+    return View(str(values["for_"]), _statuses(values), valid_on)
+
+
+def _as_of(values: Mapping[str, object]) -> str:
+    as_of = str(values["as_of"])
+    if as_of and not as_of.isdecimal() and not _is_day(as_of):
+        raise QuestionError(f"as-of: {as_of!r} is neither a revision nor a date.", "Write it as 12 or 2026-03-31.")
+    return as_of
+
+
+def _is_day(text: str) -> bool:
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
 
 
 def _statuses(values: Mapping[str, object]) -> tuple[str, ...]:
@@ -111,7 +125,7 @@ def _scope(values: Mapping[str, object]) -> Scope:
     return Scope(
         organisation=str(values["organisation"]),
         regions=_several(values["region"], "region"),
-        countries=tuple(code.upper() for code in _several(values["country"], "country")),
+        countries=tuple(country_code(code) for code in _several(values["country"], "country")),
         clusters=_several(values["cluster"], "cluster"),
         kinds=_several(values["kind"], "kind", ORGANISATION_KINDS),
         chain=str(values["chain"]),

@@ -70,17 +70,10 @@ def own_fields(analysis: Analysis, address: Address) -> list[FormField]:
     return [_own(parameter, address.option(parameter.option)) for parameter in analysis.parameters]
 
 
-def organisation_field(graph: ValueGraph, address: Address) -> FormField:
+def organisation_field(address: Address, required: bool) -> FormField:
     """Return the field that names one organisation."""
-    names = tuple(zip(graph["organisations"]["key"], graph["organisations"]["label"], strict=True))
-    return FormField(
-        "organisation",
-        "Organisation",
-        "Its name or key",
-        address.option("organisation"),
-        required=True,
-        suggestions=names[:2000],
-    )
+    help_ = "Its name or key" if required else "Its name or key, where the question is about one"
+    return FormField("organisation", "Organisation", help_, address.option("organisation"), required=required)
 
 
 def _own(parameter: Parameter, given: str) -> FormField:

@@ -93,8 +93,9 @@ def is_percentage(name: str, unit: str) -> bool:
 
 
 def number_words(value: int | float) -> str:
-    """Return a number as people read it: thousands apart, about three telling digits."""
-    return f"{int(value):,}" if float(value).is_integer() else words.number(value)
+    """Return a number as people read it: thousands apart, about three telling digits, a real minus sign."""
+    text = f"{int(value):,}" if float(value).is_integer() else words.number(value)
+    return text.replace("-", "−")
 
 
 def day_words(iso: str) -> str:

@@ -34,10 +34,10 @@ def question(request: Request, name: str) -> HTMLResponse:
     analysis = registry.get(name)
     address = Address.of(request)
     graph = graph_of(request, with_made_up=analysis.asks_about_one)
-    about_one = [organisation_field(graph, address)] if analysis.asks_about_one else []
+    about_one = organisation_field(address, analysis.asks_about_one)
     form: dict[str, Any] = {
         "analysis": analysis,
-        "fields": about_one or scope_fields(graph, address),
+        "fields": [about_one] if analysis.asks_about_one else [*scope_fields(graph, address), about_one],
         "own": own_fields(analysis, address),
     }
     if analysis.asks_about_one and "organisation" not in address.options:

@@ -210,6 +210,18 @@ class TestAWriterThatDies:
         other.let_go()
         assert store.write(firms(1)).revision == 2
 
+    def test_is_never_followed_by_a_second_import_of_the_same_number(self, store: Neo4jStore, ask: Ask):
+        store.write(firms(1))
+        ask("CREATE (:Import {id: 3})")
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(module, "extents", lambda _: {"id": 3})
+            with pytest.raises(StoreUnavailableError, match=r"cannot be used: .*already exists.* log of the server"):
+                store.write(firms(2))
+
+        assert store.revision() == 1
+        assert ask("MATCH (lease:Lease) RETURN lease.holder, lease.unfinished") == [[None, 4]]
+
     def test_of_an_error_of_its_own_lets_the_next_in_at_once(self, store: Neo4jStore, ask: Ask, monkeypatch):
         store.write(firms(2))
 

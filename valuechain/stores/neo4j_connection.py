@@ -15,7 +15,7 @@ from neo4j import (
     RoutingControl,
     Session,
 )
-from neo4j.exceptions import AuthError, ClientError, ConfigurationError, DriverError, Neo4jError, ServiceUnavailable
+from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
 from valuechain.model.errors import QuestionError, StoreError, StoreUnavailableError
 from valuechain.stores.cypher import statement
@@ -133,7 +133,5 @@ class Connection:
                 )
             case ClientError(code="Neo.ClientError.Database.DatabaseNotFound"):
                 return StoreUnavailableError(f"The store {self.url} names no database there.", "Correct the address.")
-            case ConfigurationError():
-                return StoreUnavailableError(what, "Correct the address.")
             case _:
                 return StoreUnavailableError(what, "Look into the log of the server.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from valuechain.model.question import COMMON_OPTIONS
 from valuechain.model.schema import ORGANISATION_KINDS
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from valuechain.model.analysis import Analysis, Parameter
     from valuechain.model.graph import ValueGraph
     from valuechain.web.address import Address
+    from valuechain.web.ask import Answer
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,16 @@ def scope_fields(graph: ValueGraph, address: Address) -> list[FormField]:
             )
         )
     return fields
+
+
+def analysis_form(answer: Answer, address: Address) -> dict[str, Any]:
+    """Return the form of a page that shows an answer: what is asked about in `fields`, how it is computed in `own`."""
+    own = own_fields(answer.analysis, address)
+    chosen = [one for one in own if one.choices]
+    return {
+        "fields": [*chosen, *scope_fields(answer.graph, address)],
+        "own": [one for one in own if not one.choices],
+    }
 
 
 def own_fields(analysis: Analysis, address: Address) -> list[FormField]:

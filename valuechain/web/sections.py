@@ -88,7 +88,7 @@ def answer_page(
     sections = sections_of(answer, address, plans, apart, rows)
     pictures = heats(answer.result, address)
     findings = len(answer.result.findings)
-    contents = [(f"heat-{number}", one.title) for number, one in enumerate(pictures, start=1)]
+    contents = [(f"heat-{number}", "Heat map") for number in range(1, len(pictures) + 1)]
     contents += [("findings", f"Findings, {findings}")] if findings else []
     contents += more
     contents += [(f"s-{one.view.name}", f"{one.word}, {one.view.total:,}") for one in sections]
@@ -99,7 +99,7 @@ def answer_page(
         "drawer": open_drawer(answer, snapshot, address),
         "sections": sections,
         "heats": pictures,
-        "cell": _cell(answer, address),
+        "cell": _cell(answer, address, plans),
         "contents": contents,
         "verdict": split_verdict(answer.result.verdict),
         "take_options": address.question,
@@ -114,17 +114,18 @@ class CellList:
     views: tuple[TableView, ...]
 
 
-def _cell(answer: Answer, address: Address) -> CellList | None:
+def _cell(answer: Answer, address: Address, plans: Mapping[str, Plan]) -> CellList | None:
+    """The rows of other tables that belong to the cell that the address names, else the cell's own row."""
     chosen = chosen_cell(answer.result, address)
     if chosen is None:
         return None
     chart, table, row = chosen
-    rows = rows_of_cell(answer.result, address) or {table.name: [row]}
-    heading = f"{table.column(chart.y)[row]}, {table.column(chart.x)[row]}"
-    views = (
-        table_view(answer, answer.result.table(name), address, first=100, rows=found) for name, found in rows.items()
-    )
-    return CellList(heading, tuple(views))
+    views = []
+    for name, rows in (rows_of_cell(answer.result, address) or {table.name: [row]}).items():
+        columns = tuple(one for one in plans.get(name, Plan("")).columns if one not in (chart.x, chart.y))
+        listed = answer.result.table(name)
+        views.append(table_view(answer, listed, address, columns=columns, first=len(rows), rows=rows))
+    return CellList(f"{table.column(chart.y)[row]}, {table.column(chart.x)[row]}", tuple(views))
 
 
 _END = re.compile(r"(?<=[\w)%]{2}\.)\s+(?=[A-ZÄÖÜ0-9])|(?<=;)\s+")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from valuechain.web.ask import Answer, made_up_keys
 from valuechain.web.evidence import row_reference
-from valuechain.web.words import column_words, is_percentage, number_words
+from valuechain.web.words import STATE_WORDS, column_words, is_percentage, number_words
 
 if TYPE_CHECKING:
     from valuechain.model.result import Cell, Column, Table
@@ -224,6 +224,8 @@ def _row(answer: Answer, table: Table, columns: Sequence[Column], row: int, addr
 
     def view(column: Column) -> CellView:
         look = look_of(column)
+        if look == "state" and cells[column.name] not in STATE_WORDS:
+            look = "text"
         numeric = look == "number"
         own = row_reference(table.name, row, column.name)
         key = cells.get(f"{column.name}_key")

@@ -57,7 +57,7 @@ _COLUMN_WORDS = {
     "what_stops": "what stops without it",
     "replace_or_secure": "replace or secure",
     "could_be": "could be",
-    "capability": "capability",
+    "column": "market or region",
     "downstream": "needed by",
     "herfindahl": "Herfindahl index",
     "trl": "readiness level",

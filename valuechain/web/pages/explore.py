@@ -9,25 +9,36 @@ from starlette.responses import HTMLResponse
 from valuechain.web.address import Address
 from valuechain.web.ask import ask
 from valuechain.web.errors import PageRoute
-from valuechain.web.forms import own_fields, scope_fields
+from valuechain.web.forms import analysis_form
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
-from valuechain.web.sections import answer_page
+from valuechain.web.sections import Plan, answer_page
 
 router = APIRouter(route_class=PageRoute)
+
+
+PLANS = {
+    "cells": Plan("The same numbers as a list", "", (), 6, "List"),
+    "members": Plan(
+        "Who stands where",
+        "One row per organisation and cell; a cell of the heat map opens its own list.",
+        ("organisation", "stage", "column", "kind", "place", "offers", "confidence", "status"),
+        12,
+        "Organisations",
+    ),
+}
 
 
 @router.get("/explore")
 def explore(request: Request) -> HTMLResponse:
     """Return the heat map of the scope that the form asks for; `cell` opens the list of one cell."""
-    answer = ask(request, "heatmap")
     address = Address.of(request)
+    answer = ask(request, "heatmap", limit=address.option("limit") or "0")
     return render(
         request,
         "explore.html",
         answer.graph,
         honesty_of_answer(request, answer),
-        fields=scope_fields(answer.graph, address),
-        own=own_fields(answer.analysis, address),
-        **answer_page(request, answer, {}),
+        **analysis_form(answer, address),
+        **answer_page(request, answer, PLANS),
     )

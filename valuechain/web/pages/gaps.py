@@ -13,7 +13,7 @@ from valuechain.model.result import Result, Table
 from valuechain.web.address import Address
 from valuechain.web.ask import ask
 from valuechain.web.errors import PageRoute
-from valuechain.web.forms import own_fields, scope_fields
+from valuechain.web.forms import analysis_form
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
 from valuechain.web.sections import Plan, answer_page
@@ -78,8 +78,7 @@ def gaps(request: Request) -> HTMLResponse:
         where=_where(table.title),
         capability=reference_words(answer.graph, "capabilities", capability) if capability else "",
         state=state,
-        fields=scope_fields(answer.graph, address),
-        own=own_fields(answer.analysis, address),
+        **analysis_form(answer, address),
         stages_shown=_glance(table),
         pale=bool({"inferred", "synthetic"} & set(map(str, table.column("status")))),
         states=Counter(str(one) for one in table.column("state")),

@@ -13,7 +13,8 @@ from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._failure import Dependencies, Failure
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._weak_points import spread
-from valuechain.analyses._weak_words import itemised, less_sure, with_whom
+from valuechain.analyses._weak_words import with_whom
+from valuechain.analyses._words import itemised, less_sure
 from valuechain.kernels.failure import labels_reached, reach_of_each
 from valuechain.model.graph import Adjacency
 from valuechain.model.result import STATUS, Column, Finding, Severity, Table

@@ -9,7 +9,7 @@ from valuechain.analyses._candidates import place_of
 from valuechain.analyses._chain import evidence_of, known_needs, listed
 from valuechain.analyses._failure import stated_offers
 from valuechain.analyses._weak_points import path_words, spread
-from valuechain.analyses._weak_words import itemised, stage_of
+from valuechain.analyses._words import itemised, stage_of
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:

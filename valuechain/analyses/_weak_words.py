@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from valuechain.analyses._chain import listed, plural
-from valuechain.analyses._gap_words import DOUBTFUL
 from valuechain.analyses._weak_points import DAYS_PER_WEEK, WeakPoint, path_words
-from valuechain.model.result import SEVERITIES, Finding, Severity
+from valuechain.analyses._words import itemised, less_sure, stage_of
+from valuechain.model.result import Finding, Severity
 
 if TYPE_CHECKING:
     from valuechain.analyses._candidates import Candidate
@@ -78,12 +78,6 @@ def not_assessed_finding(graph: ValueGraph, organisation: int, unknown: Sequence
     )
 
 
-def less_sure(severity: Severity, confidence: float) -> Severity:
-    """Return a severity one step down where a finding is less sure than one half; never below low."""
-    step = 1 if confidence < DOUBTFUL else 0
-    return SEVERITIES[min(SEVERITIES.index(severity) + step, SEVERITIES.index("low"))]
-
-
 def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> str:
     """Return the best who could deliver instead, up to three, with place and reason; for several capabilities each."""
     names, labels = graph["organisations"]["label"], graph["capabilities"]["label"]
@@ -94,18 +88,6 @@ def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> 
         if told:
             parts.append(f"{lead}{'. '.join(told)}")
     return ". ".join(parts)
-
-
-def itemised(names: Iterable[str], most: int = 5) -> str:
-    """Return names that may hold commas themselves as a list: "A; B; and 4 more"."""
-    names = list(names)
-    more = [f"and {len(names) - most} more"] if len(names) > most else []
-    return "; ".join([*names[:most], *more])
-
-
-def stage_of(graph: ValueGraph, stage: int) -> str:
-    """Return the label of a stage, empty where there is none."""
-    return str(graph["stages"]["label"].iloc[stage]) if stage >= 0 else ""
 
 
 def _severity(point: WeakPoint, essential: str) -> Severity:

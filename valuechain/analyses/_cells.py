@@ -1,0 +1,233 @@
+"""Cells of the heatmap: who has an offer in a stage and stands in a market, or lies in a region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import is_fresh, known_offers, required_capabilities
+from valuechain.analyses._surveys import asked_about, surveys_of_scope
+from valuechain.model.result import least_certain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.graph import ValueGraph
+
+
+@dataclass(frozen=True)
+class Member:
+    """One organisation in a cell, with the capabilities that it offers in the stage; positions."""
+
+    organisation: int
+    capabilities: tuple[int, ...]
+    confidence: float
+    status: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Answered surveys that looked into a cell: the least certain status of them, and their records."""
+
+    status: str
+    evidence: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One stage against one column. `asked` tells of the surveys that looked there, None where not all was asked."""
+
+    stage: str
+    stage_key: str
+    column: str
+    column_key: str
+    members: tuple[Member, ...]
+    asked: Asked | None
+
+    @property
+    def known(self) -> bool:
+        """Whether the number of members may be stated, 0 included."""
+        return bool(self.members) or self.asked is not None
+
+    @property
+    def status(self) -> str:
+        """The least certain status that the number of members rests on."""
+        if self.asked and not self.members:
+            return self.asked.status
+        return least_certain(one.status for one in self.members)
+
+    @property
+    def evidence(self) -> tuple[int, ...]:
+        """Records behind the number of members: theirs, or those of the surveys that found nobody."""
+        told = tuple(dict.fromkeys(record for one in self.members for record in one.evidence))
+        return told or (self.asked.evidence if self.asked else ())
+
+
+@dataclass(frozen=True, eq=False)
+class Field:
+    """What stages are set against.
+
+    `columns` has one row per column: name, key, capability (position of a market, -1 for a region) and region (code,
+    empty for a market). `places` has the rows that put an organisation there: column (row of `columns`), organisation,
+    confidence, status, and row of `table`. `without` counts organisations in scope that no row puts anywhere.
+    """
+
+    columns: pd.DataFrame
+    places: pd.DataFrame
+    table: str
+    without: int
+
+
+def market_field(graph: ValueGraph) -> Field:
+    """Return the application markets of the chain asked about, or of all, and who is in which."""
+    import pandas as pd
+
+    capabilities = graph["capabilities"]
+    chosen = capabilities[capabilities["kind"] == "market"]
+    if graph.scope.chain:
+        chosen = chosen[chosen["chain"] == graph.scope.chain]
+    columns = pd.DataFrame(
+        {"name": chosen["label"].str.removeprefix("Market: "), "key": chosen["key"], "capability": chosen.index}
+    ).assign(region="")
+    places = graph["markets"]
+    places = places[places["capability"].isin(chosen.index)]
+    row_of = pd.Series(np.arange(len(columns)), index=columns["capability"])
+    return _field(graph, columns, places.assign(column=places["capability"].map(row_of)), "markets")
+
+
+def region_field(graph: ValueGraph, level: int) -> Field:
+    """Return the NUTS regions of a level in which organisations in scope lie."""
+    import pandas as pd
+
+    organisations = graph["organisations"]
+    codes = organisations["region"].fillna("")
+    places = organisations[graph.in_scope & (codes.str.len() >= 2 + level).to_numpy(bool)]
+    codes = places["region"].str[: 2 + level]
+    names = sorted(set(codes))
+    columns = pd.DataFrame(
+        {
+            "name": [f"{graph.region_label(code)} ({code})" for code in names],
+            "key": "",
+            "capability": -1,
+            "region": names,
+        }
+    )
+    row_of = {code: row for row, code in enumerate(names)}
+    placed = places.assign(organisation=places.index, column=codes.map(row_of))
+    return _field(graph, columns, placed, "organisations")
+
+
+def _field(graph: ValueGraph, columns: pd.DataFrame, places: pd.DataFrame, table: str) -> Field:
+    places = places.assign(row=places.index)[["column", "organisation", "confidence", "status", "row"]]
+    places = places[graph.in_scope[places["organisation"].to_numpy(np.int64)]]
+    without = int(graph.in_scope.sum()) - int(places["organisation"].nunique())
+    return Field(columns.reset_index(drop=True), places.reset_index(drop=True), table, without)
+
+
+def cells(graph: ValueGraph, field: Field, freshness: float) -> list[Cell]:
+    """Return every cell, stages in the order of the chain."""
+    required = required_capabilities(graph)
+    required = required[required["stage"] >= 0]
+    members: dict[tuple[int, int], list[Member]] = {}
+    standing = _standing(graph, field)
+    for (organisation, stage), offers in _live_offers(graph, required, freshness).items():
+        for column, place in standing.get(organisation, {}).items():
+            members.setdefault((stage, column), []).append(_member(organisation, offers, place))
+    labels, keys = graph["stages"]["label"], graph["stages"]["key"]
+    asked = _asked(graph, field, required, freshness)
+    return [
+        Cell(
+            labels.iloc[stage],
+            keys.iloc[stage],
+            column.name,
+            column.key,
+            tuple(sorted(members.get((stage, column.Index), ()), key=lambda one: (-one.confidence, one.organisation))),
+            asked.get((stage, column.Index)),
+        )
+        for stage in required["stage"].drop_duplicates().tolist()
+        for column in field.columns.itertuples()
+    ]
+
+
+@dataclass(frozen=True)
+class _Told:
+    """One statement: what about, how sure, how known, and its records."""
+
+    about: int
+    confidence: float
+    status: str
+    evidence: tuple[int, ...]
+
+
+def _live_offers(graph: ValueGraph, required: pd.DataFrame, freshness: float) -> dict[tuple[int, int], list[_Told]]:
+    """Offers that are not too old, by organisation and stage, each about a capability."""
+    offers = known_offers(graph)
+    offers = offers[is_fresh(graph, offers["as_of"], freshness) & offers["capability"].isin(required.index)]
+    offers = offers.assign(stage=offers["capability"].map(required["stage"]))
+    found: dict[tuple[int, int], list[_Told]] = {}
+    for one in offers.itertuples():
+        evidence = (*graph.evidence("offers", _row(one.offer)), *graph.evidence("supplies", _row(one.supply)))
+        told = _Told(one.capability, one.confidence, one.status, evidence)
+        found.setdefault((one.organisation, one.stage), []).append(told)
+    return found
+
+
+def _row(row: int) -> tuple[int, ...]:
+    return (row,) if row >= 0 else ()
+
+
+def _standing(graph: ValueGraph, field: Field) -> dict[int, dict[int, _Told]]:
+    """What puts each organisation into each column."""
+    found: dict[int, dict[int, _Told]] = {}
+    for one in field.places.itertuples():
+        told = _Told(one.column, one.confidence, one.status, graph.evidence(field.table, (one.row,)))
+        found.setdefault(one.organisation, {})[one.column] = told
+    return found
+
+
+def _member(organisation: int, offers: list[_Told], place: _Told) -> Member:
+    offers = sorted(offers, key=lambda one: (-one.confidence, one.about))
+    return Member(
+        organisation,
+        tuple(one.about for one in offers),
+        min(offers[0].confidence, place.confidence),
+        least_certain((offers[0].status, place.status)),
+        tuple(dict.fromkeys((*(record for one in offers for record in one.evidence), *place.evidence))),
+    )
+
+
+def _asked(graph: ValueGraph, field: Field, required: pd.DataFrame, freshness: float) -> dict[tuple[int, int], Asked]:
+    """Surveys that asked about all of a stage: in the region of the column, or for its market too."""
+    found = {}
+    by_stage: dict[tuple[int, ...], dict[int, list[int]]] = {}
+    for column in field.columns.itertuples():
+        where = replace(graph, scope=replace(graph.scope, regions=(column.region,))) if column.region else graph
+        surveys = surveys_of_scope(where, freshness)
+        of_market = []
+        if column.capability >= 0:
+            chain = graph["capabilities"]["chain"].iloc[column.capability]
+            of_market = asked_about(surveys, column.capability, chain).index.tolist()
+            if not of_market:
+                continue
+        rows = tuple(surveys.index)
+        if rows not in by_stage:
+            by_stage[rows] = _asked_stages(surveys, required)
+        for stage, told in by_stage[rows].items():
+            used = list(dict.fromkeys((*told, *of_market)))
+            found[stage, column.Index] = Asked(
+                least_certain(surveys.loc[used, "status"]), graph.evidence("surveys", used)
+            )
+    return found
+
+
+def _asked_stages(surveys: pd.DataFrame, required: pd.DataFrame) -> dict[int, list[int]]:
+    """Rows of the surveys behind each stage of which every capability was asked about."""
+    found = {}
+    for stage, capabilities in required.groupby("stage"):
+        asked = [asked_about(surveys, int(str(at)), row["chain"]).index for at, row in capabilities.iterrows()]
+        if all(len(rows) for rows in asked):
+            found[int(str(stage))] = list(dict.fromkeys(row for rows in asked for row in rows))
+    return found

@@ -1,0 +1,30 @@
+"""Small pieces of the words that findings and tables share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from valuechain.analyses._gap_words import DOUBTFUL
+from valuechain.model.result import SEVERITIES, Severity
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+
+
+def less_sure(severity: Severity, confidence: float) -> Severity:
+    """Return a severity one step down where a finding is less sure than one half; never below low."""
+    step = 1 if confidence < DOUBTFUL else 0
+    return SEVERITIES[min(SEVERITIES.index(severity) + step, SEVERITIES.index("low"))]
+
+
+def itemised(names: Iterable[str], most: int = 5) -> str:
+    """Return names that may hold commas themselves as a list: "A; B; and 4 more"."""
+    names = list(names)
+    more = [f"and {len(names) - most} more"] if len(names) > most else []
+    return "; ".join([*names[:most], *more])
+
+
+def stage_of(graph: ValueGraph, stage: int) -> str:
+    """Return the label of a stage, empty where there is none."""
+    return str(graph["stages"]["label"].iloc[stage]) if stage >= 0 else ""

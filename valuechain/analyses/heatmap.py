@@ -1,0 +1,193 @@
+"""The heatmap of a value chain: how many organisations stand in each stage, by market or by region."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Literal
+
+from valuechain.analyses._cells import Cell, Field, cells, market_field, region_field
+from valuechain.analyses._chain import plural
+from valuechain.analyses._organisations import shown
+from valuechain.analyses._words import itemised
+from valuechain.model.analysis import analysis
+from valuechain.model.result import STATUS, Chart, Column, Finding, Result, Table, least_certain
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+
+KNOWN, NOTHING_KNOWN = "known", "nothing known"
+
+
+@analysis(version="1")
+def heatmap(
+    graph: ValueGraph, *, columns: Literal["market", "region"] = "market", level: int = 2, freshness: float = 5.0
+) -> Result:
+    """Who stands where: how many organisations offer something in each stage, by market or by region?
+
+    A cell counts the organisations in scope with a live offer in that stage and, by what was stated or what their
+    projects' titles name, in that market; or that lie in that region. It is empty where nobody is and the question was
+    asked, and nothing is known where nobody is and it was not. The second table lists who is in each cell.
+
+    Parameters
+    ----------
+    columns : {"market", "region"}
+        What to set the stages against.
+    level : int, 0..3
+        NUTS level of the regions, 0 = countries.
+    freshness : float, 0.., years
+        Offers and surveys older than this no longer count.
+
+    Formula
+    -------
+    Cell = number of different organisations. Its confidence is that of the surest of them; one is as sure as the
+    weaker of its surest offer in the stage and its market or region. Asked means: surveys cover the scope, or the
+    region of the column, for every capability of the stage, and for the market where columns are markets.
+
+    Units
+    -----
+    Organisations are counted, one in every cell where it stands; confidence lies in 0..1.
+
+    Reference
+    ---------
+    Counts of records; no model.
+    """
+    field = market_field(graph) if columns == "market" else region_field(graph, level)
+    found = cells(graph, field, freshness)
+    return Result(
+        verdict=_verdict(graph, found, columns),
+        findings=tuple(_findings(graph, found, columns)),
+        tables=(_cell_table(graph, found, columns), _member_table(graph, found, columns)),
+        charts=(
+            Chart(
+                "heatmap", "heatmap", f"Organisations by stage and {columns} {graph.scope_words}", "cells", "column",
+                "stage", value="organisations",
+                alternative=f"For each stage and {columns}, how many organisations stand there; empty where nothing is "
+                "known.",
+            ),
+        ),
+        notes=_notes(found, field, columns),
+    )  # fmt: skip
+
+
+def _cell_table(graph: ValueGraph, found: Sequence[Cell], columns: str) -> Table:
+    head = (
+        Column("stage", "text", "Stage of the chain"),
+        Column("column", "text", f"The {columns}"),
+        Column("column_key", "key", f"Key of the {columns}, empty where it has none"),
+        Column("organisations", "integer", "Who stands there; empty where nothing is known", "organisations"),
+        Column("guessed", "integer", "How many of them by a guess from project titles alone", "organisations"),
+        Column("state", "text", f"{KNOWN}, or {NOTHING_KNOWN}: nobody was found and nobody was asked"),
+        Column("confidence", "number", "How sure it is that somebody stands there", "0..1"),
+        STATUS,
+    )
+    rows = (
+        {
+            "stage": cell.stage,
+            "column": cell.column,
+            "column_key": cell.column_key,
+            "organisations": len(cell.members) if cell.known else None,
+            "guessed": sum(one.status == "inferred" for one in cell.members) if cell.known else None,
+            "state": KNOWN if cell.known else NOTHING_KNOWN,
+            "confidence": round(max(one.confidence for one in cell.members), 3) if cell.members else None,
+            "status": cell.status,
+            "evidence": cell.evidence,
+        }
+        for cell in found
+    )
+    return Table.from_rows("cells", f"Organisations by stage and {columns} {graph.scope_words}", head, rows)
+
+
+def _member_table(graph: ValueGraph, found: Sequence[Cell], columns: str) -> Table:
+    head = (
+        Column("stage", "text", "Stage of the chain"),
+        Column("column", "text", f"The {columns}"),
+        Column("organisation", "text", "Who stands there"),
+        Column("organisation_key", "key", "Its key"),
+        Column("kind", "text", "Kind of organisation"),
+        Column("place", "text", "Where it lies"),
+        Column("offers", "text", "What it offers in that stage"),
+        Column("confidence", "number", "How sure it is", "0..1"),
+        STATUS,
+    )
+    organisations = shown(graph)
+    labels = graph["capabilities"]["label"]
+    rows = (
+        organisations[one.organisation]
+        | {
+            "stage": cell.stage,
+            "column": cell.column,
+            "offers": itemised(labels.iloc[list(one.capabilities)]),
+            "confidence": round(one.confidence, 3),
+            "status": one.status,
+            "evidence": one.evidence,
+        }
+        for cell in found
+        for one in cell.members
+    )
+    return Table.from_rows("members", "Who stands in each cell", head, rows)
+
+
+def _verdict(graph: ValueGraph, found: Sequence[Cell], columns: str) -> str:
+    everybody = {one.organisation for cell in found for one in cell.members}
+    if not everybody:
+        return f"Nothing is known of who stands in which stage and {columns} {graph.scope_words}."
+    fullest = max(found, key=lambda cell: len(cell.members))
+    return (
+        f"{plural(len(everybody), 'organisation')} {graph.scope_words} stand in a stage and a {columns}; most, "
+        f"{len(fullest.members):,}, in {fullest.stage} for {fullest.column}."
+    )
+
+
+def _findings(graph: ValueGraph, found: Sequence[Cell], columns: str) -> list[Finding]:
+    """What is empty although it was asked (low), and of what nothing is known (info)."""
+    empty = [cell for cell in found if cell.known and not cell.members]
+    unknown = [cell for cell in found if not cell.known]
+    findings = []
+    if empty:
+        findings.append(
+            Finding(
+                kind="empty-cells",
+                severity="low",
+                confidence=1.0,
+                subjects=_subjects(empty),
+                title=f"Asked, and nobody there: {_count(empty, found)} {graph.scope_words}",
+                explanation=f"The stages of these were asked about, and nobody stands there: {_words(empty)}.",
+                action=f"Decide whether a gap there matters, and look for somebody who could enter the {columns}.",
+                status=least_certain(cell.status for cell in empty),
+                evidence=tuple(dict.fromkeys(record for cell in empty for record in cell.evidence)),
+            )
+        )
+    if unknown:
+        findings.append(
+            Finding(
+                kind="not-asked",
+                severity="info",
+                confidence=1.0,
+                subjects=_subjects(unknown),
+                title=f"Nothing known: {_count(unknown, found)} {graph.scope_words}",
+                explanation=f"Nobody is known to stand there, and nobody was asked: {_words(unknown)}.",
+                action="Ask the organisations here what they offer and for which markets.",
+            )
+        )
+    return findings
+
+
+def _count(some: Sequence[Cell], found: Sequence[Cell]) -> str:
+    return f"{plural(len(some), 'cell')} of {len(found)}"
+
+
+def _words(some: Sequence[Cell]) -> str:
+    return itemised([f"{cell.stage} for {cell.column}" for cell in some])
+
+
+def _subjects(some: Sequence[Cell]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(key for cell in some for key in (cell.stage_key, cell.column_key) if key))
+
+
+def _notes(found: Sequence[Cell], field: Field, columns: str) -> tuple[str, ...]:
+    notes = ["An organisation stands in every cell where it has an offer, so cells do not add up to organisations."]
+    if field.without:
+        notes.append(f"{plural(field.without, 'organisation')} in scope without a known {columns} left out.")
+    if any(one.status == "inferred" for cell in found for one in cell.members):
+        notes.append("What is guessed from project titles says what a project was about, not what each partner sells.")
+    return tuple(notes)

@@ -112,14 +112,15 @@ class Table:
     ) -> Table:
         """Build a table from mappings of column name to value; `evidence` holds the record positions of the row.
 
-        Values that are not a number (NaN) become empty, numpy values plain ones.
+        Values that are not a number (NaN) become empty, numpy values plain ones; whole numbers lose the point that a
+        column with empty cells gave them.
         """
         rows = list(rows)
         return Table(
             name,
             title,
             tuple(columns),
-            tuple(tuple(_plain(row.get(column.name)) for column in columns) for row in rows),
+            tuple(tuple(_typed(column, row.get(column.name)) for column in columns) for row in rows),
             tuple(tuple(row.get("evidence", ())) for row in rows),
         )
 
@@ -281,6 +282,11 @@ def _cut(table: Table, limit: int) -> Table:
         return table
     cut = table.cut + len(table.rows) - limit
     return replace(table, rows=table.rows[:limit], evidence=table.evidence[:limit], cut=cut)
+
+
+def _typed(column: Column, value: Any) -> Cell:
+    plain: Cell = _plain(value)
+    return int(plain) if column.type == "integer" and isinstance(plain, float) and plain.is_integer() else plain
 
 
 def _plain(value: Any) -> Any:

@@ -12,7 +12,7 @@ from valuechain.model.errors import QuestionError
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
 
-_SPELLED_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"})
+_PLAIN = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "a", "œ": "o", "ı": "i"})
 
 
 @dataclass(frozen=True)
@@ -26,10 +26,15 @@ class Hit:
 
 
 def folded(text: str) -> str:
-    """Return `text` in small letters without accents, umlauts spelled out, signs turned into single spaces."""
-    text = text.casefold().translate(_SPELLED_OUT)
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return " ".join(re.findall(r"[a-z0-9]+", plain))
+    """Return `text` in small letters without accents, signs turned into single spaces.
+
+    Umlauts are written as ü, ue or u, as it happens (CORDIS knows all three): each becomes u.
+    """
+    if not text.isascii():
+        decomposed = unicodedata.normalize("NFKD", text).casefold().translate(_PLAIN)
+        text = "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return re.sub(r"(?<=[aou])e+", "", " ".join(words))
 
 
 def find_organisation(graph: ValueGraph, text: str) -> int | None:
@@ -40,8 +45,10 @@ def find_organisation(graph: ValueGraph, text: str) -> int | None:
     position = graph.positions["organisations"].get(text)
     if position is not None:
         return position
-    organisations = graph["organisations"]
     wanted = folded(text)
+    if not wanted:
+        return None
+    organisations = graph["organisations"]
     same = (organisations["key"].str.endswith(f":{text}")) | (organisations["label"].map(folded) == wanted)
     found = [int(place) for place in same.to_numpy().nonzero()[0]]
     if len(found) > 1:

@@ -88,6 +88,7 @@ def test_a_cell_is_read_as_its_type(type_: str, cell: Cell, value: Value):
         ("integer", "1e999", "This is not a finite number."),
         ("integer", "12.5", "This is not a whole number."),
         ("integer", "1,234", "This is not a whole number."),
+        ("integer", "9007199254740994", "This number is too large."),
         ("date", "31.03.2026", "This is not a date."),
         ("date", "2026-02-30", "This is not a date."),
         ("date", "2026-13", "This is not a date."),

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuechain.model.names import readable
+from valuechain.model.names import normal_name, readable
 
 
 @pytest.mark.parametrize(
@@ -61,3 +61,11 @@ def test_any_name_stays_the_same_but_for_its_capitals_and_the_dots_of_registered
 @given(st.text(max_size=40))
 def test_what_is_readable_already_stays(name: str):
     assert readable(readable(name)) == readable(name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [("Turnover EUR", "turnover_eur"), (" Größe (m²) ", "grösse_m²"), ("lead-time__days", "lead_time_days")],
+)
+def test_a_column_or_sheet_is_called_by_its_words_alone(text: str, name: str):
+    assert normal_name(text) == name

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from html import escape
+from textwrap import wrap
 from typing import Any, cast
 
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
-from valuechain.model.result import Cell, Chart, Result, Table
+from valuechain.model.result import Cell, Chart, Column, Result, Table
 from valuechain.report import words
 
 CONFIG = {
@@ -20,28 +21,37 @@ CONFIG = {
 }
 """How a figure behaves: it offers a picture of itself, and sends nothing anywhere."""
 
+MOST_NAMES = 30
+"""Bars with names that are drawn at most."""
+_SHORT_NAME = 14
+_NARROW = 14
+"""Signs in a line below a column of cells."""
 _COLOURS = ("#0b5a6e", "#b3491c", "#5b53a3", "#3f93a6", "#5c5400", "#66717a", "#1e6b45", "#9f1239")
 _PATTERNS = ("", "/", "x", "-", "\\", "|", "+", ".")
 _SYMBOLS = ("circle", "diamond", "square", "triangle-up", "cross", "x", "star", "hexagon")
 _TINTS = ((0.0, "#e4f0f2"), (0.25, "#b5d6dd"), (0.5, "#7bb3c0"), (0.75, "#3f8799"), (1.0, "#0d5163"))
+_TWO_SIDED = ((0.0, "#b3491c"), (0.25, "#f09a6c"), (0.5, "#ffffff"), (0.75, "#7bb3c0"), (1.0, "#0d5163"))
 _FONT = '"IBM Plex Sans", "Segoe UI", system-ui, -apple-system, "Helvetica Neue", Arial, sans-serif'
 
 
 def figure(chart: Chart, result: Result) -> go.Figure:
-    """Draw a chart from the table that it names. Series differ by pattern or shape, not by colour alone."""
+    """Draw a chart from the table that it names. Series differ by pattern or shape, not by colour alone.
+
+    Bars of names lie, and only the first `MOST_NAMES` are drawn; the subtitle says so.
+    """
     table = result.table(chart.table)
     made = {"bar": _bars, "scatter": _points, "heatmap": _cells}[chart.kind](chart, table)
     made.update_layout(
         template="none",
-        title={"text": escape(chart.title, quote=False), "x": 0, "xanchor": "left", "font": {"size": 16}},
+        title=_title(chart, table),
         font={"family": _FONT, "size": 13, "color": "#14212b"},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
-        margin={"l": 60, "r": 20, "t": 60, "b": 60},
-        legend={"orientation": "h", "x": 0, "y": -0.25, "traceorder": "normal"},
+        margin={"l": 60, "r": 20, "t": 60, "b": 40},
+        legend={"orientation": "h", "x": 0, "y": -0.2, "traceorder": "normal"},
     )
-    made.update_xaxes(title_text=_axis(table, chart.x), automargin=True, gridcolor="#d3dade", linecolor="#828f97")
-    made.update_yaxes(title_text=_axis(table, chart.y), automargin=True, gridcolor="#d3dade", linecolor="#828f97")
+    made.update_xaxes(automargin=True, gridcolor="#d3dade", linecolor="#828f97")
+    made.update_yaxes(automargin=True, gridcolor="#d3dade", linecolor="#828f97")
     return made
 
 
@@ -64,14 +74,37 @@ def foreign_styles() -> list[str]:
     return sorted(set(re.findall(r'getElementById\("([0-9a-f]{64})"\)', plotly_script())))
 
 
+def _title(chart: Chart, table: Table) -> dict[str, Any]:
+    """The title, and below it how many names are not drawn."""
+    title: dict[str, Any] = {
+        "text": escape(chart.title, quote=False), "x": 0, "xanchor": "left", "font": {"size": 16},
+    }  # fmt: skip
+    names = len(_distinct(_shown(table, _names_of(chart, table)))) if chart.kind == "bar" else 0
+    if names > MOST_NAMES:
+        told = f"The first {MOST_NAMES} of {names:,}; the table holds them all."
+        title["subtitle"] = {"text": told, "font": {"size": 13}}
+    return title
+
+
+def _names_of(chart: Chart, table: Table) -> str:
+    """The column of a bar chart that holds the names; the other holds the lengths of the bars."""
+    return chart.x if _is_number(table, chart.y) else chart.y
+
+
 def _bars(chart: Chart, table: Table) -> go.Figure:
-    """Bars stacked by series; they lie where the text stands on the y axis."""
-    lying = _column_type(table, chart.y) not in ("integer", "number")
+    """Bars stacked by series; they lie where the names are long or stand on the y axis."""
+    names_column = _names_of(chart, table)
+    length = chart.y if names_column == chart.x else chart.x
+    drawn = _distinct(_shown(table, names_column))[:MOST_NAMES]
+    lying = names_column == chart.y or max((len(str(name)) for name in drawn), default=0) > _SHORT_NAME
     bars = go.Figure()
     for number, (series, rows) in enumerate(_series(chart, table).items()):
-        x, y = (_shown(table, name, rows) for name in (chart.x, chart.y))
+        names, lengths = (_shown(table, column, rows) for column in (names_column, length))
+        shown = [(name, size) for name, size in zip(names, lengths, strict=True) if name in drawn]
+        x, y = [name for name, _ in shown], [size for _, size in shown]
         bars.add_bar(
-            x=x, y=y, name=series, orientation="h" if lying else "v", texttemplate="%{x}" if lying else "%{y}",
+            x=y if lying else x, y=x if lying else y, name=series, orientation="h" if lying else "v",
+            texttemplate="%{x}" if lying else "%{y}",
             marker={
                 "color": _COLOURS[number % len(_COLOURS)],
                 "pattern": {
@@ -83,12 +116,20 @@ def _bars(chart: Chart, table: Table) -> go.Figure:
             textposition="auto" if chart.series else "outside", insidetextfont={"color": "#ffffff"}, cliponaxis=False,
         )  # fmt: skip
     bars.update_layout(barmode="stack", showlegend=bool(chart.series))
-    words_axis = {"type": "category", "categoryarray": _distinct(_shown(table, chart.y if lying else chart.x))}
+    of_names = {"type": "category", "categoryarray": drawn, "dtick": 1}
     if lying:
-        bars.update_yaxes(**words_axis, autorange="reversed")
+        bars.update_layout(height=_height(len(drawn), 26))
+        bars.update_yaxes(**of_names, autorange="reversed", showgrid=False)
+        bars.update_xaxes(title_text=_axis(table, length))
     else:
-        bars.update_xaxes(**words_axis)
+        bars.update_xaxes(**of_names, showgrid=False)
+        bars.update_yaxes(title_text=_axis(table, length))
     return bars
+
+
+def _height(rows: int, each: int) -> int:
+    """Height in pixels of a figure with so many rows of text."""
+    return 180 + each * rows
 
 
 def _points(chart: Chart, table: Table) -> go.Figure:
@@ -104,26 +145,28 @@ def _points(chart: Chart, table: Table) -> go.Figure:
             },
         )  # fmt: skip
     points.update_layout(showlegend=bool(chart.series))
+    points.update_xaxes(title_text=_axis(table, chart.x))
+    points.update_yaxes(title_text=_axis(table, chart.y))
     return points
 
 
 def _cells(chart: Chart, table: Table) -> go.Figure:
     """A heat map with its figures in the cells; a cell of which nothing is known stays empty, zero is a number."""
-    across, down = (_distinct(_shown(table, name)) for name in (chart.x, chart.y))
-    known = {
-        (x, y): value
-        for x, y, value in zip(_shown(table, chart.x), _shown(table, chart.y), table.column(chart.value), strict=True)
-    }
+    x, y = _shown(table, chart.x, line=_NARROW), _shown(table, chart.y)
+    across, down = _distinct(x), _distinct(y)
+    known = dict(zip(zip(x, y, strict=True), table.column(chart.value), strict=True))
     values = [[known.get((x, y)) for x in across] for y in down]
+    two_sided = any(isinstance(value, int | float) and value < 0 for value in known.values())
     # No colour bar: the figures stand in the cells, and plotly.js would style it in a way that a strict policy refuses.
     drawn = go.Figure(
         go.Heatmap(
-            x=across, y=down, z=values, colorscale=_TINTS, texttemplate="%{z}", hoverongaps=False, xgap=2, ygap=2,
-            showscale=False,
+            x=across, y=down, z=values, colorscale=_TWO_SIDED if two_sided else _TINTS, zmid=0 if two_sided else None,
+            texttemplate="%{z:.3~g}", hoverongaps=False, xgap=2, ygap=2, showscale=False,
         )
     )  # fmt: skip
-    drawn.update_xaxes(type="category")
-    drawn.update_yaxes(type="category", autorange="reversed")
+    drawn.update_layout(height=_height(len(down), 44))
+    drawn.update_xaxes(type="category", dtick=1, tickangle=0, tickfont={"size": 11}, showgrid=False)
+    drawn.update_yaxes(type="category", dtick=1, autorange="reversed", showgrid=False)
     return drawn
 
 
@@ -136,20 +179,29 @@ def _series(chart: Chart, table: Table) -> dict[str, list[int]]:
     return rows
 
 
-def _shown(table: Table, name: str, rows: list[int] | None = None) -> list[Cell]:
-    """Cells of a column: numbers as they are, text as people read it, escaped because plotly reads tags in texts."""
-    column = next(column for column in table.columns if column.name == name)
+def _shown(table: Table, name: str, rows: list[int] | None = None, line: int = 48) -> list[Cell]:
+    """Cells of a column: numbers as they are, text as people read it, in lines of `line` signs."""
+    column = _column(table, name)
     cells = table.column(name)
     chosen = cells if rows is None else [cells[row] for row in rows]
-    return [escape(words.shown(column, cell), quote=False) if isinstance(cell, str) else cell for cell in chosen]
+    return [_label(words.shown(column, cell), line) if isinstance(cell, str) else cell for cell in chosen]
 
 
-def _column_type(table: Table, name: str) -> str:
-    return next(column.type for column in table.columns if column.name == name)
+def _label(text: str, line: int) -> str:
+    """Text in lines, escaped because plotly reads tags in texts."""
+    return "<br>".join(escape(part, quote=False) for part in wrap(text, line, break_long_words=False))
+
+
+def _column(table: Table, name: str) -> Column:
+    return next(column for column in table.columns if column.name == name)
+
+
+def _is_number(table: Table, name: str) -> bool:
+    return _column(table, name).type in ("integer", "number")
 
 
 def _axis(table: Table, name: str) -> str:
-    return words.heading(next(column for column in table.columns if column.name == name))
+    return words.heading(_column(table, name))
 
 
 def _distinct(cells: list[Cell]) -> list[Cell]:

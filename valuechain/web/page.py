@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from valuechain.report.render import FORMATS
 from valuechain.web import words
 from valuechain.web.address import Address
 from valuechain.web.ask import advice_items, cluster_keys, made_up_keys, mentions
@@ -51,6 +52,7 @@ def environment() -> Environment:
         THEMES=THEMES,
         newest_day=newest_day,
         api_link=api_link,
+        copies=copies(),
     )
     return made
 
@@ -115,6 +117,20 @@ def stages_of(graph: ValueGraph, chain: str = "") -> tuple[str, ...]:
 def newest_day(result: Result, evidence: Sequence[int]) -> str:
     """Return the newest day among the records behind something, empty where none tells its day."""
     return max((result.records[index].as_of or "" for index in evidence), default="")
+
+
+COPIES = {
+    "pdf": "Report, PDF",
+    "xlsx": "Workbook, XLSX",
+    "html": "One-file page, HTML",
+    "csv": "Table, CSV",
+    "json": "Data, JSON",
+}
+
+
+def copies() -> list[tuple[str, str]]:
+    """Return the forms in which an answer can be taken along: ending of the path (none for JSON) and word."""
+    return [("" if name == "json" else f".{name}", word) for name, word in COPIES.items() if name in FORMATS]
 
 
 def api_link(name: str, ending: str, options: Mapping[str, str]) -> str:

@@ -85,7 +85,9 @@ def answer_page(
     """
     address = Address.of(request)
     snapshot = service_of(request).snapshot(str(answer.graph.revision))
-    sections = sections_of(answer, address, plans, apart, rows)
+    cell = _cell(answer, address, plans)
+    listed = [view.name for view in cell.views] if cell else []
+    sections = sections_of(answer, address, plans, (*apart, *listed), rows)
     pictures = heats(answer.result, address)
     findings = len(answer.result.findings)
     contents = [(f"heat-{number}", "Heat map") for number in range(1, len(pictures) + 1)]
@@ -99,11 +101,17 @@ def answer_page(
         "drawer": open_drawer(answer, snapshot, address),
         "sections": sections,
         "heats": pictures,
-        "cell": _cell(answer, address, plans),
+        "cell": cell,
         "contents": contents,
         "verdict": split_verdict(answer.result.verdict),
-        "take_options": address.question,
+        "take_options": _asked(answer, address),
     }
+
+
+def _asked(answer: Answer, address: Address) -> dict[str, str]:
+    """The options that give the same answer elsewhere, the organisation that the path names among them."""
+    organisation = str(answer.result.analysis.parameters["organisation"] or "")
+    return {**address.question, **({"organisation": organisation} if organisation else {})}
 
 
 @dataclass(frozen=True)

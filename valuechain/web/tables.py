@@ -14,13 +14,10 @@ if TYPE_CHECKING:
     from valuechain.model.result import Cell, Column, Table
     from valuechain.web.address import Address
 
-Look = Literal["text", "number", "status", "state", "severity", "stage", "names"]
-"""How a cell is drawn: as text, as a number, as one of the marks, or as a list of linked names."""
+Look = Literal["text", "number", "status", "state", "severity", "stage"]
+"""How a cell is drawn: as text (the names of organisations in it become links), as a number, or as one of the marks."""
 
 _MARKS: dict[str, Look] = {"status": "status", "state": "state", "severity": "severity", "stage": "stage"}
-_NAME_LISTS = ("offered_by", "candidates", "suppliers", "with_whom", "reason", "replace_with", "way")
-"""Columns of text that names organisations; the names become links."""
-
 _UNIT_WORDS = {"0..1": "", "1..9": "1 to 9"}
 
 _CAPABILITIES = ("capability", "input", "lacking", "market")
@@ -150,8 +147,6 @@ def look_of(column: Column) -> Look:
     """Return how the cells of a column are drawn."""
     if column.name in _MARKS:
         return _MARKS[column.name]
-    if column.name in _NAME_LISTS:
-        return "names"
     return "number" if column.type in ("integer", "number") else "text"
 
 

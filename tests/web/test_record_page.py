@@ -1,0 +1,87 @@
+"""One record: what it says, where it is from, what became of it, and who may see it."""
+
+import pytest
+
+from tests.web.test_pages import links_of, read, text_of
+
+
+@pytest.fixture
+def rivals(clients, rivals_store):
+    return clients(rivals_store)
+
+
+def records(client, word):
+    """Ids of the records on which a page of the small store rests."""
+    found = {}
+    for ordinal in range(1, 20):
+        answer = client.get(f"/records/1-{ordinal}")
+        if answer.status_code == 200 and word in text_of(answer).partition("What it says")[0]:
+            found[ordinal] = text_of(answer)
+    return found
+
+
+def test_a_record_leads_to_file_row_day_status_and_import(client):
+    text = read(client, "/records/3-1")
+
+    assert "markets.csv, row 3 as of 2026-03-13" in text
+    assert "no. 3, example-cluster" in text
+    assert "made up" in text
+
+
+def test_a_thing_leads_to_its_page(client):
+    answer = client.get("/?q=PROTEMIC")
+    (link, *_) = links_of(answer, "/records/")
+
+    assert "project" in text_of(client.get(link))
+
+
+def test_an_organisations_record_opens_its_check(rivals):
+    pages = [rivals.get(f"/records/1-{number}") for number in range(1, 10)]
+
+    assert any("Open the page of Linsenwerk" in text_of(page) and links_of(page, "/check/told:maker") for page in pages)
+
+
+def test_records_on_one_thing_are_listed_with_the_winner_first(rivals):
+    found = records(rivals, "supply link")
+    newest = next(text for text in found.values() if "Value 5,000" in text or "5000" in text)
+    made_up = next(text for text in found.values() if "126" in text)
+
+    assert len(found) == 3
+    assert "3 records speak of the same supply link" in made_up
+    assert "set aside: another record says 182" in made_up
+    assert "wins" in newest
+
+
+def test_a_reader_sees_what_is_meant_for_that_reader(rivals):
+    found = records(rivals, "supply link")
+    by_reader = {
+        ordinal: {reader: rivals.get(f"/records/1-{ordinal}?for={reader}") for reader in ("public", "advisor")}
+        for ordinal in found
+    }
+    hidden = [pages["public"].status_code for pages in by_reader.values()]
+    priced = [text_of(pages["public"]) for pages in by_reader.values() if "5000" in text_of(pages["advisor"])]
+
+    assert sorted(hidden) == [200, 200, 404]
+    assert priced
+    assert all("5000" not in text for text in priced)
+
+
+def test_a_record_that_is_not_there_and_one_that_is_hidden_look_alike(rivals):
+    found = records(rivals, "supply link")
+    hidden = next(one for one in found if rivals.get(f"/records/1-{one}?for=public").status_code == 404)
+
+    missing = read(rivals, "/records/1-999?for=public", 404).replace("1-999", "ID")
+    assert read(rivals, f"/records/1-{hidden}?for=public", 404).replace(f"1-{hidden}", "ID") == missing
+
+
+@pytest.mark.parametrize("id", ["9-9", "x", "1-", "-1", "1-" + "9" * 40, "1-²"])
+def test_nonsense_is_not_here(client, id):
+    assert "There is no record" in read(client, f"/records/{id}", 404)
+
+
+def test_the_data_page_counts_what_was_read_refused_and_stored(client):
+    text = read(client, "/data")
+
+    assert "3 of 3 imports in use" in text
+    assert "4,218 0 4,925" in text
+    assert "see revision 2" in text

@@ -1,0 +1,130 @@
+"""Any table of a result as a page shows it."""
+
+from dataclasses import replace
+
+import pytest
+
+from tests.support.results import TABLE, about, result
+from tests.support.small import firms, graph_of
+from valuechain.model.graph import View
+from valuechain.web.address import Address
+from valuechain.web.ask import Answer
+from valuechain.web.sections import Plan, sections_of, split_verdict
+from valuechain.web.tables import table_view
+
+
+@pytest.fixture(scope="module")
+def answer():
+    organisations = [*firms("optik", "laser"), *firms("linse", status="synthetic")]
+    view = View(statuses=("declared", "synthetic"))
+    return Answer(about(), result(), graph_of({"organisations": organisations}, view))
+
+
+def view(answer, query=None, **more):
+    return table_view(answer, TABLE, Address("/analysis/sample", query or {}), **more)
+
+
+def test_columns_of_keys_are_not_shown_but_make_links(answer):
+    shown = view(answer)
+
+    assert [head.name for head in shown.heads] == ["firm", "state", "orders", "turnover", "asked", "since", "status"]
+    assert shown.rows[0].cells[0].link == "/check/a:optik"
+
+
+def test_cells_are_drawn_by_what_they_are(answer):
+    cells = view(answer).rows[0].by_name
+
+    assert (cells["state"].look, cells["state"].text) == ("state", "unlinked")
+    assert (cells["orders"].look, cells["orders"].text) == ("number", "12")
+    assert (cells["turnover"].look, cells["turnover"].text) == ("number", "1,234,568")
+    assert (cells["asked"].look, cells["asked"].text) == ("text", "yes")
+    assert cells["status"].look == "status"
+
+
+def test_what_is_not_known_is_empty_and_opens_nothing(answer):
+    cell = view(answer).rows[1].by_name["turnover"]
+
+    assert (cell.text, cell.evidence) == ("", "")
+
+
+def test_a_number_opens_the_records_of_its_row(answer):
+    shown = view(answer)
+
+    assert shown.rows[0].by_name["orders"].evidence == "/analysis/sample?evidence=firms.1.orders#firms-1"
+    assert shown.rows[0].evidence == "/analysis/sample?evidence=firms.1#firms-1"
+    assert shown.rows[2].evidence == ""
+
+
+def test_the_number_whose_evidence_is_open_is_picked_alone(answer):
+    shown = view(answer, {"evidence": "firms.1.orders"})
+
+    assert [row.picked for row in shown.rows] == [True, False, False]
+    assert [cell.name for row in shown.rows for cell in row.cells if cell.picked] == ["orders"]
+
+
+@pytest.mark.parametrize(
+    ("sort", "anchors", "sorted_"),
+    [
+        ("firms.-orders", ["firms-1", "firms-2", "firms-3"], "descending"),
+        ("firms.orders", ["firms-2", "firms-1", "firms-3"], "ascending"),
+        ("firms.firm", ["firms-2", "firms-3", "firms-1"], "ascending"),
+        ("firms.nothing", ["firms-1", "firms-2", "firms-3"], ""),
+        ("other.orders", ["firms-1", "firms-2", "firms-3"], ""),
+    ],
+)
+def test_sorting_keeps_each_rows_own_number_and_puts_the_unknown_last(answer, sort, anchors, sorted_):
+    shown = view(answer, {"sort": sort})
+
+    assert [row.anchor for row in shown.rows] == anchors
+    assert sorted_ in {head.sorted for head in shown.heads}
+
+
+def test_the_head_of_the_sorted_column_turns_the_order_around(answer):
+    heads = {head.name: head for head in view(answer, {"sort": "firms.-orders"}).heads}
+
+    assert heads["orders"].sorts == "/analysis/sample?sort=firms.orders#firms"
+    assert heads["turnover"].sorts == "/analysis/sample?sort=firms.-turnover#firms"
+    assert heads["firm"].sorts == "/analysis/sample?sort=firms.firm#firms"
+
+
+def test_rows_beyond_the_first_are_counted_and_one_link_away(answer):
+    large = replace(TABLE, rows=TABLE.rows * 5, evidence=TABLE.evidence * 5)
+    shown = table_view(answer, large, Address("/x", {}), first=4)
+
+    assert (len(shown.rows), shown.total, shown.hidden, shown.cut) == (4, 15, 11, 7)
+    assert shown.shows_all == "/x?show=firms#firms"
+    assert table_view(answer, large, Address("/x", {"show": "other,firms"}), first=4).hidden == 0
+
+
+def test_only_the_wanted_columns_and_rows_are_shown(answer):
+    shown = view(answer, columns=("status", "firm", "missing"), rows=[2])
+
+    assert [head.name for head in shown.heads] == ["status", "firm"]
+    assert [row.anchor for row in shown.rows] == ["firms-3"]
+    assert shown.filtered
+
+
+def test_planned_tables_come_first_and_no_table_is_forgotten(answer):
+    both = Answer(answer.analysis, result(), answer.graph)
+    found = sections_of(both, Address("/x", {}), {"missing": Plan("Not there"), "firms": Plan("Firms", word="F")})
+
+    assert [(one.heading, one.word) for one in found] == [("Firms", "F")]
+    assert sections_of(both, Address("/x", {}), {}, apart=["firms"]) == ()
+    assert sections_of(both, Address("/x", {}), {})[0].heading == TABLE.title
+
+
+@pytest.mark.parametrize(
+    ("verdict", "first", "rest"),
+    [
+        ("One stops it. Nobody offers lenses.", "One stops it.", "Nobody offers lenses."),
+        ("61 of 72 in Example Cluster e. V.; of these, 27.", "61 of 72 in Example Cluster e. V.;", "of these, 27."),
+        ("It is known", "It is known", ""),
+        ("Example AB fails. 9 of 14 are known.", "Example AB fails.", "9 of 14 are known."),
+    ],
+)
+def test_a_verdict_opens_with_the_finding(verdict, first, rest):
+    assert split_verdict(verdict) == (first, rest)
+
+
+def test_no_verdict_is_none():
+    assert split_verdict("") is None

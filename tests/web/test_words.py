@@ -1,0 +1,55 @@
+"""What people read instead of code's terms."""
+
+import pytest
+
+from valuechain.model.schema import KINDS, ORGANISATION_KINDS, READERS, STATUSES
+from valuechain.web import words
+
+
+def test_every_kind_of_record_organisation_reader_and_status_has_a_word():
+    assert set(words.RECORD_WORDS) == set(KINDS)
+    assert set(words.KIND_WORDS) == set(ORGANISATION_KINDS)
+    assert set(words.VISIBILITY_WORDS) == set(READERS)
+    assert set(words.STATUS_WORDS) == set(STATUSES)
+
+
+@pytest.mark.parametrize(
+    ("name", "head"),
+    [("lead_time_days", "Lead time"), ("distance_km", "Distance"), ("herfindahl", "Herfindahl index"), ("why", "Why")],
+)
+def test_the_head_of_a_column_leaves_its_unit_to_stand_beside_it(name, head):
+    assert words.column_words(name) == head
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [(0, "0"), (1234567, "1,234,567"), (35.0, "35"), (0.4567, "0.457"), (-3.98, "−3.98"), (12345.6, "12,346")],
+)
+def test_numbers_are_written_as_people_read_them(value, text):
+    assert words.number_words(value) == text
+
+
+def test_shares_read_as_percent_and_an_index_does_not():
+    assert words.is_percentage("sales_share", "0..1")
+    assert not words.is_percentage("herfindahl", "0..1")
+    assert not words.is_percentage("share", "")
+
+
+@pytest.mark.parametrize(
+    ("iso", "text"), [("2026-09-18T08:00:00+00:00", "18 September 2026"), ("2026-03", "2026-03"), ("", "")]
+)
+def test_a_day_is_written_out_and_what_is_none_stays(iso, text):
+    assert words.day_words(iso) == text
+
+
+def test_lists_and_counts():
+    assert words.listed(["a"]) == "a"
+    assert words.listed(["a", "b", "c"]) == "a, b and c"
+    assert words.listed([]) == ""
+    assert words.plural(1, "record") == "1 record"
+    assert words.plural(1200, "capability", "capabilities") == "1,200 capabilities"
+
+
+@pytest.mark.parametrize(("label", "text"), [("Optical glass", "optical glass"), ("LEDs and lamps", "LEDs and lamps")])
+def test_a_label_within_a_sentence_keeps_its_abbreviations(label, text):
+    assert words.in_a_sentence(label) == text

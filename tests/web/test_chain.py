@@ -46,8 +46,8 @@ def test_boxes_of_a_column_never_overlap_and_stay_in_the_picture(graph, lengths,
 
     column = sorted((box for box in picture.boxes if box.role == "input"), key=lambda box: box.y)
     assert all(upper.y + upper.height <= lower.y for upper, lower in pairwise(column))
-    assert all(0 <= box.x and box.right <= size.width for box in picture.boxes)
-    assert all(0 <= box.y and box.y + box.height <= picture.height for box in picture.boxes)
+    assert all(box.x >= 0 and box.right <= size.width for box in picture.boxes)
+    assert all(box.y >= 0 and box.y + box.height <= picture.height for box in picture.boxes)
 
 
 def test_columns_stand_side_by_side(graph):

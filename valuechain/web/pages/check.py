@@ -100,6 +100,7 @@ def check(request: Request, key: str) -> HTMLResponse:
         headings=HEADINGS,
         not_drawn=strips[0].hidden if strips else 0,
         drawn_statuses=_statuses(strips),
+        upstream=any(line.status == "chain" for picture in strips for line in picture.lines),
         chain=table_view(answer, answer.result.table("chain"), address, first=60),
         **answer_page(request, answer, PLANS, [("strip", "Chain")] if strips else [], ("chain", "facts")),
     )

@@ -22,8 +22,11 @@ ROWS: Rows = {
         {"id": "twin1", "name": "Twin GmbH"},
         {"id": "twin2", "name": "TWIN GMBH"},
         {"id": "greek", "name": "Οπτικά Αθήνα"},
+        {"id": "lzh", "name": "LASERZENTRUM HANNOVER EV"},
     ],
-    "capabilities": [{"id": "lenses", "label": "Precision lenses", "chain": "photonics"}],
+    "capabilities": [
+        {"id": "lenses", "label": "Precision lenses", "label_de": "Präzisionsoptik", "chain": "photonics"},
+    ],
     "projects": [{"id": "p", "title": "Light for all", "acronym": "LENSES4ALL"}],
 }
 GRAPH = build(
@@ -76,6 +79,9 @@ class TestOneOrganisation:
             ("Universität zu Köln", "koeln"),
             ("Lens", "lenses"),
             ("οπτικα αθηνα", "greek"),
+            ("LASERZENTRUM HANNOVER EV", "lzh"),
+            ("Laserzentrum Hannover e.V.", "lzh"),
+            ("Laserzentrum Hannover e. V.", "lzh"),
         ],
     )
     def test_is_found_by_key_strong_id_bare_id_or_full_name(self, text: str, id: str):
@@ -118,6 +124,8 @@ class TestSearching:
         ]
 
     def test_looks_at_other_names_acronyms_towns_and_keys_too(self):
+        assert self.labels("hannover ev") == self.labels("hannover e.v.") == ["Laserzentrum Hannover e.V."]
+        assert self.labels("prazisionsoptik") == ["Precision lenses"]
         assert self.labels("Linsenmacher") == ["Lens Makers"]
         assert self.labels("lenses4all") == ["Light for all"]
         assert self.labels("test:goe") == ["Optik Göttingen GmbH"]

@@ -40,6 +40,8 @@ def folded(text: str) -> str:
 def find_organisation(graph: ValueGraph, text: str) -> int | None:
     """Return the position of the organisation that `text` names: its key, a strong id, its bare id or its full name.
 
+    The name may be written as its source has it, or as people read it.
+
     None if there is none; QuestionError if there are several.
     """
     position = graph.positions["organisations"].get(text)
@@ -49,7 +51,9 @@ def find_organisation(graph: ValueGraph, text: str) -> int | None:
     if not wanted:
         return None
     organisations = graph["organisations"]
-    same = (organisations["key"].str.endswith(f":{text}")) | (organisations["label"].map(folded) == wanted)
+    same = organisations["key"].str.endswith(f":{text}")
+    for column in ("name", "label"):
+        same |= organisations[column].map(folded) == wanted
     found = [int(place) for place in same.to_numpy().nonzero()[0]]
     if len(found) > 1:
         keys = ", ".join(organisations["key"].iloc[found[:5]])
@@ -58,7 +62,7 @@ def find_organisation(graph: ValueGraph, text: str) -> int | None:
 
 
 def search(graph: ValueGraph, text: str, limit: int = 20) -> list[Hit]:
-    """Return organisations, capabilities, regions and projects whose name holds every word of `text`.
+    """Return organisations, capabilities, regions and projects whose names hold every word of `text`.
 
     Names that begin with the text come first, then shorter ones. An empty text finds nothing.
     """
@@ -67,28 +71,31 @@ def search(graph: ValueGraph, text: str, limit: int = 20) -> list[Hit]:
         return []
     hits = [
         hit
-        for hit in _everything(graph)
-        if all(word in folded(f"{hit.label} {hit.detail} {hit.key}") for word in words)
+        for hit, other_names in _everything(graph)
+        if all(word in folded(f"{hit.label} {hit.detail} {hit.key} {other_names}") for word in words)
     ]
     start = " ".join(words)
     hits.sort(key=lambda hit: (not folded(hit.label).startswith(start), len(hit.label), hit.label, hit.key))
     return hits[:limit]
 
 
-def _everything(graph: ValueGraph) -> list[Hit]:
+def _everything(graph: ValueGraph) -> list[tuple[Hit, str]]:
+    """Everything that can be found, each with names by which it is found though the hit does not show them."""
     organisations, capabilities, projects = graph["organisations"], graph["capabilities"], graph["projects"]
-    hits = [
-        Hit("organisation", row.key, row.label, _line(row.kind, row.city, row.aliases))
+    found = [
+        (Hit("organisation", row.key, row.label, _line(row.kind, row.city, row.aliases)), row.name)
         for row in organisations.itertuples()
     ]
-    hits += [Hit("capability", row.key, row.label, _line(row.kind, row.chain)) for row in capabilities.itertuples()]
-    hits += [Hit("project", row.key, row.title, _line(row.acronym)) for row in projects.itertuples()]
+    found += [
+        (Hit("capability", row.key, row.label, _line(row.kind, row.chain)), _line(row.label_de))
+        for row in capabilities.itertuples()
+    ]
+    found += [(Hit("project", row.key, row.title, _line(row.acronym)), "") for row in projects.itertuples()]
     regions = sorted(set(organisations["region"].dropna()))
     codes = {code[:length] for code in regions for length in range(2, len(code) + 1)}
-    hits += [
-        Hit("region", code, graph.region_label(code), code) for code in sorted(codes) if code in graph.region_labels
-    ]
-    return hits
+    labels = graph.region_labels
+    found += [(Hit("region", code, labels[code], code), "") for code in sorted(codes & labels.keys())]
+    return found
 
 
 def _line(*parts: object) -> str:

@@ -221,7 +221,19 @@ class TestOneOrganisation:
         }
         result = ask(rows)
         assert (len(result.findings), len(result.table("weak-links").rows)) == (20, 23)
-        assert "3 more weak points not spelled out; the table holds them all." in result.notes
+        assert len({row["hangs_on"] for row in lines(result, "stopped")}) == 20
+        assert "3 more weak points not spelled out; the first table holds them all." in result.notes
+
+    def test_of_a_failure_that_stops_more_than_a_thousand_the_rest_is_counted(self):
+        names = [f"b{number}" for number in range(1003)]
+        rows = {
+            **CHAIN,
+            "organisations": firms("g", "l", *names),
+            "supplies": links("supplies", "g l glass", *(f"g {name} glass" for name in names)),
+        }
+        result = ask(rows)
+        assert (len(result.table("stopped").rows), result.table("stopped").cut) == (1000, 4)
+        assert result.table("weak-links").column("stops") == [1004]
 
 
 class TestSubstitutes:
@@ -361,6 +373,17 @@ class TestEverybody:
         assert "more than 1,000 stop without it" in result.verdict
         assert only(result, "reach").title == "g: if it fails, 1,002 other organisations stop"
         assert any("ask about that one alone" in note for note in result.notes)
+
+    def test_more_suppliers_than_are_spelled_out_are_all_in_the_ranking(self):
+        names = [f"i{number}" for number in range(21)]
+        rows = {
+            **CHAIN,
+            "organisations": firms(*names, *(f"b{name}" for name in names)),
+            "supplies": links("supplies", *(f"{name} b{name} glass" for name in names)),
+        }
+        result = ask(rows, "")
+        assert (len(result.findings), len(result.table("ranking").rows)) == (20, 21)
+        assert "1 more supplier who can stop others not spelled out; the table has them all." in result.notes
 
 
 class TestTheNetworkOfTies:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -16,12 +16,27 @@ from valuechain.analyses._chain import (
     plural,
     title_projects,
 )
+from valuechain.model.result import STATUS, Column
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.model.arrays import Booleans
     from valuechain.model.graph import ValueGraph
+
+CANDIDATE_COLUMNS = (
+    Column("capability", "text", "What would have to come from elsewhere"),
+    Column("capability_key", "key", "Its key"),
+    Column("rank", "integer", "1 = best"),
+    Column("organisation", "text", "Who could deliver or support it"),
+    Column("organisation_key", "key", "Its key"),
+    Column("reason", "text", "Why this one"),
+    Column("place", "text", "Where it lies"),
+    Column("kind", "text", "Kind of organisation"),
+    Column("confidence", "number", "How sure the offer is", "0..1"),
+    STATUS,
+)
+"""Columns that every table of candidates has; `candidate_rows` fills them."""
 
 TIE = 0.5
 """Weight of a joint project with somebody in scope: a known partner is easier to win than a stranger."""
@@ -67,6 +82,28 @@ def candidates_for(graph: ValueGraph, capabilities: Iterable[int], organisation:
     count = len(graph["organisations"])
     itself = np.arange(count) == organisation
     return _ranked(graph, capabilities, ~itself, itself, "with this organisation")
+
+
+def candidate_rows(
+    graph: ValueGraph, candidates: Mapping[int, Sequence[Candidate]], **more: Any
+) -> Iterator[dict[str, Any]]:
+    """Yield a row of CANDIDATE_COLUMNS for each candidate of each capability, with the cells `more` in every one."""
+    organisations, capabilities = graph["organisations"], graph["capabilities"]
+    for capability, ranked in candidates.items():
+        for rank, one in enumerate(ranked, start=1):
+            yield more | {
+                "capability": capabilities["label"].iloc[capability],
+                "capability_key": capabilities["key"].iloc[capability],
+                "rank": rank,
+                "organisation": organisations["label"].iloc[one.organisation],
+                "organisation_key": organisations["key"].iloc[one.organisation],
+                "reason": one.reason,
+                "place": one.place,
+                "kind": one.kind,
+                "confidence": round(one.confidence, 3),
+                "status": one.status,
+                "evidence": one.evidence,
+            }
 
 
 def _ranked(

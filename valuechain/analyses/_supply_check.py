@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from valuechain.analyses._chain import plural
 from valuechain.analyses._substitutes import substitutes
 from valuechain.analyses._weak_points import WeakPoint, lost_capabilities, weak_points
 from valuechain.analyses._weak_tables import (
@@ -15,7 +16,7 @@ from valuechain.analyses._weak_tables import (
     unknown_inputs,
     weak_point_table,
 )
-from valuechain.analyses._weak_words import not_assessed_finding, weak_point_finding
+from valuechain.analyses._weak_words import not_assessed_finding, severity, weak_point_finding
 from valuechain.model.result import SEVERITIES, Finding, Table
 
 if TYPE_CHECKING:
@@ -25,12 +26,16 @@ if TYPE_CHECKING:
     from valuechain.analyses._failure import Dependencies
 
 
+SPELLED_OUT = 20
+"""So many of the worst weak points are told as findings, with who could deliver instead and who stops."""
+
+
 @dataclass(frozen=True, eq=False)
 class SupplyCheck:
     """Weak points in the supply of one organisation, the worst first.
 
-    `findings` has one for each of `points`, `instead` says for each who could deliver what is lost. `unknown` are the
-    needs without a known supplier (from `unknown_inputs`).
+    `findings` and `instead` have one entry for each of the first SPELLED_OUT of `points`: the point in words, and who
+    could deliver what is lost. `unknown` are the needs without a known supplier (from `unknown_inputs`).
     """
 
     dependencies: Dependencies
@@ -65,33 +70,30 @@ class SupplyCheck:
 
     def tables(self) -> tuple[Table, Table, Table, Table]:
         """Return weak points, inputs, who could deliver instead, and who stops."""
-        known, hangs_on = self.dependencies, [point.organisation for point in self.points]
+        known, told = self.dependencies, self.points[:SPELLED_OUT]
         return (
             weak_point_table(known, self.organisation, self.points, self.instead),
             input_table(known, self.organisation, self.points, self.unknown),
-            substitute_table(known, hangs_on, self.instead, "Who could deliver instead"),
-            stopped_table(known, [point.failure for point in self.points]),
+            substitute_table(known, [point.organisation for point in told], self.instead, "Who could deliver instead"),
+            stopped_table(known, [point.failure for point in told]),
         )
+
+    def notes(self) -> tuple[str, ...]:
+        """Return what was not spelled out."""
+        if len(self.points) <= SPELLED_OUT:
+            return ()
+        more = plural(len(self.points) - SPELLED_OUT, "more weak point")
+        return (f"{more} not spelled out; the first table holds them all.",)
 
 
 def check_supply(known: Dependencies, organisation: int, candidates: int) -> SupplyCheck:
     """Check the supply of an organisation, naming up to `candidates` others for each capability that is lost."""
-    points = weak_points(known, organisation)
-    instead = substitutes(known, [(point.failure, lost_capabilities(known, point)) for point in points], candidates)
-    told = [
-        (weak_point_finding(known, organisation, point, who), point, who)
-        for point, who in zip(points, instead, strict=True)
-    ]
-    told.sort(key=lambda one: _worst_first(one[0], one[1]))
-    return SupplyCheck(
-        known,
-        organisation,
-        [point for _, point, _ in told],
-        [who for _, _, who in told],
-        [finding for finding, _, _ in told],
-        unknown_inputs(known, organisation),
-    )
+    points = sorted(weak_points(known, organisation), key=lambda point: _worst_first(known, point))
+    told = points[:SPELLED_OUT]
+    instead = substitutes(known, [(point.failure, lost_capabilities(known, point)) for point in told], candidates)
+    findings = [weak_point_finding(known, organisation, *one) for one in zip(told, instead, strict=True)]
+    return SupplyCheck(known, organisation, points, instead, findings, unknown_inputs(known, organisation))
 
 
-def _worst_first(finding: Finding, point: WeakPoint) -> tuple[int, float, int]:
-    return SEVERITIES.index(finding.severity), -(point.gap_days or 0.0), -len(point.failure.stopped)
+def _worst_first(known: Dependencies, point: WeakPoint) -> tuple[int, float, int]:
+    return SEVERITIES.index(severity(known, point)), -(point.gap_days or 0.0), -len(point.failure.stopped)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._candidates import place_of
+from valuechain.analyses._candidates import CANDIDATE_COLUMNS, candidate_rows, place_of
 from valuechain.analyses._chain import evidence_of, known_needs, listed
 from valuechain.analyses._failure import stated_offers
+from valuechain.analyses._organisations import shown
 from valuechain.analyses._weak_points import path_words, spread
 from valuechain.analyses._words import itemised, stage_of
 from valuechain.model.result import STATUS, Column, Table
@@ -37,7 +40,7 @@ WEAK_POINT_COLUMNS = (
     Column("stops", "integer", "How many organisations stop if it fails", "organisations"),
     Column("capabilities", "text", "What those offer who stop, up to five"),
     Column("regions", "text", "Where they lie, up to five"),
-    Column("replace_with", "text", "Who could deliver instead, best first"),
+    Column("replace_with", "text", "Who could deliver instead, best first; looked for where it is spelled out"),
     Column("confidence", "number", "How sure it is", "0..1"),
     STATUS,
 )
@@ -57,16 +60,7 @@ INPUT_COLUMNS = (
 SUBSTITUTE_COLUMNS = (
     Column("hangs_on", "text", "Who must not fail"),
     Column("hangs_on_key", "key", "Its key"),
-    Column("capability", "text", "What would have to come from elsewhere"),
-    Column("capability_key", "key", "Its key"),
-    Column("rank", "integer", "1 = best"),
-    Column("organisation", "text", "Who could deliver it"),
-    Column("organisation_key", "key", "Its key"),
-    Column("kind", "text", "Kind of organisation"),
-    Column("place", "text", "Where it lies"),
-    Column("reason", "text", "Why this one"),
-    Column("confidence", "number", "How sure the offer is", "0..1"),
-    STATUS,
+    *CANDIDATE_COLUMNS,
 )
 
 STOPPED_COLUMNS = (
@@ -88,14 +82,21 @@ WEAK_POINT_WORDS = {
     "one-owner": "one owner",
 }
 
+LISTED = 1000
+"""So many who stop with one failure are listed; how many more there are stands in the first table."""
+
 Instead = Mapping[int, Sequence["Candidate"]]
 
 
 def weak_point_table(
     dependencies: Dependencies, organisation: int, points: Sequence[WeakPoint], instead: Sequence[Instead]
 ) -> Table:
-    """Return one row per weak point; `instead` says for each who could deliver what is lost."""
-    rows = (_weak_point(dependencies, organisation, point, who) for point, who in zip(points, instead, strict=True))
+    """Return one row per weak point; `instead` says for the first of them who could deliver what is lost."""
+    nobody: Instead = {}
+    rows = (
+        _weak_point(dependencies, organisation, point, who)
+        for point, who in zip(points, chain(instead, repeat(nobody)), strict=False)
+    )
     return Table.from_rows("weak-links", "What could break, and what to do", WEAK_POINT_COLUMNS, rows)
 
 
@@ -190,51 +191,37 @@ def substitute_table(
     graph = dependencies.graph
     names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
     rows = (
-        {
-            "hangs_on": names.iloc[failed],
-            "hangs_on_key": keys.iloc[failed],
-            "capability": graph["capabilities"]["label"].iloc[capability],
-            "capability_key": graph["capabilities"]["key"].iloc[capability],
-            "rank": rank,
-            "organisation": names.iloc[one.organisation],
-            "organisation_key": keys.iloc[one.organisation],
-            "kind": one.kind,
-            "place": one.place,
-            "reason": one.reason,
-            "confidence": round(one.confidence, 3),
-            "status": one.status,
-            "evidence": one.evidence,
-        }
+        row
         for failed, losses in zip(hangs_on, instead, strict=True)
-        for capability, candidates in losses.items()
-        for rank, one in enumerate(candidates, start=1)
+        for row in candidate_rows(graph, losses, hangs_on=names.iloc[failed], hangs_on_key=keys.iloc[failed])
     )
     return Table.from_rows("substitutes", title, SUBSTITUTE_COLUMNS, rows)
 
 
 def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Table:
-    """Return who stops with each of `failures`, in the order of stopping."""
+    """Return who stops with each of `failures`, in the order of stopping: LISTED of each, the rest counted."""
     graph = dependencies.graph
-    labels, keys = graph["organisations"]["label"].tolist(), graph["organisations"]["key"].tolist()
-    causes = sorted({row for failure in failures for row in failure.cause.values()})
+    organisations = shown(graph)
+    listed_of = [(failure, failure.stopped[:LISTED]) for failure in failures]
+    causes = sorted({failure.cause[one] for failure, stopped in listed_of for one in stopped})
     lost = {
         row: _about(graph, one["capability"])
         | {"confidence": round(float(one["confidence"]), 3), "status": one["status"]}
-        | {"evidence": dependencies.evidence([row]), "place": place_of(graph["organisations"].iloc[one["buyer"]])}
+        | {"evidence": dependencies.evidence([row])}
         for row, one in dependencies.inputs.loc[causes].iterrows()
     }
     rows = (
         {
-            "hangs_on": labels[failure.organisation],
-            "hangs_on_key": keys[failure.organisation],
-            "organisation": labels[stopped],
-            "organisation_key": keys[stopped],
+            "hangs_on": organisations[failure.organisation]["organisation"],
+            "hangs_on_key": organisations[failure.organisation]["organisation_key"],
         }
-        | lost[failure.cause[stopped]]
-        for failure in failures
-        for stopped in failure.stopped
+        | organisations[one]
+        | lost[failure.cause[one]]
+        for failure, stopped in listed_of
+        for one in stopped
     )
-    return Table.from_rows("stopped", "Who stops with it", STOPPED_COLUMNS, rows)
+    table = Table.from_rows("stopped", "Who stops with it", STOPPED_COLUMNS, rows)
+    return replace(table, cut=sum(len(failure.stopped) - len(stopped) for failure, stopped in listed_of))
 
 
 def _about(graph: ValueGraph, capability: int) -> dict[str, Any]:

@@ -21,12 +21,7 @@ def weak_point_finding(
 ) -> Finding:
     """Return a weak point in the supply of `organisation` as a finding.
 
-    Severity: the failure of one stops it: critical where stocks end before a new delivery could arrive, else high; all
-    suppliers of an essential input have one owner: medium, of another input: low; an input that is not essential has
-    one known supplier: medium where the stock ends before a new delivery could arrive, else low. A finding less sure
-    than one half is one step less severe.
-
-    `instead` says who could deliver each capability, from `substitutes`.
+    `instead` says who could deliver each capability, from `substitutes`. The severity is that of `severity`.
     """
     graph = dependencies.graph
     names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
@@ -41,7 +36,7 @@ def weak_point_finding(
     )
     return Finding(
         kind=point.kind,
-        severity=_severity(point, lost["essential"]),
+        severity=severity(dependencies, point),
         confidence=round(point.confidence, 3),
         subjects=(keys.iloc[organisation], keys.iloc[point.organisation], capability["key"]),
         title=f"{capability['label']}: {_headline(dependencies, point)}",
@@ -52,6 +47,25 @@ def weak_point_finding(
         stage=stage_of(graph, capability["stage"]),
         evidence=point.evidence,
     )
+
+
+def severity(dependencies: Dependencies, point: WeakPoint) -> Severity:
+    """Return how bad a weak point is.
+
+    The failure of one stops the organisation: critical where stocks end before a new delivery could arrive, else high;
+    all suppliers of an essential input have one owner: medium, of another input: low; an input that is not essential
+    has one known supplier: medium where the stock ends before a new delivery could arrive, else low. What is less sure
+    than one half is one step less severe.
+    """
+    short = point.gap_days is not None and point.gap_days > 0
+    found: Severity
+    if point.kind == "single-point":
+        found = "critical" if short else "high"
+    elif point.kind == "one-owner":
+        found = "low" if dependencies.inputs.at[point.input_row, "essential"] == "no" else "medium"
+    else:
+        found = "medium" if short else "low"
+    return less_sure(found, point.confidence)
 
 
 def not_assessed_finding(graph: ValueGraph, organisation: int, unknown: Sequence[int], known: int) -> Finding:
@@ -88,18 +102,6 @@ def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> 
         if told:
             parts.append(f"{lead}{'. '.join(told)}")
     return ". ".join(parts)
-
-
-def _severity(point: WeakPoint, essential: str) -> Severity:
-    short = point.gap_days is not None and point.gap_days > 0
-    severity: Severity
-    if point.kind == "single-point":
-        severity = "critical" if short else "high"
-    elif point.kind == "one-owner":
-        severity = "low" if essential == "no" else "medium"
-    else:
-        severity = "medium" if short else "low"
-    return less_sure(severity, point.confidence)
 
 
 def _headline(dependencies: Dependencies, point: WeakPoint) -> str:
@@ -155,8 +157,8 @@ def _times(point: WeakPoint) -> str:
 def _knock_on(dependencies: Dependencies, organisation: int, point: WeakPoint) -> str:
     """Who else stops when the one it hangs on fails."""
     names = dependencies.graph["organisations"]["label"]
-    others = [names.iloc[one] for one in point.failure.stopped if one != organisation]
-    if not others:
+    others = names.iloc[[one for one in point.failure.stopped if one != organisation]]
+    if len(others) == 0:
         return ""
     stop = "stops" if len(others) == 1 else "stop"
     if point.kind == "single-point":

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._candidates import candidates_outside
+from valuechain.analyses._candidates import CANDIDATE_COLUMNS, candidate_rows, candidates_outside
 from valuechain.analyses._chain import listed
 from valuechain.analyses._gap_states import STATES, Gap, State, find_gaps
 from valuechain.analyses._gap_words import gap_finding, not_asked_finding
@@ -55,8 +55,6 @@ def gaps(graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0
     """
     found = find_gaps(graph, concentrated, freshness)
     outside = candidates_outside(graph, [gap.capability for gap in found if gap.state != "covered"], candidates)
-    names = graph["organisations"]["label"]
-    keys = graph["organisations"]["key"]
     capability_keys = graph["capabilities"]["key"]
     rows = [_row(gap, graph, outside, capability_keys) for gap in found]
     table = Table.from_rows("gaps", f"Capabilities {graph.scope_words}", GAP_COLUMNS, rows)
@@ -64,23 +62,7 @@ def gaps(graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0
         "candidates",
         f"Who could fill the gaps from outside {_place(graph)}",
         CANDIDATE_COLUMNS,
-        (
-            {
-                "capability": gap.label,
-                "capability_key": capability_keys.iloc[gap.capability],
-                "rank": rank,
-                "organisation": names.iloc[one.organisation],
-                "organisation_key": keys.iloc[one.organisation],
-                "kind": one.kind,
-                "place": one.place,
-                "reason": one.reason,
-                "confidence": round(one.confidence, 3),
-                "status": one.status,
-                "evidence": one.evidence,
-            }
-            for gap in found
-            for rank, one in enumerate(outside.get(gap.capability, ()), start=1)
-        ),
+        candidate_rows(graph, {gap.capability: outside.get(gap.capability, ()) for gap in found}),
     )
     findings, remarks = _findings(graph, found, outside)
     return Result(
@@ -120,19 +102,6 @@ GAP_COLUMNS = (
     Column("herfindahl", "number", "Herfindahl index of the offerers' shares", "0..1"),
     Column("downstream", "integer", "Capabilities that cannot be made without it", "capabilities"),
     Column("surveyed", "boolean", "Whether the scope was asked about it"),
-    STATUS,
-)
-
-CANDIDATE_COLUMNS = (
-    Column("capability", "text", "What is lacking"),
-    Column("capability_key", "key", "Its key"),
-    Column("rank", "integer", "1 = best"),
-    Column("organisation", "text", "Who could supply or support"),
-    Column("organisation_key", "key", "Its key"),
-    Column("reason", "text", "Why this one"),
-    Column("place", "text", "Where it lies"),
-    Column("kind", "text", "Kind of organisation"),
-    Column("confidence", "number", "How sure the offer is", "0..1"),
     STATUS,
 )
 

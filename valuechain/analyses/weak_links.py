@@ -79,12 +79,11 @@ def weak_links(graph: ValueGraph, *, candidates: int = 5) -> Result:
 
 def _of_one(known: Dependencies, organisation: int, candidates: int) -> Result:
     check = check_supply(known, organisation, candidates)
-    left_out = len(check.findings[SHOWN_FINDINGS:])
     return Result(
         verdict=_verdict_of_one(check),
-        findings=(*check.findings[:SHOWN_FINDINGS], *check.remarks()),
+        findings=(*check.findings, *check.remarks()),
         tables=check.tables(),
-        notes=_notes(known, left_out),
+        notes=(*_notes(known), *check.notes()),
     )
 
 
@@ -134,7 +133,7 @@ def _of_all(known: Dependencies, candidates: int) -> Result:
                 alternative="For each supplier, how many others stop if it alone fails.",
             ),
         ),
-        notes=(*_notes(known, len(stopping) - len(failures)), *_notes_on_all(network, reach)),
+        notes=(*_notes(known), *_notes_on_all(network, reach)),
     )  # fmt: skip
 
 
@@ -168,13 +167,11 @@ def _nobody_asked(graph: ValueGraph) -> Finding:
     )
 
 
-def _notes(known: Dependencies, left_out: int) -> tuple[str, ...]:
+def _notes(known: Dependencies) -> tuple[str, ...]:
     notes = ["An input without a known supplier counts as met and is not assessed."]
     assumed = int((known.inputs["essential"] == "assumed").sum())
     if assumed:
         notes.append(f"{plural(assumed, 'input')} count as essential because nobody said whether they are.")
-    if left_out:
-        notes.append(f"{plural(left_out, 'more weak point')} not spelled out; the table holds them all.")
     return tuple(notes)
 
 
@@ -188,6 +185,11 @@ def _notes_on_all(network: Ties, reach: pd.DataFrame) -> tuple[str, ...]:
         "them is not assessed.",
         f"{plural(alone, 'organisation')} without joint project or supply link are not part of the network of ties.",
     ]
+    left_out = int((reach["stops"] > 0).sum()) - SHOWN_FINDINGS
+    if left_out > 0:
+        notes.append(
+            f"{plural(left_out, 'more supplier')} who can stop others not spelled out; the table has them all."
+        )
     if reach["over"].any():
         notes.append(f"Where more than {FOLLOWED:,} others stop, the rest was not followed; ask about that one alone.")
     if not graph.in_scope.all():

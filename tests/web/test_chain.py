@@ -87,6 +87,13 @@ def test_an_organisation_of_which_nothing_is_known_stands_alone(graph):
     assert "not asked yet" in " ".join(picture.boxes[0].below)
 
 
+def test_of_many_things_that_it_makes_three_are_named_and_the_others_counted(graph):
+    boxes = [OWN | {"capability": f"Thing {number}"} for number in range(5)]
+    (own,) = strip(result(*boxes), graph, WIDE, "Head GmbH").boxes
+
+    assert own.below == ("Thing 0", "Thing 1", "Thing 2", "and 2 more")
+
+
 @pytest.mark.parametrize(
     ("box", "who"),
     [

@@ -5,19 +5,23 @@ from dataclasses import replace
 import pytest
 
 from tests.support.results import TABLE, about, result
-from tests.support.small import firms, graph_of
+from tests.support.small import chain, delivery, firms, snapshot
+from valuechain.model.build import Reference, build
 from valuechain.model.graph import View
 from valuechain.web.address import Address
 from valuechain.web.ask import Answer
 from valuechain.web.sections import Plan, sections_of, split_verdict
-from valuechain.web.tables import table_view
+from valuechain.web.tables import table_view, thing_link
 
 
 @pytest.fixture(scope="module")
 def answer():
-    organisations = [*firms("optik", "laser"), *firms("linse", status="synthetic")]
+    rows = chain("lens>optik", markets=["health"], optional=["lens>health"])
+    rows["organisations"] = [*firms("optik", "laser", region="DE91C"), *firms("linse", status="synthetic")]
     view = View(statuses=("declared", "synthetic"))
-    return Answer(about(), result(), graph_of({"organisations": organisations}, view))
+    return Answer(
+        about(), result(), build(snapshot(delivery(rows, "a")), view, Reference({}, {"DE9": "Niedersachsen"}))
+    )
 
 
 def view(answer, query=None, **more):
@@ -128,3 +132,20 @@ def test_a_verdict_opens_with_the_finding(verdict, first, rest):
 
 def test_no_verdict_is_none():
     assert split_verdict("") is None
+
+
+@pytest.mark.parametrize(
+    ("column", "key", "link"),
+    [
+        ("organisation", "a:laser", "/check/a:laser"),
+        ("hangs_on", "a:optik", "/check/a:optik"),
+        ("input", "a:optik", "/gaps?capability=a:optik"),
+        ("column", "a:lens", "/gaps?capability=a:lens"),
+        ("column", "a:health", ""),
+        ("column", "DE9", "/gaps?region=DE9"),
+        ("record", "3-17", "/records/3-17"),
+        ("organisation", "a:gone", ""),
+    ],
+)
+def test_a_key_leads_to_the_page_of_what_it_names(answer, column, key, link):
+    assert thing_link(column, key, answer.graph, Address("/x", {})) == link

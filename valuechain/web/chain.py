@@ -211,10 +211,8 @@ def wrapped(text: str, width: float, letter: float, most: int = 4) -> tuple[str,
 
 def _rows_by_key(result: Result) -> dict[str, str]:
     """The element with the row of each input."""
-    for table in result.tables:
-        if table.name == "inputs":
-            return {str(key): f"inputs-{row}" for row, key in enumerate(table.column("input_key"), start=1)}
-    return {}
+    keys = result.table("inputs").column("input_key")
+    return {str(key): f"inputs-{row}" for row, key in enumerate(keys, start=1)}
 
 
 def _who(role: str, who: str, state: str, share: float | None, graph: ValueGraph) -> str:
@@ -307,8 +305,6 @@ def _mean(places: Sequence[int]) -> float:
 
 def _centred(boxes: list[Box], bottom: float) -> list[Box]:
     """Move a column to the middle of the picture."""
-    if not boxes:
-        return boxes
     shift = (bottom - boxes[-1].y - boxes[-1].height) / 2
     return [replace(box, y=box.y + shift) for box in boxes]
 

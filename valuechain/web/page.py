@@ -105,13 +105,10 @@ def render(
     )
 
 
-def stages_of(graph: ValueGraph, chain: str = "") -> tuple[str, ...]:
-    """Return the labels of the stages in order; of one chain, or of the one with the most stages."""
+def stages_of(graph: ValueGraph) -> tuple[str, ...]:
+    """Return the labels of the stages in order, of the chain with the most stages."""
     stages = graph["stages"].sort_values("order")
-    by_chain = {name: tuple(rows["label"]) for name, rows in stages.groupby("chain")}
-    if chain in by_chain:
-        return by_chain[chain]
-    return max(by_chain.values(), key=len, default=())
+    return max((tuple(rows["label"]) for _, rows in stages.groupby("chain")), key=len, default=())
 
 
 def newest_day(result: Result, evidence: Sequence[int]) -> str:

@@ -115,7 +115,7 @@ def reference_words(graph: ValueGraph, kind: str, key: str) -> str:
 def thing_label(graph: ValueGraph, kind: str, position: int) -> str:
     """Return the name of a thing: an organisation's label, a project's short name or title, a capability's label."""
     row = graph[kind].iloc[position]
-    for name in ("acronym", "label", "title", "name", "key"):
+    for name in ("acronym", "label", "title", "name"):
         value = row.get(name)
         if isinstance(value, str) and value:
             return value

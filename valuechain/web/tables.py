@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -11,6 +12,7 @@ from valuechain.web.evidence import row_reference
 from valuechain.web.words import STATE_WORDS, column_words, is_percentage, number_words
 
 if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
     from valuechain.model.result import Cell, Column, Table
     from valuechain.web.address import Address
 
@@ -18,10 +20,12 @@ Look = Literal["text", "number", "status", "state", "severity", "stage"]
 """How a cell is drawn: as text (the names of organisations in it become links), as a number, or as one of the marks."""
 
 _MARKS: dict[str, Look] = {"status": "status", "state": "state", "severity": "severity", "stage": "stage"}
+_RECORD = re.compile(r"\d+-\d+")
+
 _UNIT_WORDS = {"0..1": "", "1..9": "1 to 9"}
 
 _CAPABILITIES = ("capability", "input", "lacking", "market")
-"""What a key column stands for where its name says that it is a capability; the others are organisations."""
+"""Columns whose name says that they hold a capability."""
 
 
 @dataclass(frozen=True)
@@ -150,16 +154,20 @@ def look_of(column: Column) -> Look:
     return "number" if column.type in ("integer", "number") else "text"
 
 
-def thing_link(column: str, key: str, address: Address) -> str:
-    """Return the page about the thing that a key column names."""
-    what = column.removesuffix("_key")
-    if what in _CAPABILITIES:
-        return address.to("/gaps", capability=key)
-    if what == "record":
-        return address.to(f"/records/{key}")
-    if what == "region":
+def thing_link(column: str, key: str, graph: ValueGraph, address: Address) -> str:
+    """Return the page about the thing that a key names, empty where there is none.
+
+    A key may name both an organisation and a capability; the name of its column tells which.
+    """
+    capability = graph.positions["capabilities"].get(key)
+    if key in graph.positions["organisations"] and not (column in _CAPABILITIES and capability is not None):
+        return address.check(key)
+    if capability is not None:
+        is_market = graph["capabilities"]["kind"].iloc[capability] == "market"
+        return "" if is_market else address.to("/gaps", capability=key)
+    if key in graph.region_labels:
         return address.to("/gaps", region=key)
-    return address.check(key)
+    return address.to(f"/records/{key}") if _RECORD.fullmatch(key) else ""
 
 
 def _shown_columns(table: Table, wanted: Sequence[str]) -> list[Column]:
@@ -230,7 +238,7 @@ def _row(answer: Answer, table: Table, columns: Sequence[Column], row: int, addr
             column_words(column.name),
             _text(cells[column.name], column),
             str(cells.get("status") or ""),
-            thing_link(column.name, str(key), address) if key else "",
+            thing_link(column.name, str(key), answer.graph, address) if key else "",
             key in made_up_keys(answer.graph),
             opens(own) if numeric and cells[column.name] is not None else "",
             drawer == own,

@@ -88,7 +88,7 @@ def _fields(shown: StoredRecord, graph: ValueGraph, own: list[int], address: Add
     for name, value in shown.own_values.items():
         field = kind.field(name)
         text = reference_words(graph, field.refers, value) if field.refers else _written(value)
-        link = thing_link(_linkable(field.refers), str(value), address) if field.refers in _PAGES else ""
+        link = thing_link(_PAGES[field.refers], str(value), graph, address) if field.refers in _PAGES else ""
         in_use = ""
         if row is not None and not field.refers and name in row and _written(row[name]) != text:
             in_use = _written(row[name])
@@ -97,10 +97,6 @@ def _fields(shown: StoredRecord, graph: ValueGraph, own: list[int], address: Add
 
 
 _PAGES = {"organisations": "organisation", "capabilities": "capability"}
-
-
-def _linkable(refers: str) -> str:
-    return f"{_PAGES[refers]}_key"
 
 
 def _written(value: object) -> str:
@@ -118,7 +114,7 @@ def _thing(shown: StoredRecord, graph: ValueGraph, own: list[int], address: Addr
     if shown.kind not in _PAGES or not own:
         return None
     key = str(graph[shown.kind]["key"].iloc[own[0]])
-    return thing_label(graph, shown.kind, own[0]), thing_link(_linkable(shown.kind), key, address)
+    return thing_label(graph, shown.kind, own[0]), thing_link(_PAGES[shown.kind], key, graph, address)
 
 
 def _many(table: str) -> tuple[str, str]:

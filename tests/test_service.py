@@ -128,9 +128,7 @@ def test_an_answer_names_its_parameters_as_they_were_resolved(service: Service, 
 
 
 def test_a_store_without_records_says_so(service: Service):
-    with pytest.raises(
-        QuestionError, match=r"store\.sqlite holds nothing.*Import data first"
-    ):
+    with pytest.raises(QuestionError, match=r"store\.sqlite holds nothing.*Import data first"):
         service.run("gaps")
 
 

@@ -39,11 +39,11 @@ class Answer(Result):
         raise NotFoundError(f"This result has no chart {name!r}.", f"It has: {known}.")
 
     def save(self, file: str | Path) -> None:
-        """Write the result to a file, in the form that its ending names: .html, .xlsx, .json, .csv or .text."""
-        from valuechain.report.render import render
+        """Write the result to a file, in the form that its ending stands for: .html, .xlsx, .json, .csv or .txt."""
+        from valuechain.report.render import form_of, render
 
         file = Path(file)
-        file.write_bytes(render(self, self.about, file.suffix.lstrip(".").lower()))
+        file.write_bytes(render(self, self.about, form_of(file) or file.suffix))
 
     def _repr_html_(self) -> str:
         from valuechain.report.html import to_fragment

@@ -1,5 +1,7 @@
 """How results speak to people."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.support.results import FINDINGS, TABLE, result
@@ -25,6 +27,10 @@ def test_a_sentence_counts_what_rests_on_guesses_and_made_up_records():
         "What rests on uncertain records: guessed from project titles: 1 of 3 findings and 1 of 3 table rows; "
         "made up: 1 of 3 findings and 1 of 3 table rows."
     )
+
+
+def test_a_table_that_does_not_tell_its_status_counts_for_nothing():
+    assert words.statuses(replace(TABLE, columns=TABLE.columns[:-1], rows=())) == []
 
 
 def test_nothing_is_said_of_uncertain_records_where_there_are_none():

@@ -11,9 +11,6 @@ from valuechain.cli.group import opened, store_option
 from valuechain.cli.output import console, is_terminal, write_bytes, write_json
 from valuechain.model.errors import QuestionError
 
-ENDINGS = {"text": ".txt"}
-"""File endings of the formats whose name is not their ending."""
-
 
 class Analyses(click.Group):
     """One command per analysis that the registry finds; its options are the analysis's parameters."""
@@ -65,7 +62,7 @@ def _command(name: str) -> click.Command:
     from valuechain import registry
     from valuechain.model.question import COMMON_OPTIONS
     from valuechain.report.catalogue import allowed
-    from valuechain.report.render import FORMATS
+    from valuechain.report.render import FORMATS, form_of
 
     analysis = registry.get(name)
     options = []
@@ -87,21 +84,12 @@ def _command(name: str) -> click.Command:
     @store_option
     def command(form: str | None, table: str, file: Path | None, store: str, **given: str | None) -> None:
         asked = {name: value for name, value in given.items() if value is not None}
-        _give_out(name, opened(store).run(name, asked), _format(form, file), table, file)
+        chosen = form or (form_of(file) if file else "") or "text"
+        _give_out(name, opened(store).run(name, asked), chosen, table, file)
 
     made = click.command(name, help=f"{analysis.question}\n\n{analysis.summary}", short_help=analysis.question)(command)
     made.params = [*options, *made.params]
     return made
-
-
-def _format(form: str | None, file: Path | None) -> str:
-    """The form asked for, else the one that the file's ending names, else text."""
-    from valuechain.report.render import FORMATS
-
-    if form or file is None:
-        return form or "text"
-    ending = file.suffix.lower()
-    return next((name for name in FORMATS if ENDINGS.get(name, f".{name}") == ending), "text")
 
 
 def _give_out(name: str, result: Any, form: str, table: str, file: Path | None) -> None:

@@ -40,10 +40,10 @@ def demo(no_serve: bool, port: int) -> None:
     print_result(console(), service.run("audit", {"organisation": FIRM}), registry.get("audit"))
     click.echo(f"\nThe demo's store: {address}")
     if not no_serve:
-        _listen(replace(settings_for(address), port=port))
+        _listen(replace(settings_for(address), port=port), f"/check/{FIRM}")
 
 
-def _listen(settings: Settings) -> None:
+def _listen(settings: Settings, page: str = "/") -> None:
     from valuechain.server import listen
 
-    listen(settings, lambda address: tell(f"Open {address} in a browser. Ctrl+C ends this."))
+    listen(settings, lambda address: tell(f"Open {address}{page} in a browser. Ctrl+C ends this."))

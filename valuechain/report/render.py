@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 from valuechain.model.analysis import Analysis
 from valuechain.model.errors import QuestionError
@@ -14,13 +15,14 @@ Renderer = Callable[[Result, Analysis, str], bytes]
 
 @dataclass(frozen=True)
 class Format:
-    """One form: its media type, whether it is text, whether it can hold one table alone, and who makes it.
+    """One form: its media type, its file ending, whether it is text, whether it can hold one table alone, who makes it.
 
     `render` takes the result, the analysis that made it, and the name of the one table wanted (empty: as the form
     chooses).
     """
 
     media_type: str
+    ending: str
     is_text: bool
     takes_table: bool
     render: Renderer
@@ -42,6 +44,12 @@ def render(result: Result, analysis: Analysis, form: str, table: str = "") -> by
         single = ", ".join(name for name, one in FORMATS.items() if one.takes_table)
         raise QuestionError(f"{form} holds every table.", f"One table alone comes as: {single}.")
     return FORMATS[form].render(result, analysis, table)
+
+
+def form_of(file: Path) -> str:
+    """Return the name of the form that a file's ending stands for; empty if it stands for none."""
+    ending = file.suffix.lower().removeprefix(".")
+    return next((name for name, one in FORMATS.items() if one.ending == ending), "")
 
 
 def _text(result: Result, analysis: Analysis, table: str) -> bytes:
@@ -75,15 +83,16 @@ def _xlsx(result: Result, analysis: Analysis, table: str) -> bytes:
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("text/plain; charset=utf-8", is_text=True, takes_table=True, render=_text),
-    "json": Format("application/json", is_text=True, takes_table=False, render=_json),
-    "csv": Format("text/csv; charset=utf-8", is_text=True, takes_table=True, render=_csv),
-    "html": Format("text/html; charset=utf-8", is_text=True, takes_table=False, render=_html),
+    "text": Format("text/plain; charset=utf-8", "txt", is_text=True, takes_table=True, render=_text),
+    "json": Format("application/json", "json", is_text=True, takes_table=False, render=_json),
+    "csv": Format("text/csv; charset=utf-8", "csv", is_text=True, takes_table=True, render=_csv),
+    "html": Format("text/html; charset=utf-8", "html", is_text=True, takes_table=False, render=_html),
     "xlsx": Format(
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "xlsx",
         is_text=False,
         takes_table=False,
         render=_xlsx,
     ),
 }
-"""Every form by name, which is also its file ending (`.txt` for text)."""
+"""Every form by name."""

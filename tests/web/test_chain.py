@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from tests.support.small import chain, firms, graph_of, links
 from valuechain.model.result import STATUS, Column, Finding, Result, Table
-from valuechain.web.chain import MIDDLE, MOST_BOXES, SIZES, WIDE, entries, knowledge, strip, wrapped
+from valuechain.web.chain import entries, knowledge
+from valuechain.web.strip import MIDDLE, MOST_BOXES, SIZES, WIDE, strip, wrapped
 
 CHAIN = ("role", "capability", "capability_key", "stage", "stage_order", "state", "who", "sales_share", "status")
 
@@ -74,10 +75,12 @@ def test_what_a_supplier_buys_is_joined_to_what_is_made_of_it(graph):
     assert [line.status for line in picture.lines] == ["chain", "declared"]
 
 
-def test_boxes_beyond_the_most_are_counted(graph):
-    boxes = [INPUT | {"capability_key": f"test:{number}"} for number in range(MOST_BOXES + 3)]
+def test_boxes_beyond_the_most_are_counted_and_the_telling_ones_drawn(graph):
+    unknown = [INPUT | {"capability_key": f"test:{number}", "state": "unknown"} for number in range(MOST_BOXES + 3)]
+    picture = strip(result(*unknown, INPUT, OWN), graph, WIDE, "Head GmbH")
 
-    assert strip(result(*boxes, OWN), graph, WIDE, "Head GmbH").hidden == 3
+    assert picture.hidden == 4
+    assert [box.state for box in picture.boxes].count("sole source") == 1
 
 
 def test_an_organisation_of_which_nothing_is_known_stands_alone(graph):
@@ -85,6 +88,12 @@ def test_an_organisation_of_which_nothing_is_known_stands_alone(graph):
 
     assert [box.role for box in picture.boxes] == ["own"]
     assert "not asked yet" in " ".join(picture.boxes[0].below)
+
+
+def test_what_it_seems_to_make_is_said_to_be_a_guess(graph):
+    (own,) = strip(result(OWN | {"status": "inferred"}), graph, WIDE, "Head GmbH").boxes
+
+    assert " ".join(own.below).endswith("guessed from project titles")
 
 
 def test_of_many_things_that_it_makes_three_are_named_and_the_others_counted(graph):
@@ -104,6 +113,9 @@ def test_of_many_things_that_it_makes_three_are_named_and_the_others_counted(gra
         ({"state": "unknown", "who": "not asked yet"}, "not asked yet"),
         ({"role": "output", "state": "", "who": "1 buyer: Maker", "sales_share": 0.72}, "1 buyer, 72% of sales"),
         ({"role": "market", "state": "", "who": "interested"}, "interested"),
+        ({"role": "market", "state": "", "who": "interested", "status": "inferred"}, "interested, guessed"),
+        ({"role": "market", "state": "", "who": "", "status": "inferred"}, "guessed"),
+        ({"state": "unlinked", "who": "", "status": "inferred"}, "here, but not connected"),
     ],
 )
 def test_a_box_says_who_in_a_few_words(graph, box, who):

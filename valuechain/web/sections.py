@@ -18,13 +18,17 @@ from valuechain.web.tables import TableView, table_view
 
 @dataclass(frozen=True)
 class Plan:
-    """How a page shows one table: its heading, what it says, which columns, and how many rows at first."""
+    """How a page shows one table: its heading, what it says, which columns, and how many rows at first.
+
+    `word` stands for it in the list of what is on the page, `empty` in its place where it has no row.
+    """
 
     heading: str
     lead: str = ""
     columns: tuple[str, ...] = ()
     first: int = 12
     word: str = ""
+    empty: str = "Nothing is known to list here."
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,7 @@ class Section:
     heading: str
     lead: str
     word: str
+    empty: str
     view: TableView
 
 
@@ -66,7 +71,7 @@ def sections_of(
         table = by_name[name]
         plan = plans.get(name, Plan(table.title))
         view = table_view(answer, table, address, columns=plan.columns, first=plan.first, rows=(rows or {}).get(name))
-        found.append(Section(plan.heading, plan.lead, plan.word or plan.heading, view))
+        found.append(Section(plan.heading, plan.lead, plan.word or plan.heading, plan.empty, view))
     return tuple(found)
 
 

@@ -10,11 +10,12 @@ from valuechain.model.result import Result
 from valuechain.model.search import find_organisation
 from valuechain.web.address import Address
 from valuechain.web.ask import ask, made_up_keys
-from valuechain.web.chain import HEADINGS, SIZES, Entry, Strip, entries, knowledge, strip
+from valuechain.web.chain import HEADINGS, Entry, entries, knowledge
 from valuechain.web.errors import PageRoute
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
 from valuechain.web.sections import Plan, answer_page
+from valuechain.web.strip import SIZES, Strip, strip
 from valuechain.web.tables import table_view
 from valuechain.web.words import KIND_WORDS, STATE_WORDS, STATUS_WORDS, in_a_sentence, listed, plural
 
@@ -25,6 +26,7 @@ PLANS = {
         "Weak links",
         "On whom it hangs, what stops without them, and who could deliver instead.",
         ("input", "hangs_on", "way", "lead_time_days", "stock_days", "gap_weeks", "stops", "replace_with", "status"),
+        empty="No weak link is known. Inputs without a known supplier are not assessed.",
     ),
     "substitutes": Plan(
         "Who could deliver instead",

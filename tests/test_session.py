@@ -92,3 +92,9 @@ def test_an_address_that_is_none_is_refused():
 def test_the_demo_opens_by_itself(demo_home: Path):
     answer = vc.open_demo().run("audit", organisation="example-cluster:laserhead")
     assert answer.findings
+
+
+def test_a_session_lets_go_of_its_store_at_the_end(tmp_path: Path):
+    with vc.open(f"sqlite:///{tmp_path / 'store.sqlite'}") as session:
+        session.import_(write_files(tmp_path, {"organisations.csv": "id,name\na,Alpha\n"}))
+        assert len(session.graph()["organisations"]) == 1

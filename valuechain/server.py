@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import socket
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from importlib.metadata import version
 
 import uvicorn
@@ -14,7 +15,7 @@ from valuechain.api.errors import tell_errors
 from valuechain.api.routes import router as api_router
 from valuechain.api.safety import Guard
 from valuechain.model.errors import QuestionError
-from valuechain.service import open_service
+from valuechain.service import Service, open_service
 from valuechain.settings import Settings
 from valuechain.web.routes import router as web_router
 
@@ -27,6 +28,11 @@ def create_app(settings: Settings) -> FastAPI:
     QuestionError, StoreError
         If the store cannot be opened. A store that fails later is told to each request, as status 503.
     """
+    return application(settings, open_service(settings))
+
+
+def application(settings: Settings, service: Service) -> FastAPI:
+    """Return the application on an open service; its store is closed when the application ends."""
     app = FastAPI(
         title="valuechain",
         version=version("valuechain"),
@@ -34,9 +40,10 @@ def create_app(settings: Settings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
+        lifespan=_closing_its_store,
     )
     app.state.settings = settings
-    app.state.service = open_service(settings)
+    app.state.service = service
     app.include_router(api_router)
     app.include_router(web_router)
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
@@ -45,20 +52,26 @@ def create_app(settings: Settings) -> FastAPI:
     return app
 
 
+@asynccontextmanager
+async def _closing_its_store(app: FastAPI) -> AsyncIterator[None]:
+    yield
+    app.state.service.store.close()
+
+
 def _hosts(settings: Settings) -> set[str]:
     """Names that a request may carry: those allowed, and the address listened on, unless it stands for all."""
     return {*settings.allowed_hosts, settings.host} - {"0.0.0.0", "::"}
 
 
-def listen(settings: Settings, told: Callable[[str], None]) -> None:
+def listen(settings: Settings, service: Service, told: Callable[[str], None]) -> None:
     """Serve until interrupted; `told` is called with the address once requests are taken.
 
     Raises
     ------
-    QuestionError, StoreError
-        If the store cannot be opened, or the address is taken or not this machine's.
+    QuestionError
+        If the address is taken or not this machine's.
     """
-    app = create_app(settings)
+    app = application(settings, service)
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         listener = socket.create_server((settings.host, settings.port), family=family)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from valuechain import registry
 from valuechain.demo import demo_file, make_demo, store_address
@@ -52,7 +52,7 @@ class Answer(Result):
 
 
 class Session:
-    """One open store.
+    """One open store; `with` closes it at the end.
 
     >>> session = vc.open("sqlite:///valuechain.sqlite")            # doctest: +SKIP
     >>> session.run("gaps", region="DE2").frame("gaps")             # doctest: +SKIP
@@ -60,6 +60,16 @@ class Session:
 
     def __init__(self, service: Service) -> None:
         self._service = service
+
+    def close(self) -> None:
+        """Let go of the store."""
+        self._service.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *exc: object) -> None:
+        self.close()
 
     def import_(
         self,

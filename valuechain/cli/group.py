@@ -72,10 +72,12 @@ def settings_for(store: str) -> Settings:
 
 
 def opened(store: str) -> Service:
-    """Open the service on the store that was named."""
+    """Open the service on the store that was named; the store is closed when the command ends."""
     from valuechain.service import open_service
 
-    return open_service(settings_for(store))
+    service = open_service(settings_for(store))
+    click.get_current_context().call_on_close(service.store.close)
+    return service
 
 
 def tell(text: str) -> None:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import click
 
 from valuechain.cli.group import opened, settings_for, store_option, tell
 from valuechain.cli.output import console
 from valuechain.settings import Settings
+
+if TYPE_CHECKING:
+    from valuechain.service import Service
 
 port_option = click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="0 = any.")
 
@@ -19,7 +23,7 @@ port_option = click.option("--port", type=click.IntRange(0, 65535), default=8000
 @store_option
 def serve(host: str, port: int, store: str) -> None:
     """Open the pages and the HTTP interface on this machine."""
-    _listen(replace(settings_for(store), host=host, port=port))
+    _listen(replace(settings_for(store), host=host, port=port), opened(store))
 
 
 @click.command()
@@ -40,10 +44,10 @@ def demo(no_serve: bool, port: int) -> None:
     print_result(console(), service.run("audit", {"organisation": FIRM}), registry.get("audit"))
     click.echo(f"\nThe demo's store: {address}")
     if not no_serve:
-        _listen(replace(settings_for(address), port=port), f"/check/{FIRM}")
+        _listen(replace(settings_for(address), port=port), service, f"/check/{FIRM}")
 
 
-def _listen(settings: Settings, page: str = "/") -> None:
+def _listen(settings: Settings, service: Service, page: str = "/") -> None:
     from valuechain.server import listen
 
-    listen(settings, lambda address: tell(f"Open {address}{page} in a browser. Ctrl+C ends this."))
+    listen(settings, service, lambda address: tell(f"Open {address}{page} in a browser. Ctrl+C ends this."))

@@ -10,7 +10,7 @@ import numpy as np
 
 from valuechain.analyses._chain import (
     collaboration_matrix,
-    evidence_of,
+    evidence_of_each,
     known_offers,
     listed,
     plural,
@@ -123,8 +123,9 @@ def _ranked(
     offers = offers.sort_values(["score", "organisation"], ascending=[False, True], kind="stable")
     projects = dict(tuple(title_projects(graph).groupby(["organisation", "capability"])))
     ranked: dict[int, list[Candidate]] = {}
-    for row in offers.itertuples():
-        organisation = organisations.iloc[row.organisation]
+    told = organisations[["kind", "city", "region"]].to_dict("records")
+    for row, evidence in zip(offers.itertuples(), evidence_of_each(graph, offers), strict=True):
+        organisation = told[row.organisation]
         reasons = [_why(row, projects.get((row.organisation, row.capability)))]
         if shared[row.organisation]:
             reasons.append(f"{plural(int(shared[row.organisation]), 'joint project')} {with_whom}")
@@ -137,7 +138,7 @@ def _ranked(
                 int(row.trl) if row.trl == row.trl else None,
                 float(row.confidence),
                 row.status,
-                evidence_of(graph, offers.loc[[row.Index]]),
+                evidence,
             )
         )
     return ranked

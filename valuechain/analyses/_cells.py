@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import is_fresh, known_offers, required_capabilities
+from valuechain.analyses._chain import evidence_of_each, is_fresh, known_offers, required_capabilities
 from valuechain.analyses._surveys import asked_about, surveys_of_scope
 from valuechain.model.result import least_certain
 
@@ -168,15 +168,10 @@ def _live_offers(graph: ValueGraph, required: pd.DataFrame, freshness: float) ->
     offers = offers[is_fresh(graph, offers["as_of"], freshness) & offers["capability"].isin(required.index)]
     offers = offers.assign(stage=offers["capability"].map(required["stage"]))
     found: dict[tuple[int, int], list[_Told]] = {}
-    for one in offers.itertuples():
-        evidence = (*graph.evidence("offers", _row(one.offer)), *graph.evidence("supplies", _row(one.supply)))
+    for one, evidence in zip(offers.itertuples(), evidence_of_each(graph, offers), strict=True):
         told = _Told(one.capability, one.confidence, one.status, evidence)
         found.setdefault((one.organisation, one.stage), []).append(told)
     return found
-
-
-def _row(row: int) -> tuple[int, ...]:
-    return (row,) if row >= 0 else ()
 
 
 def _standing(graph: ValueGraph, field: Field) -> dict[int, dict[int, _Told]]:

@@ -186,6 +186,19 @@ def evidence_of(graph: ValueGraph, rows: pd.DataFrame) -> tuple[int, ...]:
     return tuple(found)
 
 
+def evidence_of_each(graph: ValueGraph, rows: pd.DataFrame) -> list[tuple[int, ...]]:
+    """Return, for each row of `known_offers` or `known_needs`, the records behind it."""
+    columns = [(table, rows[column].tolist()) for column, table in EVIDENCE_COLUMNS.items() if column in rows]
+    return [
+        tuple(
+            dict.fromkeys(
+                record for table, told in columns if told[row] >= 0 for record in graph.evidence(table, (told[row],))
+            )
+        )
+        for row in range(len(rows))
+    ]
+
+
 def together(confidences: Iterable[float]) -> float:
     """Return how sure it is that at least one of several holds: 1 - product of (1 - confidence)."""
     return float(1.0 - np.prod([1.0 - confidence for confidence in confidences]))

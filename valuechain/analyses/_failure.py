@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import EVIDENCE_COLUMNS, active_supplies, evidence_of
+from valuechain.analyses._chain import EVIDENCE_COLUMNS, active_supplies
 from valuechain.kernels.failure import Requirements, requirements, single_points, stopped_by
 from valuechain.model.schema import STATUS_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from valuechain.model.arrays import Integers
+    from valuechain.model.arrays import Floats, Integers
     from valuechain.model.graph import ValueGraph
 
 ASSUMED = 0.5
@@ -77,6 +77,15 @@ class Dependencies:
         return {row: tuple(sorted(set(supplier[places].tolist()))) for row, places in self._places.items()}
 
     @cached_property
+    def capabilities(self) -> Integers:
+        """Capability of each row of `inputs`."""
+        return np.asarray(self.inputs["capability"], dtype=np.int64)
+
+    def links_of(self, rows: Iterable[int]) -> pd.DataFrame:
+        """Return the rows of `links` that serve some rows of `inputs`."""
+        return self.links.iloc[np.concatenate([self._places[row] for row in rows])]
+
+    @cached_property
     def _places(self) -> dict[int, Integers]:
         """Places in `links` of the links that serve each row of `inputs`."""
         places: dict[int, Integers] = self.links.groupby("input_row").indices
@@ -108,10 +117,30 @@ class Dependencies:
 
     def evidence(self, rows: Iterable[int]) -> tuple[int, ...]:
         """Return the records behind rows of `inputs`: the supply links and what makes them essential."""
-        rows = list(rows)
-        links = (link for row in rows for link in self.links.index[self._places[row]])
-        of_links = self.graph.evidence("supplies", links)
-        return tuple(dict.fromkeys((*of_links, *evidence_of(self.graph, self.inputs.loc[rows]))))
+        found: dict[int, None] = {}
+        for row in rows:
+            found.update(dict.fromkeys(self.graph.evidence("supplies", self._supplies[self._places[row]])))
+            for table, said in self._said:
+                if said[row] >= 0:
+                    found.update(dict.fromkeys(self.graph.evidence(table, (said[row],))))
+        return tuple(found)
+
+    @cached_property
+    def _supplies(self) -> Integers:
+        """Row in the graph of each of `links`."""
+        return np.asarray(self.links.index, dtype=np.int64)
+
+    @cached_property
+    def _said(self) -> list[tuple[str, Integers]]:
+        """Tables, and rows of them, that say whether each input is essential."""
+        columns = [(table, name) for name, table in EVIDENCE_COLUMNS.items() if name in self.inputs]
+        return [(table, self.inputs[name].to_numpy(np.int64)) for table, name in columns]
+
+    @cached_property
+    def stock_days(self) -> Floats:
+        """How long the buyer's stock of each row of `inputs` lasts, not a number where nobody said."""
+        days: Floats = self.links.groupby("input_row")["stock_cover_days"].max().to_numpy(float, na_value=np.nan)
+        return days
 
 
 def dependencies(graph: ValueGraph) -> Dependencies:

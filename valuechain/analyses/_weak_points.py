@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from valuechain.analyses._chain import listed
+import numpy as np
+
+from valuechain.analyses._chain import flags, listed
 from valuechain.analyses._failure import Dependencies, Failure
 from valuechain.model.result import least_certain
 
@@ -80,8 +82,8 @@ def weak_points(dependencies: Dependencies, organisation: int) -> list[WeakPoint
 def _single_point(dependencies: Dependencies, failure: Failure, organisation: int) -> WeakPoint:
     way = tuple(dependencies.way(failure, organisation))
     rows = {row for step in way for row in step}
-    links = dependencies.links
-    own = links[links["input_row"].isin(rows) & (links["supplier"] == failure.organisation)]
+    links = dependencies.links_of(rows)
+    own = links[links["supplier"] == failure.organisation]
     lasts = _lasts(dependencies, failure, rows, organisation)
     return _weak_point(dependencies, "single-point", failure, way, own, lasts)
 
@@ -92,9 +94,9 @@ def _of_one_input(dependencies: Dependencies, row: int) -> Iterator[WeakPoint]:
     groups = dependencies.graph.legal_groups[list(suppliers)]
     if len(set(groups.tolist())) == 1:
         kind: Literal["only-supplier", "one-owner"] = "only-supplier" if len(suppliers) == 1 else "one-owner"
-        links = dependencies.links[dependencies.links["input_row"] == row]
+        links = dependencies.links_of([row])
         failure = dependencies.what_stops(suppliers[0])
-        yield _weak_point(dependencies, kind, failure, ((row,),), links, _stock_days(dependencies, row))
+        yield _weak_point(dependencies, kind, failure, ((row,),), links, _known(dependencies.stock_days[row]))
 
 
 def _weak_point(
@@ -132,14 +134,9 @@ def _lasts(dependencies: Dependencies, failure: Failure, rows: set[int], target:
         if row in rows:
             before = [lasts[supplier] for supplier in dependencies.suppliers[row]]
             known = [days for days in before if days is not None]
-            stock = _stock_days(dependencies, row)
+            stock = _known(dependencies.stock_days[row])
             lasts[buyer] = max(known) + stock if stock is not None and len(known) == len(before) else None
     return lasts[target]
-
-
-def _stock_days(dependencies: Dependencies, row: int) -> float | None:
-    """Return how long the buyer's stock of an input lasts, None where nobody said."""
-    return _known(dependencies.links.loc[dependencies.links["input_row"] == row, "stock_cover_days"].max())
 
 
 def _known(value: float) -> float | None:
@@ -162,17 +159,16 @@ def path_words(dependencies: Dependencies, point: WeakPoint, target: int) -> str
     labels = dependencies.graph["capabilities"]["label"]
     words = [str(names.iloc[target])]
     for step in point.way:
-        capabilities = dependencies.inputs.loc[list(step), "capability"].drop_duplicates()
+        capabilities = np.unique(dependencies.capabilities[list(step)])
         suppliers = dict.fromkeys(supplier for row in step for supplier in dependencies.suppliers[row])
         words = [listed(names.iloc[list(suppliers)]), "; ".join(labels.iloc[capabilities]), *words]
     return " → ".join(words)
 
 
 def spread(graph: ValueGraph, organisations: Sequence[int]) -> tuple[list[str], list[str]]:
-    """Return which capabilities organisations offer, and in which regions they lie, by name."""
+    """Return which capabilities organisations offer, by name, and in which regions they lie, the most common first."""
+    chosen = flags(len(graph["organisations"]), np.array(organisations, dtype=np.int64))
     offers = graph["offers"]
-    offered = offers.loc[offers["organisation"].isin(organisations), "capability"].drop_duplicates()
-    labels = graph["capabilities"]["label"].iloc[offered]
-    regions = graph["organisations"]["region"].iloc[list(organisations)].dropna()
-    counted = regions.value_counts(sort=True).index
-    return sorted(labels), [graph.region_label(code) for code in counted]
+    offered = np.unique(offers["capability"].to_numpy(np.int64)[chosen[offers["organisation"].to_numpy(np.int64)]])
+    regions = graph["organisations"]["region"][chosen].value_counts().index
+    return sorted(graph["capabilities"]["label"].iloc[offered]), [graph.region_label(code) for code in regions]

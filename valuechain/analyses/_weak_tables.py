@@ -155,9 +155,9 @@ def input_table(
     """Return everything an organisation needs with its suppliers; `unknown` from `unknown_inputs` is not assessed."""
     graph = dependencies.graph
     inputs = dependencies.inputs
-    names = graph["organisations"]["label"]
+    names, capabilities = graph["organisations"]["label"], _inputs(graph)
     rows = [
-        _about(graph, one["capability"])
+        capabilities[one["capability"]]
         | {
             "essential": one["essential"],
             "suppliers": listed(names.iloc[list(dependencies.suppliers[row])], 5),
@@ -170,7 +170,7 @@ def input_table(
         for row, one in inputs[inputs["buyer"] == organisation].iterrows()
     ]
     rows += [
-        _about(graph, one["capability"])
+        capabilities[one["capability"]]
         | {
             "essential": {True: "yes", False: "no"}.get(one["essential"], ""),
             "in_house": one["in_house"],
@@ -201,11 +201,11 @@ def substitute_table(
 def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Table:
     """Return who stops with each of `failures`, in the order of stopping: LISTED of each, the rest counted."""
     graph = dependencies.graph
-    organisations = shown(graph)
+    organisations, capabilities = shown(graph), _inputs(graph)
     listed_of = [(failure, failure.stopped[:LISTED]) for failure in failures]
     causes = sorted({failure.cause[one] for failure, stopped in listed_of for one in stopped})
     lost = {
-        row: _about(graph, one["capability"])
+        row: capabilities[one["capability"]]
         | {"confidence": round(float(one["confidence"]), 3), "status": one["status"]}
         | {"evidence": dependencies.evidence([row])}
         for row, one in dependencies.inputs.loc[causes].iterrows()
@@ -224,9 +224,10 @@ def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Ta
     return replace(table, cut=sum(len(failure.stopped) - len(stopped) for failure, stopped in listed_of))
 
 
-def _about(graph: ValueGraph, capability: int) -> dict[str, Any]:
-    row = graph["capabilities"].iloc[capability]
-    return {"input": row["label"], "input_key": row["key"], "stage": stage_of(graph, row["stage"])}
+def _inputs(graph: ValueGraph) -> list[dict[str, Any]]:
+    """The cells input (its name), input_key and stage of each capability."""
+    rows = graph["capabilities"][["label", "key", "stage"]].to_dict("records")
+    return [{"input": row["label"], "input_key": row["key"], "stage": stage_of(graph, row["stage"])} for row in rows]
 
 
 def _assessment(graph: ValueGraph, in_house: bool, points: Sequence[WeakPoint]) -> str:

@@ -60,7 +60,8 @@ def _without(
     gone = {*failure.stopped, *buyers}
     group = graph.legal_groups[failure.organisation]
     relations = _relations(graph, capability, buyers)
-    near = {_nuts2(graph, buyer) for buyer in buyers} - {""}
+    regions = graph["organisations"]["region"].str[:NUTS2_LENGTH]
+    near = set(regions.iloc[list(buyers)].dropna())
     possible = [
         one
         for one in candidates
@@ -75,7 +76,7 @@ def _without(
     found = []
     for one in sorted(possible, key=place)[:most]:
         relation = relations.get(one.organisation, _Relation(place(one), "", ()))
-        region = "same region" if _nuts2(graph, one.organisation) in near else ""
+        region = "same region" if regions.iloc[one.organisation] in near else ""
         reason = "; ".join(part for part in (relation.words, one.reason, region) if part)
         found.append(replace(one, reason=reason, evidence=tuple(dict.fromkeys((*one.evidence, *relation.evidence)))))
     return found
@@ -103,8 +104,3 @@ def _relations(graph: ValueGraph, capability: int, buyers: set[int]) -> dict[int
             who = listed(names.iloc[links["buyer"].drop_duplicates()])
             found[int(str(supplier))] = _Relation(place, f"{words} {who}", graph.evidence("supplies", links.index))
     return found
-
-
-def _nuts2(graph: ValueGraph, organisation: int) -> str:
-    region = graph["organisations"]["region"].iloc[organisation]
-    return region[:NUTS2_LENGTH] if isinstance(region, str) else ""

@@ -230,3 +230,11 @@ def test_in_the_demo_regions_are_declared(demo: Service):
     result = demo.run("bridges", {"between": "region", "level": 1})
     assert "Berlin (DE3)" in result.table("pairs").column("first")
     assert any(one.severity == "medium" and one.kind == "only-connector" for one in result.findings)
+
+
+def test_a_sector_without_any_tie_expects_none_and_is_not_assessed():
+    rows = rows_of({"a": "26", "b": "27", "c": "28"}, "ab")
+    pairs = {(row["first"], row["second"]): row for row in lines(ask(rows), "pairs")}
+    row = pairs["NACE 26", "NACE 28"]
+    assert (row["observed"], row["expected"], row["state"]) == (0, 0, "not assessed")
+    assert row["surprise"] is None or row["surprise"] != row["surprise"]

@@ -2,7 +2,9 @@
 
 import pytest
 
+from tests.support.small import delivery
 from tests.web.test_pages import links_of, read, text_of
+from valuechain.stores.open import open_store
 
 
 @pytest.fixture
@@ -85,3 +87,13 @@ def test_the_data_page_counts_what_was_read_refused_and_stored(client):
     assert "3 of 3 imports in use" in text
     assert "4,218 0 4,925" in text
     assert "see revision 2" in text
+
+
+def test_columns_of_the_files_own_are_shown_as_text(clients, tmp_path):
+    own = {"organisations": [{"id": "a", "name": "Alpha", "Spalte": "<b>bold</b>"}]}
+    with open_store(f"sqlite:///{tmp_path / 'store.sqlite'}") as store:
+        store.write(delivery(own))
+
+    page = clients(tmp_path / "store.sqlite").get("/records/1-0").text
+    assert "<dt>Spalte</dt>" in page
+    assert "&lt;b&gt;bold&lt;/b&gt;" in page

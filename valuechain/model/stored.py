@@ -29,6 +29,31 @@ class StoredRecord:
     sheet: str
     row: int
 
+    @property
+    def status(self) -> str:
+        """How the record is known."""
+        return str(self.values["status"])
+
+    @property
+    def holds(self) -> bool:
+        """False where the record says that this is not so."""
+        return bool(self.values["holds"])
+
+    @property
+    def as_of(self) -> str:
+        """The day for which the row holds, empty if it does not say."""
+        return str(self.values.get("as_of", ""))
+
+    @property
+    def place(self) -> str:
+        """Where in the file it stands, in words."""
+        return f"sheet {self.sheet}, row {self.row}" if self.sheet else f"row {self.row}"
+
+    @property
+    def own_values(self) -> dict[str, Any]:
+        """The fields of the record's own kind, in the order of the schema."""
+        return {one.name: self.values[one.name] for one in KINDS[self.kind].fields if one.name in self.values}
+
     def to_dict(self) -> dict[str, Any]:
         """Return the record in the form in which it is given out as JSON."""
         return {

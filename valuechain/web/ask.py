@@ -13,7 +13,7 @@ from starlette.requests import Request
 from valuechain import registry
 from valuechain.model.analysis import Analysis
 from valuechain.model.graph import View
-from valuechain.model.question import Question
+from valuechain.model.question import Question, read_view
 from valuechain.model.result import Result
 from valuechain.service import Service
 from valuechain.web.address import Address
@@ -56,8 +56,7 @@ def ask(request: Request, name: str, **fixed: str) -> Answer:
 def view_of(address: Address) -> tuple[View, str]:
     """Return the view and the `as-of` that an address asks for, without any analysis."""
     options = {name: value for name, value in address.question.items() if name in _VIEW_OPTIONS}
-    question = Question.read(_NOTHING, options)
-    return question.view, question.as_of
+    return read_view(options)
 
 
 def graph_of(request: Request, with_made_up: bool = False) -> ValueGraph:
@@ -73,8 +72,6 @@ def _left_out(request: Request) -> tuple[str, ...]:
 
 
 _VIEW_OPTIONS = ("as-of", "valid-on", "for", "without", "with")
-_NOTHING = Analysis("nothing", lambda graph: Result(), "1", "", "", {}, (), False)
-"""Stands in where a page reads the options that every analysis has, but asks no question."""
 
 
 @lru_cache(maxsize=8)

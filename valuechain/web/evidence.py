@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from valuechain.model.errors import NotFoundError
 from valuechain.model.result import STATUS
-from valuechain.web.stored import read_record, sentence
-from valuechain.web.words import column_words, is_percentage, number_words, plural
+from valuechain.model.stored import find_record
+from valuechain.web.stored import sentence
+from valuechain.web.words import RECORD_WORDS, column_words, is_percentage, number_words, plural
 
 if TYPE_CHECKING:
     from valuechain.model.history import Snapshot
@@ -119,12 +120,12 @@ def _figure(table: Table, row: int, column: str) -> tuple[str, str]:
 
 
 def _line(line: RecordLine, answer: Answer, snapshot: Snapshot, column: str) -> EvidenceLine:
-    record = read_record(snapshot, line.id, answer.result.graph.reader)
+    record = find_record(snapshot, line.id, answer.result.graph.reader)
     value = record.values.get(column) if column else None
     return EvidenceLine(
         line.id,
         sentence(record, answer.graph),
-        record.what,
+        RECORD_WORDS[record.kind],
         line.status,
         line.file,
         record.place,

@@ -1,92 +1,17 @@
-"""One stored record as a page shows it: its fields, where it was read, and what became of it in the graph."""
+"""One stored record in words, and what became of it in the graph."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.model.errors import NotFoundError
-from valuechain.model.schema import KINDS, reader_rank
-from valuechain.web.words import RECORD_WORDS, in_a_sentence
+from valuechain.model.schema import KINDS
+from valuechain.web.words import in_a_sentence
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
-    from valuechain.model.history import Snapshot
-
-
-@dataclass(frozen=True)
-class StoredRecord:
-    """A record with the fields that its reader may see; `values` leaves empty ones out."""
-
-    id: str
-    kind: str
-    values: Mapping[str, Any]
-    import_: int
-    file: str
-    sheet: str
-    row: int
-
-    @property
-    def what(self) -> str:
-        """What sort of record it is, in words."""
-        return RECORD_WORDS[self.kind]
-
-    @property
-    def status(self) -> str:
-        """How the record is known."""
-        return str(self.values["status"])
-
-    @property
-    def place(self) -> str:
-        """Where in the file it stands."""
-        return f"sheet {self.sheet}, row {self.row}" if self.sheet else f"row {self.row}"
-
-    @property
-    def holds(self) -> bool:
-        """False where the record says that this is not so."""
-        return bool(self.values["holds"])
-
-    @property
-    def as_of(self) -> str:
-        """The day for which the row holds, empty if it does not say."""
-        return str(self.values.get("as_of", ""))
-
-    @property
-    def own_values(self) -> dict[str, Any]:
-        """The fields of the record's own kind, in the order of the schema."""
-        return {one.name: self.values[one.name] for one in KINDS[self.kind].fields if one.name in self.values}
-
-
-def read_record(snapshot: Snapshot, id: str, reader: str) -> StoredRecord:
-    """Return the active record `id` (`import-number`) with what `reader` may see of it.
-
-    Raises NotFoundError where there is none, or it is not for this reader: the two look alike on purpose.
-    """
-    import_, _, ordinal = id.partition("-")
-    if import_.isdecimal() and ordinal.isdecimal() and len(id) < 30:
-        for kind, table in snapshot.tables.items():
-            found = np.flatnonzero(
-                (table.column("import").to_numpy() == int(import_))
-                & (table.column("ordinal").to_numpy() == int(ordinal))
-            )
-            if len(found):
-                row = table.slice(int(found[0]), 1).to_pylist()[0]
-                if reader_rank(row["visibility"]) <= reader_rank(reader):
-                    return _stored(id, kind, row, reader)
-    raise NotFoundError(
-        f"There is no record {id!r} here that you may see.",
-        "Its import may have been undone or replaced by a newer one; the page Data lists them.",
-    )
-
-
-def _stored(id: str, kind: str, row: dict[str, Any], reader: str) -> StoredRecord:
-    hidden = {one.name for one in KINDS[kind].fields if reader_rank(one.visible_to) > reader_rank(reader)}
-    place = {name: row.pop(name) for name in ("import", "file", "sheet", "row")}
-    values = {name: value for name, value in row.items() if value is not None and name not in hidden}
-    return StoredRecord(id, kind, values, place["import"], place["file"], place["sheet"] or "", place["row"])
+    from valuechain.model.stored import StoredRecord
 
 
 def position_of(graph: ValueGraph, id: str) -> int | None:

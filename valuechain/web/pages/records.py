@@ -10,14 +10,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from valuechain.model.schema import KINDS, STATUSES
+from valuechain.model.stored import StoredRecord, find_record
 from valuechain.web.address import Address
 from valuechain.web.ask import service_of, view_of
 from valuechain.web.errors import PageRoute
 from valuechain.web.page import render
 from valuechain.web.stored import (
-    StoredRecord,
     position_of,
-    read_record,
     reference_words,
     sentence,
     thing_label,
@@ -53,14 +52,14 @@ def record(request: Request, id: str) -> HTMLResponse:
     view, as_of = view_of(address)
     service = service_of(request)
     snapshot = service.snapshot(as_of)
-    shown = read_record(snapshot, id, view.reader)
+    shown = find_record(snapshot, id, view.reader)
     with_its_status = tuple(one for one in STATUSES if one in (*view.statuses, shown.status))
     graph = service.graph(replace(view, statuses=with_its_status), as_of)
     position = position_of(graph, id)
     rows = uses(graph, position) if position is not None else {}
     own = rows.pop(shown.kind, [])
     cited = graph.behind[shown.kind].of(own[0]) if own else ()
-    rivals = [read_record(snapshot, str(graph.records["id"].iloc[one]), view.reader) for one in cited[:MOST_RIVALS]]
+    rivals = [find_record(snapshot, str(graph.records["id"].iloc[one]), view.reader) for one in cited[:MOST_RIVALS]]
     if not any(one.id == id for one in rivals):
         rivals = [shown, *rivals] if own and shown.kind in graph.behind else []
     delivery = next(one for one in snapshot.imports if one.id == shown.import_)
@@ -69,9 +68,9 @@ def record(request: Request, id: str) -> HTMLResponse:
         "record.html",
         graph,
         record=shown,
+        what=RECORD_WORDS[shown.kind],
         sentence=sentence(shown, graph),
         fields=_fields(shown, graph, own, address),
-        extra=shown.values.get("extra", ""),
         delivery=delivery,
         rivals=[(one, sentence(one, graph)) for one in rivals] if len(rivals) > 1 else [],
         more_rivals=max(0, len(cited) - MOST_RIVALS),

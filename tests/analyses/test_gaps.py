@@ -144,6 +144,15 @@ def test_an_offer_from_a_title_makes_a_sole_known_source_at_low_confidence_and_n
     assert table.loc["Lens", "state"] == "unknown"
 
 
+def test_what_is_made_up_shows_even_beside_what_is_declared():
+    offers = [*links("offers", "a glass"), *links("offers", "b lens", status="synthetic")]
+    rows = {**CHAIN, "organisations": firms("a", "b"), "offers": offers}
+    asked_for = gaps(graph_of(rows, View(statuses=("declared", "synthetic")))).frame("gaps").set_index("capability")
+    assert asked_for.loc["Glass", ["needers", "status"]].tolist() == [1, "synthetic"]
+    usual = gaps(graph_of(rows)).frame("gaps").set_index("capability")
+    assert usual.loc["Glass", ["needers", "status"]].tolist() == [0, "declared"]
+
+
 def test_presence_and_linkage_are_two_columns():
     offers = [*links("offers", "a glass", confidence=0.5), *links("offers", "b glass", "d lens", confidence=0.8)]
     rows = {**CHAIN, "organisations": firms("a", "b", "d"), "offers": offers}

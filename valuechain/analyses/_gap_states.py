@@ -183,8 +183,15 @@ def _evidence(
 
 
 def _status(state: State, live: pd.DataFrame, needed: pd.DataFrame, asked: pd.DataFrame) -> str:
-    """The least certain status that a state rests on; of several offers or needs the most certain one carries it."""
+    """The least certain status that a state rests on.
+
+    Of several offers, or several needs, the most certain one carries the state; but what is made up or planned always
+    shows, because it counts in the numbers beside the state.
+    """
     parts = [live if len(live) else asked]
     if state == "unlinked":
         parts.append(needed)
-    return least_certain(min(part["status"], key=STATUS_RANK.__getitem__) for part in parts if len(part))
+    carrying = [min(part["status"], key=STATUS_RANK.__getitem__) for part in parts if len(part)]
+    counted = {status for part in (live, needed, asked) for status in part["status"]}
+    not_real = [status for status in counted if STATUS_RANK[status] >= STATUS_RANK["synthetic"]]
+    return least_certain([*carrying, *not_real])

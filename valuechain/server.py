@@ -33,6 +33,12 @@ def create_app(settings: Settings) -> FastAPI:
 
 def application(settings: Settings, service: Service) -> FastAPI:
     """Return the application on an open service; its store is closed when the application ends."""
+
+    @asynccontextmanager
+    async def closing(app: FastAPI) -> AsyncIterator[None]:
+        yield
+        service.store.close()
+
     app = FastAPI(
         title="valuechain",
         version=version("valuechain"),
@@ -40,7 +46,7 @@ def application(settings: Settings, service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
-        lifespan=_closing_its_store,
+        lifespan=closing,
     )
     app.state.settings = settings
     app.state.service = service
@@ -50,12 +56,6 @@ def application(settings: Settings, service: Service) -> FastAPI:
     app.add_middleware(Guard, hosts=_hosts(settings), body_limit=settings.upload_limit)
     tell_errors(app)
     return app
-
-
-@asynccontextmanager
-async def _closing_its_store(app: FastAPI) -> AsyncIterator[None]:
-    yield
-    app.state.service.store.close()
 
 
 def _hosts(settings: Settings) -> set[str]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 from neo4j import Driver
 
-from tests.stores.samples import batch, full_record, small_world
+from tests.stores.samples import batch, full_record, record, small_world
 from tests.support.neo4j_server import Neo4jServer
 from valuechain.model.history import Decision
 from valuechain.model.schema import KINDS, columns
@@ -164,6 +164,7 @@ class TestARealDatabase:
         with Neo4jStore(neo4j_server.uri, neo4j_server.password) as store:
             store.write(batch(*map(full_record, KINDS)))
             store.write(small_world())
+            store.write(batch(record("organisations", source="b", id="1", name="Firm One", vat="DE111"), source="b"))
             store.decide([Decision("same", "a:1", "b:1")])
         with neo4j_server.driver() as driver:
             driver.execute_query("MATCH (lease:Lease) SET lease += $all", all={

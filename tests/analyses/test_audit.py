@@ -146,6 +146,20 @@ def test_an_input_offered_here_by_somebody_it_never_worked_with_is_not_connected
     assert check(joint, "a").frame("inputs").set_index("input").loc["Glass", "state"] == "unknown"
 
 
+def test_who_offers_it_here_is_named_first():
+    known = {
+        **CHAIN,
+        "organisations": [*firms("a", "near", region="DEG03"), *firms("far", region="DE212")],
+        "offers": [*links("offers", "a lens", "near glass", confidence=0.5), *links("offers", "far glass")],
+    }
+    result = check(known, "a")
+    (finding,) = [one for one in result.findings if one.kind == "input-unlinked"]
+    assert "near offers it in DEG0, but nothing is known to join them" in finding.explanation
+    assert finding.with_whom == "near, DEG03: offers it"
+    suppliers = result.frame("partners").query("could_be == 'supplier'")
+    assert suppliers["organisation"].tolist() == ["near", "far"]
+
+
 def test_here_is_the_region_for_a_firm_without_a_cluster():
     rows = {**CHAIN, "offers": links("offers", "a lens", "b glass")}
     far = {**rows, "organisations": [*firms("a", region="DEG03"), *firms("b", region="DE212")]}

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 
 from valuechain.analyses._chain import active_supplies, labels_listed, listed, plural
 from valuechain.analyses._firm import Input, surroundings
-from valuechain.model.result import Finding, Table, least_certain
+from valuechain.analyses._gap_words import offer_verb
+from valuechain.analyses._meetings import Offerers, of_kind
+from valuechain.model.result import Finding, least_certain
 
 if TYPE_CHECKING:
+    from valuechain.analyses._candidates import Candidate
     from valuechain.model.graph import ValueGraph
 
 LARGE_CUSTOMER = 0.5
@@ -17,7 +20,7 @@ LARGE_CUSTOMER = 0.5
 
 
 def lacking_findings(
-    graph: ValueGraph, organisation: int, inputs: Sequence[Input], support: Table, partners: Table
+    graph: ValueGraph, organisation: int, inputs: Sequence[Input], offerers: Offerers
 ) -> Iterator[Finding]:
     """Yield a finding for each input that nobody here offers, or that is here but not connected.
 
@@ -38,8 +41,10 @@ def lacking_findings(
             action = "Look outside for a supplier, or develop it with a research partner."
         else:
             title = f"{one.label}: here, but not connected"
-            seems = "seems to offer" if guess else "offers"
-            explanation = f"{need} Somebody {here} {seems} it, but no supply link or joint project joins them to it."
+            near = [candidate for candidate in offerers[one.capability] if candidate.organisation in one.here]
+            verb = offer_verb(len(near), all(candidate.status == "inferred" for candidate in near))
+            who = listed(graph["organisations"]["label"].iloc[candidate.organisation] for candidate in near)
+            explanation = f"{need} {who} {verb} it {here}, but nothing is known to join them to this organisation."
             action = "Ask for an introduction."
         yield Finding(
             kind=f"input-{one.state.replace(' ', '-')}",
@@ -49,7 +54,7 @@ def lacking_findings(
             title=title,
             explanation=explanation,
             action=action,
-            with_whom=_who_helps(capability, support, partners),
+            with_whom=_who_helps(graph, one, offerers[one.capability]),
             status=one.status,
             stage=one.stage,
             evidence=one.evidence,
@@ -134,14 +139,9 @@ def verdict(name: str, inputs: Sequence[Input], single_points: Sequence[str], in
     return f"{'. '.join(worst)}. {known} of {len(inputs)} inputs are known."
 
 
-def _who_helps(capability: str, support: Table, partners: Table) -> str:
-    """The best of the research organisations and makers listed for a capability."""
-    found = []
-    for table, wanted in ((support, "lacking_key"), (partners, "capability_key")):
-        names, places, reasons = (table.column(name) for name in ("organisation", "place", "reason"))
-        could_be = table.column("could_be") if table is partners else ["support"] * len(names)
-        for index, key in enumerate(table.column(wanted)):
-            if key == capability and could_be[index] != "customer":
-                found.append(f"{names[index]}, {places[index]}: {reasons[index]}")
-                break
-    return ". ".join(found)
+def _who_helps(graph: ValueGraph, lacking: Input, offerers: Sequence[Candidate]) -> str:
+    """Two who offer it here; where nobody does, the best research organisation and the best maker elsewhere."""
+    here = [one for one in offerers if one.organisation in lacking.here][:2]
+    elsewhere = [*of_kind(offerers, research=True)[:1], *of_kind(offerers, research=False)[:1]]
+    names = graph["organisations"]["label"]
+    return ". ".join(f"{names.iloc[one.organisation]}, {one.place}: {one.reason}" for one in here or elsewhere)

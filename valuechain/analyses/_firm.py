@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import active_supplies, evidence_of, known_needs, required_capabilities
-from valuechain.analyses._gap_states import State, find_gaps
+from valuechain.analyses._gap_states import State, find_gaps, herfindahl_index
 from valuechain.model.graph import Scope
 from valuechain.model.result import least_certain
 
@@ -26,7 +26,7 @@ class Input:
     """One thing that an organisation needs, and what is known of its supply; organisations are positions.
 
     `lead_time_days` is that of the fastest supplier, `stock_cover_days` the longest cover, None where nobody said.
-    `where` says in which surroundings the state was looked for.
+    `here` are those who offer it in the organisation's surroundings, without itself.
     """
 
     capability: int
@@ -36,6 +36,7 @@ class Input:
     essential: bool | None
     state: State
     suppliers: tuple[int, ...]
+    here: tuple[int, ...]
     lead_time_days: float | None
     stock_cover_days: float | None
     confidence: float
@@ -74,8 +75,6 @@ def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshne
     what its surroundings say: nobody here offers it; here but not connected, if somebody here offers it and no supply
     link or joint project joins them to this organisation; else not asked yet.
     """
-    from valuechain.analyses._gap_states import herfindahl_index
-
     needs = known_needs(graph)
     needs = needs[needs["organisation"] == organisation].set_index("capability", drop=False)
     supplies = active_supplies(graph)
@@ -90,6 +89,7 @@ def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshne
         links = supplies[supplies["capability"] == capability]
         suppliers = tuple(dict.fromkeys(links["supplier"]))
         gap = around[int(capability)]
+        others = tuple(one for one in gap.offerers if one != organisation)
         state: State
         if suppliers:
             groups = graph.legal_groups[links["supplier"].to_numpy(np.int64)]
@@ -99,8 +99,7 @@ def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshne
         elif gap.state == "no actor":
             state = "no actor"
         else:
-            others = set(gap.offerers) - {organisation}
-            state = "unlinked" if others and not others & partners else "unknown"
+            state = "unlinked" if others and not partners.intersection(others) else "unknown"
         from_surroundings = () if suppliers or state == "unknown" else gap.evidence
         rows = links if suppliers else need
         found.append(
@@ -112,6 +111,7 @@ def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshne
                 essential=None if need["essential"].isna().iloc[0] else bool(need["essential"].iloc[0]),
                 state=state,
                 suppliers=suppliers,
+                here=others,
                 lead_time_days=_number(links["lead_time_days"].min()),
                 stock_cover_days=_number(links["stock_cover_days"].max()),
                 confidence=float(rows["confidence"].max()),

@@ -91,7 +91,7 @@ def _words(graph: ValueGraph, gap: Gap) -> tuple[str, str, str]:
         else ""
     )
     guessed = " This is guessed from project titles." if guess else ""
-    offer = _verb(len(gap.offerers), guess)
+    offer = offer_verb(len(gap.offerers), guess)
     match gap.state:
         case "no actor":
             return (
@@ -125,7 +125,8 @@ def _words(graph: ValueGraph, gap: Gap) -> tuple[str, str, str]:
             )
 
 
-def _verb(offerers: int, guess: bool) -> str:
+def offer_verb(offerers: int, guess: bool) -> str:
+    """Return the verb for so many who offer something, or of whom it is guessed."""
     if guess:
         return "seems to offer" if offerers == 1 else "seem to offer"
     return "offers" if offerers == 1 else "offer"

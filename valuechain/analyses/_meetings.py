@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._candidates import Candidate, candidates_for, place_of
@@ -13,6 +13,9 @@ from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
+
+Offerers = Mapping[int, Sequence[Candidate]]
+"""Who offers each capability, best first."""
 
 RESEARCH_KINDS = frozenset({"rto", "university"})
 PER_NEED = 3
@@ -49,28 +52,39 @@ PARTNER_COLUMNS = (
 )
 
 
-def support_table(graph: ValueGraph, organisation: int, lacking: Sequence[Input]) -> Table:
-    """Return the research organisations that cover what is lacking, best first within each need."""
+def who_offers(graph: ValueGraph, organisation: int, lacking: Sequence[Input]) -> Offerers:
+    """Return who else offers each lacking capability: those in the organisation's surroundings first, then by rank."""
     candidates = candidates_for(graph, [one.capability for one in lacking], organisation)
+    return {
+        one.capability: sorted(
+            candidates.get(one.capability, []), key=lambda candidate: candidate.organisation not in one.here
+        )
+        for one in lacking
+    }
+
+
+def support_table(graph: ValueGraph, organisation: int, lacking: Sequence[Input], offerers: Offerers) -> Table:
+    """Return the research organisations that cover what is lacking, best first within each need."""
     rows = [
         _row(graph, organisation, candidate) | {"lacking": one.label, "lacking_key": _key(graph, one.capability)}
         for one in lacking
-        for candidate in _of_kind(candidates.get(one.capability, []), research=True)
+        for candidate in of_kind(offerers[one.capability], research=True)[:PER_NEED]
     ]
     return Table.from_rows("support", "Who can help with what is lacking", SUPPORT_COLUMNS, rows)
 
 
-def partner_table(graph: ValueGraph, organisation: int, lacking: Sequence[Input], most: int) -> Table:
+def partner_table(
+    graph: ValueGraph, organisation: int, lacking: Sequence[Input], offerers: Offerers, most: int
+) -> Table:
     """Return makers of what is lacking, and `most` organisations that need what this one makes and do not buy it.
 
     Found by rule from the value chain; no probability is given, because no real supplier link is known to learn from.
     """
-    candidates = candidates_for(graph, [one.capability for one in lacking], organisation)
     suppliers = [
         _row(graph, organisation, candidate)
         | {"could_be": "supplier", "capability": one.label, "capability_key": _key(graph, one.capability)}
         for one in lacking
-        for candidate in _of_kind(candidates.get(one.capability, []), research=False)
+        for candidate in of_kind(offerers[one.capability], research=False)[:PER_NEED]
     ]
     customers = _customers(graph, organisation)[:most]
     return Table.from_rows(
@@ -124,8 +138,9 @@ def _customers(graph: ValueGraph, organisation: int) -> list[dict[str, Any]]:
     return rows
 
 
-def _of_kind(candidates: list[Candidate], research: bool) -> list[Candidate]:
-    return [one for one in candidates if (one.kind in RESEARCH_KINDS) == research][:PER_NEED]
+def of_kind(candidates: Sequence[Candidate], research: bool) -> list[Candidate]:
+    """Return the research organisations among candidates, or the others."""
+    return [one for one in candidates if (one.kind in RESEARCH_KINDS) == research]
 
 
 def _row(graph: ValueGraph, organisation: int, candidate: Candidate) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from valuechain.analyses._chain import listed
 from valuechain.analyses._chain_strip import chain_table
 from valuechain.analyses._failure import dependencies
 from valuechain.analyses._firm import Input, inputs_of, made_by, surroundings
-from valuechain.analyses._meetings import partner_table, support_table
+from valuechain.analyses._meetings import partner_table, support_table, who_offers
 from valuechain.analyses._questions import question_table
 from valuechain.analyses._supply_check import SupplyCheck, check_supply
 from valuechain.model.analysis import analysis
@@ -78,13 +78,12 @@ def audit(
     organisation = graph.organisation
     inputs = inputs_of(graph, organisation, concentrated, freshness)
     lacking = [one for one in inputs if one.state in ("no actor", "unlinked", "unknown")]
-    support = support_table(graph, organisation, lacking)
-    partners = partner_table(graph, organisation, lacking, customers)
+    offerers = who_offers(graph, organisation, lacking)
     supply = check_supply(dependencies(graph), organisation, substitutes)
     weak_links, _, instead, stops = supply.tables()
     findings = [
         *supply.findings,
-        *lacking_findings(graph, organisation, inputs, support, partners),
+        *lacking_findings(graph, organisation, inputs, offerers),
         *customer_findings(graph, organisation),
     ]
     findings.sort(key=lambda one: (SEVERITIES.index(one.severity), -one.confidence))
@@ -98,8 +97,8 @@ def audit(
             weak_links,
             instead,
             stops,
-            support,
-            partners,
+            support_table(graph, organisation, lacking, offerers),
+            partner_table(graph, organisation, lacking, offerers, customers),
             question_table(graph, organisation, inputs),
             chain_table(graph, organisation, inputs),
             _facts(graph, organisation, inputs),

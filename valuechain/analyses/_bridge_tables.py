@@ -13,7 +13,7 @@ import numpy as np
 from valuechain.analyses._crossings import Mixing, crossings, mixing, sole_brokers
 from valuechain.analyses._organisations import shown
 from valuechain.model.result import STATUS, Column, Table
-from valuechain.model.schema import STATUS_RANK
+from valuechain.model.schema import STATUS_OF_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -121,10 +121,7 @@ class Bridges:
     def status(self, ties: Integers, organisations: Integers) -> str:
         """Return the least certain status of some ties and of the groups of some organisations."""
         ranks = [self._rank_of_ties[ties], self.groups.rank[organisations]]
-        return _STATUS_OF_RANK[int(np.concatenate(ranks).max(initial=0))]
-
-
-_STATUS_OF_RANK = {rank: status for status, rank in STATUS_RANK.items()}
+        return STATUS_OF_RANK[int(np.concatenate(ranks).max(initial=0))]
 
 
 def pair_table(bridges: Bridges, title: str) -> Table:

@@ -38,6 +38,9 @@ CANDIDATE_COLUMNS = (
 )
 """Columns that every table of candidates has; `candidate_rows` fills them."""
 
+RESEARCH_KINDS = frozenset({"rto", "university"})
+"""Kinds of organisation that support and develop rather than deliver."""
+
 TIE = 0.5
 """Weight of a joint project with somebody in scope: a known partner is easier to win than a stranger."""
 

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 EVIDENCE_COLUMNS = {"offer": "offers", "need": "needs", "supply": "supplies", "input": "inputs"}
 """Columns of the frames below that name a row of a graph table which says so; -1 where that table says nothing."""
 
+NUTS2_LENGTH = 4
+"""Letters and digits of a NUTS 2 code, the size of region that counts as "here" for a firm without a cluster."""
+
 OPTIONAL_INPUT = 0.5
 """A maker needs an input that is not essential half as surely as it makes what the input goes into."""
 
@@ -197,6 +200,11 @@ def evidence_of_each(graph: ValueGraph, rows: pd.DataFrame) -> list[tuple[int, .
         )
         for row in range(len(rows))
     ]
+
+
+def known_or_none(value: float) -> float | None:
+    """Return a number as a plain float, None where it is not a number."""
+    return None if value != value else float(value)
 
 
 def together(confidences: Iterable[float]) -> float:

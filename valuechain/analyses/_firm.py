@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import active_supplies, evidence_of, known_needs, required_capabilities
+from valuechain.analyses._chain import (
+    NUTS2_LENGTH,
+    active_supplies,
+    evidence_of,
+    known_needs,
+    known_or_none,
+    required_capabilities,
+)
 from valuechain.analyses._gap_states import State, find_gaps, herfindahl_index
 from valuechain.model.graph import Scope
 from valuechain.model.result import least_certain
@@ -16,9 +23,6 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.model.graph import ValueGraph
-
-NUTS2_LENGTH = 4
-"""Letters and digits of a NUTS 2 code, the size of region that counts as "here" for a firm without a cluster."""
 
 
 @dataclass(frozen=True)
@@ -112,8 +116,8 @@ def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshne
                 state=state,
                 suppliers=suppliers,
                 here=others,
-                lead_time_days=_number(links["lead_time_days"].min()),
-                stock_cover_days=_number(links["stock_cover_days"].max()),
+                lead_time_days=known_or_none(links["lead_time_days"].min()),
+                stock_cover_days=known_or_none(links["stock_cover_days"].max()),
                 confidence=float(rows["confidence"].max()),
                 status=least_certain([*rows["status"], *([gap.status] if from_surroundings else [])]),
                 evidence=tuple(
@@ -136,7 +140,3 @@ def _joined_to(graph: ValueGraph, organisation: int) -> set[int]:
         *first[second == organisation],
         *supplies["supplier"][supplies["buyer"] == organisation],
     }
-
-
-def _number(value: float) -> float | None:
-    return None if value != value else float(value)

@@ -5,15 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from valuechain.analyses._chain import labels_listed, listed, plural
-from valuechain.model.result import SEVERITIES, Finding, Severity
+from valuechain.analyses._words import less_sure
+from valuechain.model.result import Finding, Severity
 
 if TYPE_CHECKING:
     from valuechain.analyses._candidates import Candidate
     from valuechain.analyses._gap_states import Gap
     from valuechain.model.graph import ValueGraph
-
-DOUBTFUL = 0.5
-"""A finding less sure than this is one step less severe."""
 
 
 def gap_finding(graph: ValueGraph, gap: Gap, candidates: list[Candidate]) -> Finding:
@@ -68,8 +66,7 @@ def _severity(gap: Gap, confidence: float) -> Severity:
         severity = "high"
     elif gap.state == "concentrated":
         severity = "low"
-    step = 1 if confidence < DOUBTFUL else 0
-    return SEVERITIES[min(SEVERITIES.index(severity) + step, SEVERITIES.index("low"))]
+    return less_sure(severity, confidence)
 
 
 def _words(graph: ValueGraph, gap: Gap) -> tuple[str, str, str]:

@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._candidates import Candidate, candidates_for, place_of
+from valuechain.analyses._candidates import RESEARCH_KINDS, Candidate, candidates_for, place_of
 from valuechain.analyses._chain import active_supplies, evidence_of, known_needs, listed
 from valuechain.analyses._firm import Input, made_by
 from valuechain.model.result import STATUS, Column, Table
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 Offerers = Mapping[int, Sequence[Candidate]]
 """Who offers each capability, best first."""
 
-RESEARCH_KINDS = frozenset({"rto", "university"})
 PER_NEED = 3
 """How many research organisations, and how many makers, are named for each lacking input."""
 

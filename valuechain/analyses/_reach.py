@@ -18,7 +18,7 @@ from valuechain.analyses._words import itemised, less_sure
 from valuechain.kernels.failure import labels_reached, reach_of_each
 from valuechain.model.graph import Adjacency
 from valuechain.model.result import STATUS, Column, Finding, Severity, Table
-from valuechain.model.schema import STATUS_RANK
+from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -71,13 +71,10 @@ def reach_of_suppliers(dependencies: Dependencies) -> pd.DataFrame:
         capabilities=_labels(dependencies, *of_offers)[who],
         regions=_labels(dependencies, located, codes[located])[who],
         confidence=np.where(stopping, reach.confidence[who], found["confidence"]),
-        status=pd.Series(np.where(stopping, reach.grade[who], found["rank"]), found.index).map(_STATUS_OF_RANK),
+        status=pd.Series(np.where(stopping, reach.grade[who], found["rank"]), found.index).map(STATUS_OF_RANK),
     )
     order = ["over", "stops", "customers"]
     return found.rename_axis("organisation").reset_index().sort_values(order, ascending=False, kind="stable")
-
-
-_STATUS_OF_RANK = {rank: status for status, rank in STATUS_RANK.items()}
 
 
 def _labels(dependencies: Dependencies, organisations: np.ndarray, labels: np.ndarray) -> np.ndarray:

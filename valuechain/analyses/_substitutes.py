@@ -6,15 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuechain.analyses._candidates import Candidate, candidates_for
-from valuechain.analyses._chain import listed
+from valuechain.analyses._candidates import RESEARCH_KINDS, Candidate, candidates_for
+from valuechain.analyses._chain import NUTS2_LENGTH, listed
 from valuechain.analyses._failure import Dependencies, Failure
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
-
-NUTS2_LENGTH = 4
-RESEARCH_KINDS = frozenset({"rto", "university"})
 
 
 def substitutes(

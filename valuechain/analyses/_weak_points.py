@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from valuechain.analyses._chain import flags, listed
+from valuechain.analyses._chain import flags, known_or_none, listed
 from valuechain.analyses._failure import Dependencies, Failure
 from valuechain.model.result import least_certain
 
@@ -96,7 +96,7 @@ def _of_one_input(dependencies: Dependencies, row: int) -> Iterator[WeakPoint]:
         kind: Literal["only-supplier", "one-owner"] = "only-supplier" if len(suppliers) == 1 else "one-owner"
         links = dependencies.links_of([row])
         failure = dependencies.what_stops(suppliers[0])
-        yield _weak_point(dependencies, kind, failure, ((row,),), links, _known(dependencies.stock_days[row]))
+        yield _weak_point(dependencies, kind, failure, ((row,),), links, known_or_none(dependencies.stock_days[row]))
 
 
 def _weak_point(
@@ -113,9 +113,9 @@ def _weak_point(
         failure=failure,
         way=way,
         delivers=failure.organisation in dependencies.suppliers[way[0][0]],
-        lead_time_days=_known(links["lead_time_days"].min()),
+        lead_time_days=known_or_none(links["lead_time_days"].min()),
         lasts_days=lasts,
-        switching_days=_known(links["switching_days"].min()),
+        switching_days=known_or_none(links["switching_days"].min()),
         confidence=float(inputs["confidence"].min()),
         status=least_certain(inputs["status"]),
         evidence=dependencies.evidence(inputs.index),
@@ -134,13 +134,9 @@ def _lasts(dependencies: Dependencies, failure: Failure, rows: set[int], target:
         if row in rows:
             before = [lasts[supplier] for supplier in dependencies.suppliers[row]]
             known = [days for days in before if days is not None]
-            stock = _known(dependencies.stock_days[row])
+            stock = known_or_none(dependencies.stock_days[row])
             lasts[buyer] = max(known) + stock if stock is not None and len(known) == len(before) else None
     return lasts[target]
-
-
-def _known(value: float) -> float | None:
-    return None if value != value else float(value)
 
 
 def lost_capabilities(dependencies: Dependencies, point: WeakPoint) -> dict[int, tuple[int, ...]]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._gap_words import DOUBTFUL
 from valuechain.model.result import SEVERITIES, Severity
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
+
+DOUBTFUL = 0.5
+"""A finding less sure than this is one step less severe."""
 
 
 def less_sure(severity: Severity, confidence: float) -> Severity:

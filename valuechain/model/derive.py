@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.model.merge import Evidence
-from valuechain.model.schema import STATUS_RANK
+from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,8 +26,6 @@ YEARLY_DECAY = 0.9
 
 HIGHEST_GUESS = 0.6
 """However many titles agree, a guess stays a guess."""
-
-_STATUS_OF_RANK = {rank: status for status, rank in STATUS_RANK.items()}
 
 
 def as_date(text: str) -> date:
@@ -173,7 +171,7 @@ def _least_certain(tables: Mapping[str, pd.DataFrame], sources: pd.DataFrame, co
     for name, column in (("projects", "project"), ("participations", "participation"), ("capabilities", "capability")):
         told = tables[name]["status"].map(STATUS_RANK).to_numpy(np.int64)
         np.maximum.at(rank, sources["guess"], told[sources[column]])
-    return pd.Series(rank).map(_STATUS_OF_RANK).astype("str")
+    return pd.Series(rank).map(STATUS_OF_RANK).astype("str")
 
 
 def _add_collaborations(
@@ -193,7 +191,7 @@ def _add_collaborations(
         confidence=("confidence", "max"),
         rank=("rank", "min"),
     ).reset_index()
-    tables["collaborations"] = rows.assign(status=rows.pop("rank").map(_STATUS_OF_RANK).astype("str"))
+    tables["collaborations"] = rows.assign(status=rows.pop("rank").map(STATUS_OF_RANK).astype("str"))
     both = joint[["participation_first", "participation_second"]].to_numpy(np.int64)
     behind["collaborations"] = Evidence.from_pairs(
         np.repeat(grouped.ngroup().to_numpy(np.int64), 2), participation_record[both.ravel()], len(rows)

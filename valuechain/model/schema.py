@@ -21,6 +21,9 @@ STATUSES = ("confirmed", "declared", "inferred", "synthetic", "planned")
 """How a record is known. Confirmed and declared rank alike, then inferred, then synthetic, then planned."""
 
 STATUS_RANK = {"confirmed": 0, "declared": 0, "inferred": 1, "synthetic": 2, "planned": 3}
+STATUS_OF_RANK = {rank: status for status, rank in STATUS_RANK.items()}
+"""The status that stands for each rank; confirmed, which ranks with declared, is said as declared."""
+
 DEFAULT_CONFIDENCE = {"confirmed": 1.0, "declared": 0.9, "inferred": 0.3, "synthetic": 0.5, "planned": 0.5}
 """The confidence (0..1) of a record that states none."""
 

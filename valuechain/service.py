@@ -22,6 +22,7 @@ from valuechain.model.search import find_organisation
 from valuechain.settings import Settings
 from valuechain.sources.decisions import read_decisions
 from valuechain.sources.open import read
+from valuechain.sources.reading import Reading
 from valuechain.sources.reference import load_reference
 from valuechain.stores.base import Store
 from valuechain.stores.open import open_store
@@ -53,18 +54,16 @@ class Service:
     def import_(
         self,
         paths: Sequence[Path],
-        as_: str = "",
-        source: str = "",
+        reading: Reading | None = None,
         dry_run: bool = False,
         strict: bool = False,
         by: str = "",
-        as_of: str = "",
     ) -> list[ImportReport]:
         """Read files and store them, and return one report per delivery.
 
         Parameters
         ----------
-        paths, as_, source, as_of
+        paths, reading
             What to read, see `valuechain.sources.open.read`. Decisions that an export brings along are taken over.
         dry_run : bool
             Check and report, write nothing.
@@ -79,7 +78,7 @@ class Service:
             If a file cannot be read; as RefusedError if nothing is left of a delivery, or rows are refused and the
             import is strict. All deliveries are checked before the first is written.
         """
-        return self.take_in(read(paths, as_, source, as_of), read_decisions(paths), dry_run, strict, by)
+        return self.take_in(read(paths, reading), read_decisions(paths), dry_run, strict, by)
 
     def take_in(
         self,

@@ -15,6 +15,7 @@ from valuechain.model.question import read_view
 from valuechain.model.result import Result
 from valuechain.service import Service, open_service
 from valuechain.settings import Settings
+from valuechain.sources.reading import Reading
 
 if TYPE_CHECKING:
     from plotly.graph_objects import Figure
@@ -82,7 +83,8 @@ class Session:
         by: str = "",
     ) -> list[ImportReport]:
         """Read files, folders or zips and store them; return one report per delivery. See `Service.import_`."""
-        return self._service.import_([Path(path) for path in paths], as_, source, dry_run, strict, by, as_of)
+        reading = Reading(as_, source, as_of)
+        return self._service.import_([Path(path) for path in paths], reading, dry_run, strict, by)
 
     def run(self, name: str, **options: object) -> Answer:
         """Answer the question of the analysis `name`.

@@ -25,7 +25,8 @@ TABLE = {
     "organisations": """
         id! name! aliases; kind(sme|large|rto|university|public|cluster|investor|user|partnership|other) named? country
         region region_scheme(nuts2024|nuts2021|iso3166-2) postcode city lat%[-90..90] lon%[-180..180] staff#[0..]
-        staff_min#[0..] staff_max#[0..] turnover_eur%[0..] balance_eur%[0..] founded@ closed@ website description vat
+        staff_min#[0..] staff_max#[0..] turnover_eur%[0..] turnover_min_eur%[0..] turnover_max_eur%[0..]
+        balance_eur%[0..] founded@ closed@ website description vat
         euid lei pic group_id
     """,
     "ownerships": "owner>organisations! owned>organisations! share%[0..1] since@ until@",

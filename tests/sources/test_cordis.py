@@ -12,6 +12,7 @@ from valuechain.model.batch import Batch, Place, Record
 from valuechain.model.errors import DataError
 from valuechain.sources import cordis
 from valuechain.sources.delivery import open_delivery
+from valuechain.sources.reading import Reading
 
 ROOT = Path(__file__).parents[2]
 GERMANY = ROOT / "valuechain" / "reference" / "cordis-de-photonics"
@@ -52,7 +53,7 @@ def table(columns: tuple[str, ...], *rows: dict[str, str]) -> str:
 
 def read(path: Path, as_of: str = "") -> Batch:
     delivery = open_delivery(path)
-    (batch,) = cordis.read(delivery, delivery.name, as_of)
+    (batch,) = cordis.read(delivery, Reading(source=delivery.name, as_of=as_of))
     return batch
 
 

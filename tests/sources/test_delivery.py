@@ -8,8 +8,9 @@ import pytest
 
 from tests.sources.files import workbook, write_files, zipped
 from valuechain.model.errors import DataError
-from valuechain.sources import delivery
-from valuechain.sources.delivery import File, join_deliveries, open_delivery
+from valuechain.sources import delivery, files
+from valuechain.sources.delivery import join_deliveries, open_delivery
+from valuechain.sources.files import File
 
 
 def names(opened: delivery.Delivery) -> list[str]:
@@ -23,7 +24,7 @@ def test_a_folder_is_one_delivery_named_after_it(tmp_path: Path):
 
     assert opened.name == "cluster"
     assert names(opened) == ["offers.csv", "organisations.csv"]
-    assert opened.files[1].read() == b"y"
+    assert opened.files[1].content == b"y"
 
 
 def test_the_present_folder_has_a_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
@@ -48,7 +49,7 @@ def test_a_zip_is_opened_and_read_like_a_folder(tmp_path: Path):
     opened = open_delivery(tmp_path / "release.zip")
 
     assert opened.name == "release"
-    assert {file.name: file.read() for file in opened.files} == {"organization.csv": b"o", "project.csv": b"p"}
+    assert {file.name: file.content for file in opened.files} == {"organization.csv": b"o", "project.csv": b"p"}
 
 
 def test_a_zip_that_holds_one_folder_is_opened_further(tmp_path: Path):
@@ -88,7 +89,7 @@ def test_several_paths_can_be_one_delivery_and_each_file_keeps_a_name_of_its_own
     assert (joined.name, names(joined)) == ("region", ["needs.csv", "north/offers.csv", "south/offers.csv"])
     found = joined.find("offers.csv")
     assert found is not None
-    assert found.read() == b"n"
+    assert found.content == b"n"
 
 
 class TestWhatCannotBeOpenedSaysWhy:
@@ -115,13 +116,13 @@ class TestWhatCannotBeOpenedSaysWhy:
 
     def test_a_file_that_vanishes(self, tmp_path: Path):
         with pytest.raises(DataError, match=r"a\.csv cannot be read"):
-            File("a.csv", tmp_path / "a.csv").read()
+            File("a.csv", tmp_path / "a.csv").content  # noqa: B018
 
     def test_a_file_beyond_all_measure(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr(delivery, "MOST_BYTES", 3)
+        monkeypatch.setattr(files, "MOST_BYTES", 3)
         write_files(tmp_path, {"a.csv": "1234"})
         with pytest.raises(DataError, match="larger than 3 bytes"):
-            File("a.csv", tmp_path / "a.csv").read()
+            File("a.csv", tmp_path / "a.csv").content  # noqa: B018
 
     def test_a_zip_that_unfolds_beyond_all_measure(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
         monkeypatch.setattr(delivery, "MOST_BYTES", 10_000)
@@ -135,14 +136,14 @@ class TestWhatCannotBeOpenedSaysWhy:
         data[data.index(b"PK\x01\x02") + 8] |= 1
         write_files(tmp_path, {"secret.zip": bytes(data)})
         with pytest.raises(DataError, match=r"a\.csv cannot be read: .*encrypted"):
-            open_delivery(tmp_path / "secret.zip").files[0].read()
+            open_delivery(tmp_path / "secret.zip").files[0].content  # noqa: B018
 
     def test_a_zip_with_a_damaged_file(self, tmp_path: Path):
         data = zipped({"a.csv": "hello hello hello"})
         place = data.index(b"a.csv") + len("a.csv")
         write_files(tmp_path, {"torn.zip": data[:place] + b"\xff\xff" + data[place + 2 :]})
         with pytest.raises(DataError, match=r"a\.csv cannot be read"):
-            open_delivery(tmp_path / "torn.zip").files[0].read()
+            open_delivery(tmp_path / "torn.zip").files[0].content  # noqa: B018
 
     def test_a_zip_whose_index_is_damaged(self, tmp_path: Path):
         data = bytearray(zipped({"a.csv": "x", "b.csv": "y"}))

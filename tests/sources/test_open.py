@@ -7,6 +7,7 @@ import pytest
 from tests.sources.files import write_files
 from valuechain.model.errors import DataError
 from valuechain.sources.open import SOURCES, read
+from valuechain.sources.reading import Reading
 
 FIRMS = "id,name\na,Alpha\n"
 OFFERS = "organisation,capability\na,photonics:lasers\n"
@@ -35,7 +36,7 @@ def test_each_path_is_a_delivery_of_its_own(tmp_path: Path):
 def test_paths_under_one_source_name_are_one_delivery(tmp_path: Path):
     write_files(tmp_path, {"organisations.csv": FIRMS, "offers.csv": OFFERS})
 
-    (batch,) = read([tmp_path / "offers.csv", tmp_path / "organisations.csv"], source="cluster")
+    (batch,) = read([tmp_path / "offers.csv", tmp_path / "organisations.csv"], Reading(source="cluster"))
 
     assert (batch.source, batch.rows_read, batch.refused) == ("cluster", 2, 0)
     assert batch.files == ("offers.csv", "organisations.csv")
@@ -43,10 +44,10 @@ def test_paths_under_one_source_name_are_one_delivery(tmp_path: Path):
 
 def test_what_cannot_be_told_can_be_said(tmp_path: Path):
     write_files(tmp_path, {"members.csv": FIRMS})
-    assert read([tmp_path / "members.csv"], as_="organisations")[0].taken_for == "organisations"
-    assert read([write_files(tmp_path / "c", CORDIS)], as_="cordis", as_of="2026")[0].taken_for == "CORDIS"
+    assert read([tmp_path / "members.csv"], Reading("organisations"))[0].taken_for == "organisations"
+    assert read([write_files(tmp_path / "c", CORDIS)], Reading("cordis", as_of="2026"))[0].taken_for == "CORDIS"
     with pytest.raises(DataError, match=r"holds no project\.csv"):
-        read([tmp_path / "members.csv"], as_="cordis")
+        read([tmp_path / "members.csv"], Reading("cordis"))
 
 
 def test_what_is_not_known_is_said_with_what_is(tmp_path: Path):
@@ -68,12 +69,12 @@ def test_a_file_that_is_no_table_is_told_what_is_one(tmp_path: Path, name: str):
 
 def test_an_unknown_kind_is_refused_before_anything_is_opened(tmp_path: Path):
     with pytest.raises(DataError, match="'firms' is not a kind of data known here"):
-        read([tmp_path / "nothing"], as_="firms")
+        read([tmp_path / "nothing"], Reading("firms"))
 
 
 def test_a_day_that_is_none_is_refused_at_once(tmp_path: Path):
     with pytest.raises(DataError, match=r"'31\.8\.2026': This is not a date"):
-        read([tmp_path / "nothing"], as_of="31.8.2026")
+        read([tmp_path / "nothing"], Reading(as_of="31.8.2026"))
 
 
 def test_a_missing_path_is_said(tmp_path: Path):
@@ -84,4 +85,4 @@ def test_a_missing_path_is_said(tmp_path: Path):
 def test_a_source_name_with_a_colon_is_refused(tmp_path: Path):
     write_files(tmp_path, {"organisations.csv": FIRMS})
     with pytest.raises(DataError, match="holds a colon"):
-        read([tmp_path / "organisations.csv"], source="a:b")
+        read([tmp_path / "organisations.csv"], Reading(source="a:b"))

@@ -11,14 +11,18 @@ from valuechain.model.batch import Batch, Place
 from valuechain.model.errors import DataError
 from valuechain.model.schema import COMMON, KINDS, Field
 from valuechain.sources import tabular
-from valuechain.sources.delivery import Delivery, File, open_delivery
+from valuechain.sources.delivery import Delivery, open_delivery
+from valuechain.sources.files import File
+from valuechain.sources.reading import Reading
 
 FIRMS = "id,name,country\na,Alpha,DE\nb,Beta,FR\n"
 
 
 def read(path: Path, **options: str) -> list[Batch]:
     delivery = open_delivery(path)
-    return tabular.read(delivery, options.pop("source", delivery.name), **options)
+    return tabular.read(
+        delivery, Reading(options.get("as_", ""), options.get("source", delivery.name), options.get("as_of", ""))
+    )
 
 
 def read_files(folder: Path, files: dict[str, str | bytes], **options: str) -> Batch:
@@ -64,17 +68,17 @@ class TestASingleFile:
 
     def test_is_taken_for_the_kind_it_is_said_to_be(self, tmp_path: Path):
         write_files(tmp_path, {"members.txt": FIRMS})
-        (batch,) = read(tmp_path / "members.txt", kind="organisations", source="cluster")
+        (batch,) = read(tmp_path / "members.txt", as_="organisations", source="cluster")
         assert (batch.source, len(batch.records)) == ("cluster", 2)
 
     def test_is_what_it_is_said_to_be_whatever_its_name(self, tmp_path: Path):
         write_files(tmp_path, {"offers.dat": FIRMS, "offers.csv": FIRMS})
         for name in ("offers.dat", "offers.csv"):
-            assert read(tmp_path / name, kind="organisations")[0].taken_for == "organisations"
+            assert read(tmp_path / name, as_="organisations")[0].taken_for == "organisations"
 
     def test_among_others_is_what_its_name_says_before_what_is_said(self, tmp_path: Path):
         files: dict[str, str | bytes] = {"offers.csv": "organisation,capability\na,x:y\n", "members.csv": FIRMS}
-        batch = read_files(tmp_path, files, kind="organisations")
+        batch = read_files(tmp_path, files, as_="organisations")
         assert (batch.taken_for, batch.rows_read) == ("organisations, offers", 3)
 
 
@@ -102,12 +106,12 @@ class TestAWorkbook:
 
     def test_its_only_sheet_is_taken_for_the_kind_it_is_said_to_be(self, tmp_path: Path):
         data = workbook({"Tabelle1": [["id", "name"], ["a", "Alpha"]]})
-        assert read_files(tmp_path, {"list.xlsx": data}, kind="organisations").rows_read == 1
+        assert read_files(tmp_path, {"list.xlsx": data}, as_="organisations").rows_read == 1
 
     def test_of_several_sheets_none_is_guessed(self, tmp_path: Path):
         data = workbook({"Tabelle1": [["id", "name"], ["a", "Alpha"]], "Tabelle2": [["x"]]})
         with pytest.raises(DataError, match=r"Found: list\.xlsx, sheet Tabelle1, list\.xlsx, sheet Tabelle2"):
-            read_files(tmp_path, {"list.xlsx": data}, kind="organisations")
+            read_files(tmp_path, {"list.xlsx": data}, as_="organisations")
 
     def test_a_sheet_of_blanks_holds_no_rows(self, tmp_path: Path):
         data = workbook({"organisations": [["id", "name"], ["a", "Alpha"]], "offers": [[" "]]})
@@ -248,7 +252,7 @@ def in_memory(name: str, data: bytes) -> Delivery:
 def rows_add_up(delivery: Delivery) -> None:
     """Whatever is brought, every row read is stored or refused, or the file is refused with words."""
     try:
-        batches = tabular.read(delivery, "generated")
+        batches = tabular.read(delivery, Reading(source="generated"))
     except DataError:
         return
     for batch in batches:

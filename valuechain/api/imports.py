@@ -12,6 +12,7 @@ from fastapi import APIRouter, File, Form, UploadFile
 from valuechain.api.requests import ServiceOf
 from valuechain.model.errors import DataError
 from valuechain.report.imports import history_data
+from valuechain.sources.reading import Reading
 
 router = APIRouter(prefix="/api/v1/imports", tags=["imports"])
 
@@ -38,7 +39,7 @@ def import_files(
     """Take files in and return one report per delivery; with `dry_run=true` check and report, write nothing."""
     with TemporaryDirectory(prefix="valuechain-") as folder:
         paths = [_kept(file, Path(folder)) for file in files]
-        reports = service.import_(paths, as_, source, dry_run, strict, by, as_of)
+        reports = service.import_(paths, Reading(as_, source, as_of), dry_run, strict, by)
     return [report.to_dict() for report in reports]
 
 

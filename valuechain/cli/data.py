@@ -35,8 +35,9 @@ def import_(
     delivery's report is one line.
     """
     from valuechain.report.imports import print_report
+    from valuechain.sources.reading import Reading
 
-    reports = opened(store).import_(paths, as_, source, dry_run, strict, by=_user(), as_of=as_of)
+    reports = opened(store).import_(paths, Reading(as_, source, as_of), dry_run, strict, by=_user())
     for report in reports:
         if form == "json":
             write_json(report.to_dict())

@@ -12,6 +12,7 @@ from typing import Literal
 from valuechain.model.cells import Cell, Value, qualify, read_cell
 from valuechain.model.errors import DataError
 from valuechain.model.schema import COMMON, KINDS, STRONG_IDS
+from valuechain.model.terms import TERM
 
 DEFAULTS: dict[str, Value] = {"status": "declared", "holds": True, "visibility": "advisor"}
 """What an empty common field means."""
@@ -56,6 +57,22 @@ class Fault:
 
 
 @dataclass(frozen=True)
+class ColumnMatch:
+    """What a column of a table was taken for.
+
+    `field` is `kind.field` of the schema, such as `organisations.name`, or empty where nothing fits. `score` (0..1)
+    says how well it fits; it is 1 where a person or the tabular form said so. `why` says it in words.
+    """
+
+    file: str
+    sheet: str
+    column: str
+    field: str
+    score: float
+    why: str
+
+
+@dataclass(frozen=True)
 class Record:
     """One row of one kind, validated: `values` holds the fields that are not empty, references as qualified keys."""
 
@@ -88,7 +105,7 @@ class Batch:
     """One delivery of one source, ready to be written whole.
 
     `rows_read` counts the rows of the files; a row is stored whole or refused whole. `assumed` lists in words what had
-    to be guessed about the files.
+    to be guessed about the files; `columns` what their columns were taken for, where that was not plain.
     """
 
     source: str
@@ -98,6 +115,7 @@ class Batch:
     records: tuple[Record, ...]
     faults: tuple[Fault, ...] = ()
     assumed: tuple[str, ...] = ()
+    columns: tuple[ColumnMatch, ...] = ()
 
     @property
     def refused(self) -> int:
@@ -172,8 +190,8 @@ def assemble(
     """
     if ":" in source:
         raise DataError(f"The source name {source!r} holds a colon.", "Choose another name with --source.")
-    if source in STRONG_IDS["organisations"]:
-        what = f"No source can be called {source!r}: its keys would read as register numbers."
+    if source in (*STRONG_IDS["organisations"], TERM):
+        what = f"No source can be called {source!r}: its keys would read as register numbers or words."
         raise DataError(what, "Choose another name with --source.")
     faults = list(faults)
     refused = {fault.place for fault in faults if fault.severity == "refused"}

@@ -16,6 +16,7 @@ from valuechain.model.identity import canonical_keys
 from valuechain.model.merge import Evidence, merge
 from valuechain.model.names import readable
 from valuechain.model.schema import KINDS, READERS, STATUS_RANK, STRONG_IDS, Field, Kind, reader_rank
+from valuechain.model.terms import meanings
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -155,9 +156,7 @@ def _things(
         if key in found:
             found[strong_id] = found[key]
     if kind.name == "capabilities":
-        for decision in decisions:
-            if decision.verdict == "means" and decision.object in found:
-                found[decision.subject] = found[decision.object]
+        found |= meanings(rows, decisions)
     return rows, evidence, found
 
 

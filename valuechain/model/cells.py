@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable
 
 from valuechain.model.schema import STRONG_IDS, Field
+from valuechain.model.terms import TERM, term_key
 
 Cell = str | int | float | bool | datetime.date | datetime.datetime | None
 """What a table holds: text files give text, workbooks typed values."""
@@ -41,12 +42,17 @@ def read_cell(field: Field, cell: Cell) -> Value:
 
 
 def qualify(kind: str, reference: str, source: str) -> str:
-    """Return the qualified key that `reference` names: an id of `source`, a `source:id`, or a strong id (`vat:...`)."""
+    """Return the qualified key that `reference` names.
+
+    It is an id of `source`, a `source:id`, a strong id (`vat:...`) or, of capabilities, a word (`term:...`).
+    """
     prefix, colon, rest = reference.partition(":")
     if not colon:
         return f"{source}:{reference}"
     if prefix in STRONG_IDS.get(kind, ()):
         return f"{prefix}:{normal_strong_id(rest)}"
+    if kind == "capabilities" and prefix == TERM:
+        return term_key(rest)
     return reference
 
 

@@ -166,6 +166,8 @@ KINDS: dict[str, Kind] = {
             _count("staff_min", "Least staff, where only a band is known", "persons"),
             _count("staff_max", "Most staff, where only a band is known", "persons"),
             _number("turnover_eur", "Turnover of a year", "EUR"),
+            _number("turnover_min_eur", "Least turnover of a year, where only a band is known", "EUR"),
+            _number("turnover_max_eur", "Most turnover of a year, where only a band is known", "EUR"),
             _number("balance_eur", "Balance sheet total", "EUR"),
             _date("founded", "When it was founded"),
             _date("closed", "When it ceased to exist"),

@@ -16,6 +16,7 @@ from valuechain.model.cells import NO, YES, Cell
 from valuechain.model.errors import DataError
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.nuts import lies_in, region_labels, region_scheme
+from valuechain.sources.reading import Reading
 from valuechain.sources.table import Row, Table
 from valuechain.sources.text import read_text
 
@@ -50,17 +51,16 @@ def recognises(delivery: Delivery) -> bool:
     return delivery.find(PROJECTS) is not None or delivery.find(PARTICIPANTS) is not None
 
 
-def read(delivery: Delivery, source: str, as_of: str = "") -> list[Batch]:
+def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     """Return organisations, projects and participations as one batch.
 
     Parameters
     ----------
     delivery : Delivery
         Holds `organization.csv` and `project.csv`; `topics.csv` is read where the projects name no topics.
-    source : str
-        Name of the source.
-    as_of : str
-        ISO date of the release. Empty means the newest `contentUpdateDate`, where there is such a column.
+    reading : Reading
+        Name of the source, and day of the release; without one it is the newest `contentUpdateDate`, where there is
+        such a column.
 
     Returns
     -------
@@ -76,8 +76,8 @@ def read(delivery: Delivery, source: str, as_of: str = "") -> list[Batch]:
     participants = _table(delivery, PARTICIPANTS, ("projectID", "organisationID", "name"))
     if not {"title", "acronym"} & set(projects.columns):
         raise DataError(f"{projects.file} lacks the column 'title' or 'acronym'.", "Get it anew from CORDIS.")
-    as_of = as_of or _newest_update(projects, participants)
-    reader = _Reader(source, as_of)
+    as_of = reading.as_of or _newest_update(projects, participants)
+    reader = _Reader(reading.source, as_of)
     topics = _topics(delivery) if "topics" not in projects.columns else {}
     for row in projects.rows:
         reader.read_project(row, topics)
@@ -90,7 +90,7 @@ def read(delivery: Delivery, source: str, as_of: str = "") -> list[Batch]:
     faults = (*projects.faults, *participants.faults, *reader.faults)
     rows_read = projects.rows_read + participants.rows_read
     files = (participants.file, projects.file)
-    return [assemble(source, "CORDIS", files, rows_read, reader.records, faults, assumed)]
+    return [assemble(reading.source, "CORDIS", files, rows_read, reader.records, faults, assumed)]
 
 
 class _Reader:
@@ -218,7 +218,7 @@ def _table(delivery: Delivery, name: str, required: tuple[str, ...]) -> Table:
     if file is None:
         advice = f"CORDIS data are {PARTICIPANTS} and {PROJECTS} together."
         raise DataError(f"{delivery.name} holds no {name}.", advice)
-    table = read_text(file.name, file.read())
+    table = read_text(file.name, file.content)
     if table is None:
         raise DataError(f"{file.name} is empty.", "Get it anew from CORDIS.")
     missing = [column for column in required if column not in table.columns]

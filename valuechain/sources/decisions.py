@@ -25,7 +25,7 @@ def read_decisions(paths: Sequence[Path]) -> list[Decision]:
         If a row is no decision. Nothing is taken in then: half of what people decided would not be their decision.
     """
     files = (open_delivery(path).find(f"{DECISIONS}.csv") for path in paths)
-    tables = (read_text(file.name, file.read()) for file in files if file)
+    tables = (read_text(file.name, file.content) for file in files if file)
     return [_decision(row) for table in tables if table for row in table.rows]
 
 

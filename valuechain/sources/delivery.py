@@ -4,53 +4,16 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from valuechain.model.errors import DataError
-
-MOST_BYTES = 1_000_000_000
-"""Largest file, and largest content of a zip, that is read. CORDIS in full stays well below."""
-MOST_FILES = 1_000
-
-WORKBOOKS = (".xlsx", ".xlsm")
-TEXTS = (".csv", ".tsv", ".txt")
-
-
-@dataclass(frozen=True)
-class File:
-    """One file of a delivery; `name` is what reports call it."""
-
-    name: str
-    path: Traversable
-
-    @property
-    def stem(self) -> str:
-        """The name without folders and ending."""
-        return Path(self.name).stem
-
-    @property
-    def suffix(self) -> str:
-        """The ending with its dot, in lower case."""
-        return Path(self.name).suffix.lower()
-
-    @property
-    def is_table(self) -> bool:
-        """Whether the ending says that this is a table."""
-        return self.suffix in (*WORKBOOKS, *TEXTS)
-
-    def read(self) -> bytes:
-        """Return the content; DataError if it cannot be read, or is too much."""
-        try:
-            if isinstance(self.path, Path) and self.path.stat().st_size > MOST_BYTES:
-                raise DataError(f"{self.name} is larger than {MOST_BYTES:,} bytes.", "Split it into files.")
-            return self.path.read_bytes()
-        except (OSError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
-            what = f"{self.name} cannot be read: {problem}."
-            raise DataError(what, "Check that it is whole and open to you.") from None
+from valuechain.sources.files import MOST_BYTES, WORKBOOKS, File, check_size
+from valuechain.sources.table import Table
+from valuechain.sources.tables import read_tables
 
 
 @dataclass(frozen=True)
@@ -59,6 +22,11 @@ class Delivery:
 
     name: str
     files: tuple[File, ...]
+
+    @cached_property
+    def tables(self) -> tuple[Table, ...]:
+        """Every table in the files; DataError if one that should be a table cannot be read."""
+        return tuple(table for file in self.files if file.is_table for table in read_tables(file))
 
     def find(self, name: str) -> File | None:
         """Return the file called `name`, in upper or lower case; None if there is none."""
@@ -126,7 +94,7 @@ def _is_zip(path: Path) -> bool:
 
 def _open_zip(path: Path) -> Traversable:
     try:
-        archive = zipfile.ZipFile(io.BytesIO(File(path.name, path).read()))
+        archive = zipfile.ZipFile(io.BytesIO(File(path.name, path).content))
     except (zipfile.BadZipFile, ValueError) as problem:
         raise DataError(f"{path.name} is not a whole zip: {problem}.", "Get it anew.") from None
     check_size(archive, path.name, MOST_BYTES)
@@ -134,11 +102,3 @@ def _open_zip(path: Path) -> Traversable:
         what = f"{path.name} is an office document of another kind, or a workbook under another name."
         raise DataError(what, "Save the table as .xlsx or CSV.")
     return zipfile.Path(archive)
-
-
-def check_size(archive: zipfile.ZipFile, name: str, most_bytes: int) -> None:
-    """Raise DataError if an archive would unfold into more than this program is ready to read."""
-    members = archive.infolist()
-    if len(members) > MOST_FILES or sum(member.file_size for member in members) > most_bytes:
-        what = f"{name} unfolds into more than {MOST_FILES:,} files or {most_bytes:,} bytes."
-        raise DataError(what, "Unpack it and bring what you need as CSV.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -12,6 +13,7 @@ from valuechain.model.errors import DataError
 from valuechain.model.schema import COMMON, KINDS
 from valuechain.sources import cordis, tabular
 from valuechain.sources.delivery import Delivery, join_deliveries, open_delivery
+from valuechain.sources.reading import Reading
 
 
 class Source(Protocol):
@@ -24,8 +26,8 @@ class Source(Protocol):
         """Whether this is for it."""
         ...
 
-    def read(self, delivery: Delivery, source: str, as_of: str = "") -> list[Batch]:
-        """Return the batches of a delivery."""
+    def read(self, delivery: Delivery, reading: Reading) -> list[Batch]:
+        """Return the batches of a delivery; `reading.source` is its name."""
         ...
 
 
@@ -36,19 +38,15 @@ _ADVICE = f"Say what it holds with --as, one of: {', '.join((*(one.NAME for one 
 _TABLES = "Bring CSV files or an .xlsx workbook, alone or in a folder or zip; save other workbooks as .xlsx."
 
 
-def read(paths: Sequence[Path], as_: str = "", source: str = "", as_of: str = "") -> list[Batch]:
+def read(paths: Sequence[Path], reading: Reading | None = None) -> list[Batch]:
     """Read files into validated batches, ready to be stored.
 
     Parameters
     ----------
     paths : sequence of Path
-        Files, folders or zips. Each is a delivery of its own; with `source`, all of them are one.
-    as_ : str
-        What they hold, where it cannot be told: the name of a source (`cordis`, `tabular`) or of a record kind.
-    source : str
-        Name of the delivery; empty means the name of the folder, zip, workbook or file.
-    as_of : str
-        ISO date on which the data hold, for sources whose files do not say so themselves.
+        Files, folders or zips. Each is a delivery of its own; with a source named, all of them are one.
+    reading : Reading, optional
+        What is told about them.
 
     Returns
     -------
@@ -59,11 +57,13 @@ def read(paths: Sequence[Path], as_: str = "", source: str = "", as_of: str = ""
     DataError
         If something is not there, cannot be read, or is not known here.
     """
-    if as_ and as_ not in (*(one.NAME for one in SOURCES), *KINDS):
-        raise DataError(f"{as_!r} is not a kind of data known here.", _ADVICE)
-    _check_day(as_of)
-    deliveries = [join_deliveries(paths, source)] if source else [open_delivery(path) for path in paths]
-    return [batch for one in deliveries for batch in _read(one, as_, source or one.name, as_of)]
+    reading = reading or Reading()
+    if reading.as_ and reading.as_ not in (*(one.NAME for one in SOURCES), *KINDS):
+        raise DataError(f"{reading.as_!r} is not a kind of data known here.", _ADVICE)
+    _check_day(reading.as_of)
+    named = reading.source
+    deliveries = [join_deliveries(paths, named)] if named else [open_delivery(path) for path in paths]
+    return [batch for one in deliveries for batch in _read(one, replace(reading, source=named or one.name))]
 
 
 def _check_day(as_of: str) -> None:
@@ -74,12 +74,12 @@ def _check_day(as_of: str) -> None:
         raise DataError(f"{as_of!r}: {why}", advice) from None
 
 
-def _read(delivery: Delivery, as_: str, source: str, as_of: str) -> list[Batch]:
-    if as_ in KINDS:
-        return tabular.read(delivery, source, as_of, kind=as_)
+def _read(delivery: Delivery, reading: Reading) -> list[Batch]:
+    if reading.as_ in KINDS:
+        return tabular.read(delivery, reading)
     for one in SOURCES:
-        if as_ == one.NAME or (not as_ and one.recognises(delivery)):
-            return one.read(delivery, source, as_of)
+        if reading.as_ == one.NAME or (not reading.as_ and one.recognises(delivery)):
+            return one.read(delivery, reading)
     found = ", ".join(file.name for file in delivery.files)
     if not any(file.is_table for file in delivery.files):
         raise DataError(f"{found} is no table, nor are there tables in it.", _TABLES)

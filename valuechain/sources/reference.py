@@ -9,6 +9,7 @@ from valuechain.model.batch import Batch
 from valuechain.model.build import Reference
 from valuechain.sources.nuts import region_labels
 from valuechain.sources.open import read
+from valuechain.sources.reading import Reading
 
 PHOTONICS = "photonics"
 CORDIS_RELEASE = "2026-08-31"
@@ -27,6 +28,6 @@ def demo_batches() -> list[Batch]:
     """Return what the demo shows: the photonics chain, German participants in CORDIS, and a made-up cluster."""
     with as_file(files("valuechain").joinpath("reference")) as folder:
         chain = read([folder / PHOTONICS])
-        projects = read([folder / "cordis-de-photonics"], as_of=CORDIS_RELEASE)
+        projects = read([folder / "cordis-de-photonics"], Reading(as_of=CORDIS_RELEASE))
         cluster = read([folder / "example-cluster"])
     return chain + projects + cluster

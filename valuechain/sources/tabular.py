@@ -12,8 +12,10 @@ from valuechain.model.errors import DataError
 from valuechain.model.history import DECISIONS
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS, Kind
-from valuechain.sources.delivery import WORKBOOKS, Delivery, File
+from valuechain.sources.delivery import Delivery
+from valuechain.sources.files import WORKBOOKS, File
 from valuechain.sources.personal import personal_columns
+from valuechain.sources.reading import Reading
 from valuechain.sources.table import Table, is_empty, make_table
 from valuechain.sources.text import read_text
 from valuechain.sources.workbook import read_sheets
@@ -28,19 +30,16 @@ def recognises(delivery: Delivery) -> bool:
     return any(file.suffix in WORKBOOKS or (file.is_table and _kind(file.stem)) for file in delivery.files)
 
 
-def read(delivery: Delivery, source: str, as_of: str = "", kind: str = "") -> list[Batch]:
+def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     """Return the records of a delivery, one batch per source.
 
     Parameters
     ----------
     delivery : Delivery
         Tables named after the kinds they hold.
-    source : str
-        Source of the rows whose own `source` column is empty.
-    as_of : str
-        ISO date for which the rows hold whose own `as_of` is empty.
-    kind : str
-        Kind of the rows of tables that are not named after one; of a single table, whatever its name.
+    reading : Reading
+        Source and day of the rows whose own `source` or `as_of` is empty. If `as_` is a record kind, it is that of the
+        tables that are not named after one; of a single table, whatever its name.
 
     Returns
     -------
@@ -51,7 +50,8 @@ def read(delivery: Delivery, source: str, as_of: str = "", kind: str = "") -> li
     DataError
         If a file is no table, a required column is missing, or nothing is there to read.
     """
-    tables, left_out = _tables(delivery, kind)
+    source = reading.source
+    tables, left_out = _tables(delivery, reading.as_ if reading.as_ in KINDS else "")
     if not tables:
         what = f"Nothing in {delivery.name} is named after a record kind. Found: {', '.join(left_out)}."
         raise DataError(what, f"Say what it holds with --as, one of: {', '.join(KINDS)}.")
@@ -63,7 +63,7 @@ def read(delivery: Delivery, source: str, as_of: str = "", kind: str = "") -> li
     for name, table in tables:
         columns = _match_columns(KINDS[name], table)
         assumed += [*table.assumed, *columns.assumed]
-        lost += [*table.faults, *_read_rows(name, table, columns, source, as_of, deliveries)]
+        lost += [*table.faults, *_read_rows(name, table, columns, source, reading.as_of, deliveries)]
     if lost:
         home = deliveries[source if source in deliveries or not deliveries else next(iter(deliveries))]
         home.faults += lost
@@ -117,7 +117,7 @@ def _tables(delivery: Delivery, kind: str) -> tuple[list[tuple[str, Table]], lis
             tables += found
             left_out += others
         elif name := _kind_of(file, kind, alone=len(delivery.files) == 1):
-            table = read_text(file.name, file.read())
+            table = read_text(file.name, file.content)
             if table is None:
                 raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")
             tables.append((name, table))
@@ -128,7 +128,7 @@ def _tables(delivery: Delivery, kind: str) -> tuple[list[tuple[str, Table]], lis
 
 def _sheets(file: File, kind: str) -> tuple[list[tuple[str, Table]], list[str]]:
     """The tables of a workbook with their kinds, and the names of other sheets; an only sheet holds `kind`."""
-    grids = {sheet: grid for sheet, grid in read_sheets(file.name, file.read()).items() if grid}
+    grids = {sheet: grid for sheet, grid in read_sheets(file.name, file.content).items() if grid}
     grids.pop(READ_ME, None)
     if not grids:
         raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")

@@ -10,7 +10,7 @@ import zlib
 
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
-from valuechain.sources.delivery import check_size
+from valuechain.sources.files import check_size
 
 MOST_BYTES = 300_000_000
 """Most that a workbook may unfold into."""

@@ -1,0 +1,52 @@
+"""Words for capabilities, as people write them in tables that were never meant for a graph.
+
+A link may name a capability by a word: its reference is `term:` and the word. What the word means is found when the
+graph is made, so it does not matter whether the chain, the word or the decision on it came first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from valuechain.model.search import folded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.history import Decision
+
+TERM = "term"
+"""Stands before the colon of a reference that is a word; no source can be called so."""
+
+
+def term_key(word: str) -> str:
+    """Return the reference that a word makes: `term:` and the word without accents, capitals and signs."""
+    return f"{TERM}:{folded(word)}"
+
+
+def meanings(capabilities: pd.DataFrame, decisions: Iterable[Decision]) -> dict[str, int]:
+    """Return the position of the capability that each known word means, by the word's reference.
+
+    A decision comes first; without one, a word that is the label or one of the terms of a single capability means it.
+
+    Parameters
+    ----------
+    capabilities : DataFrame
+        Columns key, label, label_de, terms; the index is the position.
+    decisions : iterable of Decision
+        Those in force; their subjects are references, see `term_key`.
+    """
+    named: dict[str, set[int]] = {}
+    for position, *texts in capabilities[["label", "label_de", "terms"]].itertuples():
+        words = (word for text in texts if isinstance(text, str) for word in text.split(";"))
+        for word in words:
+            named.setdefault(term_key(word), set()).add(int(position))
+    found = {term: min(positions) for term, positions in named.items() if len(positions) == 1}
+    place = dict(zip(capabilities["key"], capabilities.index, strict=True))
+    for decision in decisions:
+        if decision.verdict == "means" and decision.object in place:
+            found[decision.subject] = place[decision.object]
+        elif decision.verdict == "not in this chain":
+            found.pop(decision.subject, None)
+    return found

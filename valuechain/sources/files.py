@@ -1,0 +1,61 @@
+"""One file that a person hands over, and the limits of what is read."""
+
+from __future__ import annotations
+
+import zipfile
+import zlib
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from valuechain.model.errors import DataError
+
+MOST_BYTES = 1_000_000_000
+"""Largest file, and largest content of a zip, that is read. CORDIS in full stays well below."""
+MOST_FILES = 1_000
+
+WORKBOOKS = (".xlsx", ".xlsm")
+TEXTS = (".csv", ".tsv", ".txt")
+
+
+@dataclass(frozen=True)
+class File:
+    """One file of a delivery; `name` is what reports call it."""
+
+    name: str
+    path: Traversable
+
+    @property
+    def stem(self) -> str:
+        """The name without folders and ending."""
+        return Path(self.name).stem
+
+    @property
+    def suffix(self) -> str:
+        """The ending with its dot, in lower case."""
+        return Path(self.name).suffix.lower()
+
+    @property
+    def is_table(self) -> bool:
+        """Whether the ending says that this is a table."""
+        return self.suffix in (*WORKBOOKS, *TEXTS)
+
+    @cached_property
+    def content(self) -> bytes:
+        """The content, read once: a file that changes meanwhile is not half of each; DataError if it cannot be read."""
+        try:
+            if isinstance(self.path, Path) and self.path.stat().st_size > MOST_BYTES:
+                raise DataError(f"{self.name} is larger than {MOST_BYTES:,} bytes.", "Split it into files.")
+            return self.path.read_bytes()
+        except (OSError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
+            what = f"{self.name} cannot be read: {problem}."
+            raise DataError(what, "Check that it is whole and open to you.") from None
+
+
+def check_size(archive: zipfile.ZipFile, name: str, most_bytes: int) -> None:
+    """Raise DataError if an archive would unfold into more than this program is ready to read."""
+    members = archive.infolist()
+    if len(members) > MOST_FILES or sum(member.file_size for member in members) > most_bytes:
+        what = f"{name} unfolds into more than {MOST_FILES:,} files or {most_bytes:,} bytes."
+        raise DataError(what, "Unpack it and bring what you need as CSV.")

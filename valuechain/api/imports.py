@@ -2,21 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
-from pathlib import Path
-from tempfile import TemporaryDirectory
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter
 
 from valuechain.api.requests import ServiceOf
-from valuechain.model.errors import DataError
+from valuechain.api.uploads import UploadOf
 from valuechain.report.imports import history_data
-from valuechain.sources.reading import Reading
 
 router = APIRouter(prefix="/api/v1/imports", tags=["imports"])
-
-_LONGEST_NAME = 200
 
 
 @router.get("")
@@ -26,20 +20,10 @@ def list_imports(service: ServiceOf) -> dict[str, Any]:
 
 
 @router.post("")
-def import_files(
-    service: ServiceOf,
-    files: Annotated[list[UploadFile], File(description="CSV, XLSX or zip; each is a delivery of its own")],
-    source: Annotated[str, Form(description="Name of the delivery; makes one of all files")] = "",
-    as_: Annotated[str, Form(alias="as", description="What the files hold, where it cannot be told")] = "",
-    as_of: Annotated[str, Form(alias="as-of", description="The day for which rows hold that name none")] = "",
-    by: Annotated[str, Form(description="Who imports, for the history")] = "",
-    strict: Annotated[bool, Form(description="Write nothing if any row is at fault")] = False,
-    dry_run: bool = False,
-) -> list[dict[str, Any]]:
+def import_files(service: ServiceOf, upload: UploadOf, dry_run: bool = False) -> list[dict[str, Any]]:
     """Take files in and return one report per delivery; with `dry_run=true` check and report, write nothing."""
-    with TemporaryDirectory(prefix="valuechain-") as folder:
-        paths = [_kept(file, Path(folder)) for file in files]
-        reports = service.import_(paths, Reading(as_, source, as_of), dry_run, strict, by)
+    with upload.kept() as paths:
+        reports = service.import_(paths, upload.reading, dry_run, upload.strict, upload.by)
     return [report.to_dict() for report in reports]
 
 
@@ -53,16 +37,3 @@ def withdraw(id: int, service: ServiceOf) -> dict[str, int]:
 def restore(id: int, service: ServiceOf) -> dict[str, int]:
     """Take a withdrawn import back in."""
     return {"revision": service.store.restore(id)}
-
-
-def _kept(upload: UploadFile, folder: Path) -> Path:
-    """Copy an upload into the folder under its own name, which must be a plain one: it becomes the source's."""
-    name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
-    if name.strip(". ") == "" or len(name.encode()) > _LONGEST_NAME or not name.isprintable():
-        raise DataError(f"{name[:50]!r} is no name of a file.", "Rename the file.")
-    path = folder / name
-    if path.exists():
-        raise DataError(f"Two files are called {name!r}.", "Rename one of them.")
-    with path.open("wb") as copy:
-        shutil.copyfileobj(upload.file, copy)
-    return path

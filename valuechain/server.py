@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from valuechain.api.docs import describe_api
 from valuechain.api.errors import tell_errors
+from valuechain.api.import_runs import ImportRuns
 from valuechain.api.routes import router as api_router
 from valuechain.api.safety import Guard
 from valuechain.model.errors import QuestionError
@@ -50,6 +51,7 @@ def application(settings: Settings, service: Service) -> FastAPI:
     )
     app.state.settings = settings
     app.state.service = service
+    app.state.import_runs = ImportRuns()
     app.include_router(api_router)
     app.include_router(web_router)
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]

@@ -13,7 +13,7 @@ from valuechain.model.batch import Batch
 from valuechain.model.build import Reference, build
 from valuechain.model.errors import DataError, NotFoundError, QuestionError, RefusedError
 from valuechain.model.graph import ValueGraph, View
-from valuechain.model.history import Decision, Snapshot
+from valuechain.model.history import Decision, Import, Snapshot
 from valuechain.model.import_report import ImportReport, report
 from valuechain.model.question import Question
 from valuechain.model.result import AnalysisHeader, Result, completed
@@ -24,7 +24,7 @@ from valuechain.sources.decisions import read_decisions
 from valuechain.sources.open import read
 from valuechain.sources.reading import Reading
 from valuechain.sources.reference import load_reference
-from valuechain.stores.base import Store
+from valuechain.stores.base import Progress, Store, unwatched
 from valuechain.stores.open import open_store
 
 
@@ -58,6 +58,7 @@ class Service:
         dry_run: bool = False,
         strict: bool = False,
         by: str = "",
+        progress: Progress = unwatched,
     ) -> list[ImportReport]:
         """Read files and store them, and return one report per delivery.
 
@@ -71,6 +72,9 @@ class Service:
             Write nothing if any row is at fault.
         by : str
             Who imports, for the history.
+        progress : callable
+            Called with (records written, records in all) now and then. What it raises stops the delivery that is being
+            written, of which nothing is left behind; those before it stay.
 
         Raises
         ------
@@ -78,7 +82,7 @@ class Service:
             If a file cannot be read; as RefusedError if nothing is left of a delivery, or rows are refused and the
             import is strict. All deliveries are checked before the first is written.
         """
-        return self.take_in(read(paths, reading), read_decisions(paths), dry_run, strict, by)
+        return self.take_in(read(paths, reading), read_decisions(paths), dry_run, strict, by, progress)
 
     def take_in(
         self,
@@ -87,15 +91,29 @@ class Service:
         dry_run: bool = False,
         strict: bool = False,
         by: str = "",
+        progress: Progress = unwatched,
     ) -> list[ImportReport]:
         """Store deliveries that are read already, and decisions that are not in force yet; see `import_`."""
         _check(batches, strict)
         before = self.snapshot()
-        written = [None if dry_run else self.store.write(batch, by) for batch in batches]
+        written = [None] * len(batches) if dry_run else self._write(batches, by, progress)
         news = [one for one in decisions if one.hash not in {known.hash for known in before.decisions}]
         if news and not dry_run:
             self.store.decide(news, by)
         return [report(batch, before, one) for batch, one in zip(batches, written, strict=True)]
+
+    def _write(self, batches: Sequence[Batch], by: str, progress: Progress) -> list[Import]:
+        total = sum(len(batch.records) for batch in batches)
+        before = 0
+        written = []
+
+        def watch(done: int, of_one: int) -> None:
+            progress(before + done, total)
+
+        for batch in batches:
+            written.append(self.store.write(batch, by, watch))
+            before += len(batch.records)
+        return written
 
     def run(self, name: str, options: Mapping[str, object] | None = None) -> Result:
         """Answer the question of the analysis `name` with options as any door gives them.

@@ -5,6 +5,7 @@ ValuechainError
 │   └── RefusedError         rows are at fault, so that their delivery was not taken in
 ├── QuestionError        the question is at fault (an option out of range, an unknown word)
 │   └── NotFoundError    what was asked for is not in the store
+├── CancelledError       somebody stopped the work; nothing of it is left behind
 └── StoreError           the store cannot answer
     ├── StoreUnavailableError    unreachable, or the password is wrong
     ├── StoreForeignError        the file or database holds something else
@@ -69,6 +70,10 @@ class QuestionError(ValuechainError):
 
 class NotFoundError(QuestionError):
     """What was asked for is not in the store, or not visible to this reader."""
+
+
+class CancelledError(ValuechainError):
+    """Somebody stopped the work; nothing of it is left behind."""
 
 
 class StoreError(ValuechainError):

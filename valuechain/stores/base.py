@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Protocol, Self
 
 from valuechain.model.batch import Batch
@@ -10,6 +10,13 @@ from valuechain.model.history import Decision, Event, Import, Snapshot
 
 FORMAT = 1
 """Version of the layout in which records are kept; a store of a newer one is refused."""
+
+
+Progress = Callable[[int, int], None]
+
+
+def unwatched(done: int, total: int) -> None:
+    """Watch nothing."""
 
 
 class Store(Protocol):
@@ -26,8 +33,12 @@ class Store(Protocol):
     url: str
     """The store's address without any password, for messages."""
 
-    def write(self, batch: Batch, by: str = "") -> Import:
-        """Store a delivery whole, as the newest of its source."""
+    def write(self, batch: Batch, by: str = "", progress: Progress = unwatched) -> Import:
+        """Store a delivery whole, as the newest of its source.
+
+        `progress` is called with (records written, records in all) now and then, and at the end; what it raises stops
+        the writing, and nothing is left behind.
+        """
         ...
 
     def decide(self, decisions: Sequence[Decision], by: str = "") -> int:

@@ -13,7 +13,7 @@ from valuechain.model.history import Decision, Event, Import, Snapshot
 from valuechain.model.schema import KINDS, arrow_schema
 from valuechain.stores import neo4j_books as books
 from valuechain.stores import past
-from valuechain.stores.base import FORMAT
+from valuechain.stores.base import FORMAT, Progress, unwatched
 from valuechain.stores.cypher import names
 from valuechain.stores.neo4j_books import Row
 from valuechain.stores.neo4j_connection import Connection, Transaction
@@ -61,7 +61,7 @@ class Neo4jStore:
             self._connection.close()
             raise
 
-    def write(self, batch: Batch, by: str = "") -> Import:
+    def write(self, batch: Batch, by: str = "", progress: Progress = unwatched) -> Import:
         """Store a delivery whole, as the newest of its source."""
         refuse_large_numbers(batch.records)
         by_kind = numbered(batch.records)
@@ -74,6 +74,7 @@ class Neo4jStore:
                     some = records[start : start + WRITTEN_AT_ONCE]
                     rows = [row_to_write(kind, import_id, *one) for one in some]
                     _add_records(lease, kind, rows, import_id, there)
+            progress(len(batch.records), len(batch.records))
             at = now()
             kept = {
                 "id": import_id, "source": batch.source, "taken_for": batch.taken_for, "files": list(batch.files),

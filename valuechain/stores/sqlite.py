@@ -26,7 +26,7 @@ from valuechain.model.history import Decision, Event, Import, Snapshot
 from valuechain.model.schema import KINDS, arrow_schema
 from valuechain.stores import past
 from valuechain.stores import sqlite_tables as tables
-from valuechain.stores.base import FORMAT
+from valuechain.stores.base import FORMAT, Progress, unwatched
 from valuechain.stores.rows import now, numbered, refuse_large_numbers, row
 
 APPLICATION_ID = 0x56414C43
@@ -62,7 +62,7 @@ class SqliteStore:
             raise StoreForeignError(f"{path} is a folder, not a file.", "Name a file in the address.")
         self.revision()
 
-    def write(self, batch: Batch, by: str = "") -> Import:
+    def write(self, batch: Batch, by: str = "", progress: Progress = unwatched) -> Import:
         """Store a delivery whole, as the newest of its source."""
         refuse_large_numbers(batch.records)
         with self._change() as cursor:
@@ -77,6 +77,7 @@ class SqliteStore:
                 batch.rows_read, batch.refused, len(batch.records),
             )  # fmt: skip
             tables.add_import(cursor, new)
+            progress(len(batch.records), len(batch.records))
         return new
 
     def decide(self, decisions: Sequence[Decision], by: str = "") -> int:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import click
 
-from valuechain.cli.data import export, history, import_, restore, template, withdraw
+from valuechain.cli.data import export, history, restore, template, withdraw
 from valuechain.cli.group import Commands
+from valuechain.cli.importing import import_
 from valuechain.cli.questions import analyses, run
 from valuechain.cli.serving import demo, serve
 

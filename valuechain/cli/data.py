@@ -1,4 +1,4 @@
-"""Commands that bring data in, take it out, and undo."""
+"""Commands that list what came, undo it, and take it out."""
 
 from __future__ import annotations
 
@@ -15,34 +15,6 @@ from valuechain.model.errors import QuestionError
 format_option: Callable[[Function], Function] = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
 )
-
-
-@click.command("import")
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
-@click.option("--as", "as_", default="", metavar="KIND", help="What the files hold: tabular, cordis, or a record kind.")
-@click.option("--source", default="", metavar="NAME", help="Name of the delivery; makes one of all paths.")
-@click.option("--as-of", default="", metavar="DATE", help="The day for which rows hold that name none.")
-@click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
-@click.option("--strict", is_flag=True, help="Write nothing if any row is at fault.")
-@format_option
-@store_option
-def import_(
-    paths: tuple[Path, ...], as_: str, source: str, as_of: str, dry_run: bool, strict: bool, form: str, store: str
-) -> None:
-    """Bring files in: CSV, XLSX, a folder or zip of them, or CORDIS.
-
-    Each PATH is one delivery of one source; it replaces the delivery of the same source before. As JSON, each
-    delivery's report is one line.
-    """
-    from valuechain.report.imports import print_report
-    from valuechain.sources.reading import Reading
-
-    reports = opened(store).import_(paths, Reading(as_, source, as_of), dry_run, strict, by=_user())
-    for report in reports:
-        if form == "json":
-            write_json(report.to_dict())
-        else:
-            print_report(console(), report)
 
 
 @click.command()
@@ -65,7 +37,7 @@ def history(form: str, store: str) -> None:
 def withdraw(id: int, store: str) -> None:
     """Undo import ID; the delivery of the same source before it counts again."""
     service = opened(store)
-    _tell_state(service, id, service.store.withdraw(id, _user()))
+    _tell_state(service, id, service.store.withdraw(id, user()))
 
 
 @click.command()
@@ -74,7 +46,7 @@ def withdraw(id: int, store: str) -> None:
 def restore(id: int, store: str) -> None:
     """Take the withdrawn import ID back in."""
     service = opened(store)
-    _tell_state(service, id, service.store.restore(id, _user()))
+    _tell_state(service, id, service.store.restore(id, user()))
 
 
 @click.command()
@@ -106,7 +78,7 @@ def template(path: Path) -> None:
     tell(f"Fill in {path}, then: valuechain import {path}")
 
 
-def _user() -> str:
+def user() -> str:
     """Who is at work, for the history; empty where the system does not tell."""
     import getpass
 

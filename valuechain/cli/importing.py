@@ -1,0 +1,43 @@
+"""The command that brings data in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from valuechain.cli.data import format_option, user
+from valuechain.cli.group import opened, store_option
+from valuechain.cli.output import console, write_json
+from valuechain.cli.progress import shown
+
+
+@click.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="PATH...")
+@click.option("--as", "as_", default="", metavar="KIND", help="What the files hold: a source's name or a record kind.")
+@click.option("--source", default="", metavar="NAME", help="Name of the delivery; makes one of all paths.")
+@click.option("--as-of", default="", metavar="DATE", help="The day for which rows hold that name none.")
+@click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
+@click.option("--strict", is_flag=True, help="Write nothing if any row is at fault.")
+@format_option
+@store_option
+def import_(
+    paths: tuple[Path, ...], as_: str, source: str, as_of: str, dry_run: bool, strict: bool, form: str, store: str
+) -> None:
+    """Bring files in: tables of any kind, a folder or zip of them, CORDIS, networks, bills of materials.
+
+    Each PATH is one delivery of one source; it replaces the delivery of the same source before. As JSON, each
+    delivery's report is one line.
+    """
+    from valuechain.report.imports import print_report
+    from valuechain.sources.reading import Reading
+
+    service = opened(store)
+    reading = Reading(as_, source, as_of)
+    with shown("Importing") as progress:
+        reports = service.import_(paths, reading, dry_run, strict, user(), progress)
+    for report in reports:
+        if form == "json":
+            write_json(report.to_dict())
+        else:
+            print_report(console(), report)

@@ -21,15 +21,35 @@ def printed(report: ImportReport) -> str:
     return page.getvalue()
 
 
-def test_a_report_tells_counts_assumptions_and_the_first_faults():
+def test_a_report_tells_counts_assumptions_and_what_is_wrong():
     told = printed(ImportReport(3, "a", 5, "offers", 1025, 25, 990, 8, 2, ("The separator is ;.",), FAULTS))
 
     assert "a: import 3, revision 5. Taken for: offers." in told
     assert "1,025 rows read: 1,000 stored, 25 refused. Records: 990 new, 8 changed, 2 unchanged." in told
     assert "Assumed: The separator is ;." in told
-    assert told.count("The greatest value is 9.") == 20
-    assert "Refused: a.csv, row 1, column trl ('12')" in told
-    assert "5 more faults: --format json lists them all." in told
+
+
+def test_faults_that_are_alike_are_told_once_with_their_rows():
+    told = printed(ImportReport(3, "a", 5, "offers", 1025, 25, 990, 8, 2, (), FAULTS))
+
+    assert "Refused: a.csv, row 0, column trl ('12'): The greatest value is 9. Correct it." in told
+    assert "Likewise in 24 other rows: 1, 2, 3, 4, 5, 6, 7, 8 and 16 more." in told
+
+
+def test_what_is_refused_comes_before_what_is_only_doubted():
+    doubt = Fault(Place("a.csv", row=1), "city", "x", "Is it?", "Look.", "warning")
+    told = printed(ImportReport(3, "a", 5, "offers", 9, 1, 0, 0, 0, (), (doubt, FAULTS[0])))
+
+    assert told.index("Refused:") < told.index("Warning: a.csv, row 1, column city ('x'): Is it? Look.")
+
+
+def test_many_kinds_of_faults_are_cut_and_counted():
+    many = tuple(Fault(Place("a.csv", row=1), f"column {number}", "", "No.", "") for number in range(23))
+    told = printed(ImportReport(3, "a", 5, "offers", 1, 1, 0, 0, 0, (), many))
+
+    assert "column 19" in told
+    assert "column 20" not in told
+    assert "3 more faults: --format json lists them all." in told
 
 
 def test_a_trial_says_that_nothing_was_written():

@@ -14,15 +14,18 @@ _AND = r"(?:and|und|et|y|e|i|oraz|och)"
 _LAST = re.compile(rf"(\w[\w-]*\w)\s+{_AND}\s+(\w[\w-]*)", re.IGNORECASE)
 _LEADING_AND = re.compile(rf"{_AND}\s+(?=\w)", re.IGNORECASE)
 _ONE_THING = frozenset(
-    folded(pair)
-    for pair in """
-    research and development, forschung und entwicklung, recherche et développement, ricerca e sviluppo,
-    badania i rozwój, forskning och utveckling, test and measurement, testing and measurement, supply and demand,
-    design and manufacturing, entwicklung und fertigung, aufbau und verbindungstechnik, health and safety,
-    pick and place, light and sound, licht und ton, optics and photonics, optik und photonik
-    """.split(",")
-)
-_AND_SO_ON = frozenset(folded(word) for word in "etc, usw, u. a., u. v. m., u. ä., ecc, itd, m. m., osv".split(","))
+    map(
+        folded,
+        (
+            "research and development", "Forschung und Entwicklung", "recherche et développement",
+            "ricerca e sviluppo", "badania i rozwój", "forskning och utveckling", "test and measurement",
+            "testing and measurement", "supply and demand", "design and manufacturing", "health and safety",
+            "pick and place", "light and sound", "Licht und Ton", "optics and photonics", "Optik und Photonik",
+            "Entwicklung und Fertigung",
+        ),
+    )
+)  # fmt: skip
+_AND_SO_ON = frozenset(map(folded, ("etc", "usw", "u. a.", "u. v. m.", "u. ä.", "ecc", "itd", "m. m.", "osv")))
 _CLOSING = {"(": ")", "[": "]", "{": "}"}
 
 

@@ -18,9 +18,9 @@ FIRM = "example-cluster:laserhead"
 
 def demo_file(environment: Mapping[str, str] = os.environ) -> Path:
     """Return where the demo's store lies: in the user's data folder, under a name that changes with the demo data."""
-    home = environment.get("XDG_DATA_HOME")
-    folder = Path(home) if home else Path.home() / ".local" / "share"
-    return folder / "valuechain" / f"demo-{_fingerprint()}.sqlite"
+    folder = Settings.from_environment(environment).data
+    assert folder is not None, "the environment always names one"
+    return folder / f"demo-{_fingerprint()}.sqlite"
 
 
 def store_address(file: Path) -> str:

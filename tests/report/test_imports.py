@@ -11,7 +11,7 @@ from valuechain.model.import_report import ImportReport
 from valuechain.report.imports import history_data, print_history, print_report
 
 FAULTS = tuple(
-    Fault(Place("a.csv", row=row), "trl", "12", "The greatest value is 9.", "Correct it.") for row in range(25)
+    Fault(Place("a.csv", row=row), "trl", "12", "The greatest value is 9.", "Correct it.") for row in range(2, 27)
 )
 
 
@@ -32,8 +32,8 @@ def test_a_report_tells_counts_assumptions_and_what_is_wrong():
 def test_faults_that_are_alike_are_told_once_with_their_rows():
     told = printed(ImportReport(3, "a", 5, "offers", 1025, 25, 990, 8, 2, (), FAULTS))
 
-    assert "Refused: a.csv, row 0, column trl ('12'): The greatest value is 9. Correct it." in told
-    assert "Likewise in 24 other rows: 1, 2, 3, 4, 5, 6, 7, 8 and 16 more." in told
+    assert "Refused: a.csv, row 2, column trl ('12'): The greatest value is 9. Correct it." in told
+    assert "Likewise in 24 other rows: 3, 4, 5, 6, 7, 8, 9, 10 and 16 more." in told
 
 
 def test_what_is_refused_comes_before_what_is_only_doubted():

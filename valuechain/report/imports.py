@@ -38,7 +38,7 @@ def print_report(console: Console, report: ImportReport) -> None:
 
 
 def _fault_lines(faults: Iterable[Fault]) -> list[str]:
-    """The faults in words, refused rows first; of those that differ in row and value alone, the first and their rows."""
+    """The faults in words, refused rows first; of those that differ in row and value, the first and their rows."""
     alike: dict[tuple[str, ...], list[Fault]] = {}
     for fault in sorted(faults, key=lambda one: one.severity != "refused"):
         place = fault.place

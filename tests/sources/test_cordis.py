@@ -1,13 +1,14 @@
 """CORDIS in three layouts: the slice that the program carries, an early slice of all Europe, and as published."""
 
 import csv
+import datetime
 import io
 from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from tests.sources.files import write_files, zipped
+from tests.sources.files import workbook, write_files, zipped
 from valuechain.model.batch import Batch, Place, Record
 from valuechain.model.errors import DataError
 from valuechain.sources import cordis
@@ -87,7 +88,19 @@ def europe() -> Batch:
 class TestGermany:
     def test_every_row_is_stored(self, germany: Batch):
         assert (germany.source, germany.taken_for) == ("cordis-de-photonics", "CORDIS")
-        assert (germany.rows_read, germany.refused, germany.faults) == (2745 + 1473, 0, ())
+        assert (germany.rows_read, germany.refused) == (2745 + 1473, 0)
+
+    def test_rows_with_a_code_cut_short_or_missing_are_found_one_by_one(self, germany: Batch):
+        found = Counter((fault.column, fault.value, fault.why.partition(":")[0]) for fault in germany.faults)
+        assert found == {
+            ("nutsCode", "", "The region code is missing."): 8,
+            ("nutsCode", "DE", "The region code is cut short"): 11,
+            ("nutsCode", "DE11", "The region code is cut short"): 1,
+            ("SME", "", "The SME flag of this company is missing."): 7,
+        }
+        assert {fault.severity for fault in germany.faults} == {"warning"}
+        (stuttgart,) = (fault.place for fault in germany.faults if fault.value == "DE11")
+        assert stuttgart == Place("organization.csv", "", 1308)
 
     def test_counts_are_those_of_the_files(self, germany: Batch):
         assert len(of_kind(germany, "participations")) == 2745
@@ -214,6 +227,67 @@ class TestThePublishedLayout:
         assert only(batch, "projects")["topic"] == "SFS-04"
         assert not any("not read" in line for line in batch.assumed)
 
+    def test_keeps_the_fields_of_science_with_the_project(self, tmp_path: Path):
+        fields = (
+            '"projectID";"euroSciVocCode";"euroSciVocPath";"euroSciVocTitle";"euroSciVocDescription"\n'
+            '"101000256";"/23/43/279";"/natural sciences/physical sciences/optics/laser physics";"laser physics";""\n'
+            '"101000256";"/27/81";"/agricultural sciences/agriculture";"agriculture";""\n'
+            '"1";"/27/81";"/agricultural sciences/agriculture";"agriculture";""\n'
+        )
+        files = {
+            "organization.csv": table(PUBLISHED_PARTICIPANTS, FUTONICS),
+            "project.csv": table(PUBLISHED_PROJECTS, WELASER),
+            "euroSciVoc.csv": fields,
+        }
+        batch = read(write_files(tmp_path, files))
+        (project,) = of_kind(batch, "projects")
+        assert project.extra == {"euroSciVoc": "laser physics; agriculture"}
+        assert "euroSciVoc.csv: 1 rows name a project that project.csv does not hold; left out." in batch.assumed
+
+    def test_is_read_from_a_folder_within_the_zip(self, tmp_path: Path):
+        files = {
+            "csv/organization.csv": table(PUBLISHED_PARTICIPANTS, FUTONICS),
+            "csv/project.csv": table(PUBLISHED_PROJECTS, WELASER),
+        }
+        write_files(tmp_path, {"cordis-HORIZONprojects-csv.zip": zipped(files)})
+        batch = read(tmp_path / "cordis-HORIZONprojects-csv.zip")
+        assert (batch.source, batch.rows_read, batch.refused) == ("cordis-HORIZONprojects-csv", 2, 0)
+
+    def test_is_the_same_as_workbooks(self, tmp_path: Path):
+        as_text = read_published(tmp_path / "csv", {})
+        typed: dict[str, object] = {**WELASER, "id": 101000256, "startDate": datetime.date(2020, 10, 1)}
+        sheets = {
+            "project.xlsx": workbook({"Sheet1": [PUBLISHED_PROJECTS, [typed.get(one) for one in PUBLISHED_PROJECTS]]}),
+            "organization.xlsx": workbook(
+                {"Sheet1": [PUBLISHED_PARTICIPANTS, [FUTONICS.get(one) for one in PUBLISHED_PARTICIPANTS]]}
+            ),
+        }
+        write_files(tmp_path, {"csv.zip": zipped(sheets)})
+        batch = read(tmp_path / "csv.zip")
+        assert [record.values for record in batch.records] == [record.values for record in as_text.records]
+
+    def test_is_read_as_it_was_until_2020(self, tmp_path: Path):
+        participant = {
+            "projectRcn": "203536", "projectID": "633127", "projectAcronym": "UPWARDS", "role": "coordinator",
+            "id": "999655520", "name": "KUNGLIGA TEKNISKA HOEGSKOLAN", "shortName": "KTH", "activityType": "HES",
+            "endOfParticipation": "false", "ecContribution": "612500,4", "country": "SE", "street": "",
+            "city": "STOCKHOLM", "postCode": "100 44", "organizationUrl": "www.kth.se", "vatNumber": "SE202100305401",
+        }  # fmt: skip
+        project = {
+            "rcn": "203536", "id": "633127", "acronym": "UPWARDS", "status": "SIGNED", "programme": "H2020-EU.2.1.6.1.",
+            "topics": "COMPET-08-2014", "frameworkProgramme": "H2020", "title": "Understanding Planet Mars",
+            "startDate": "2015-03-01", "endDate": "2018-02-28",
+        }  # fmt: skip
+        files = {
+            "cordis-h2020organizations.csv": table(tuple(participant), participant),
+            "cordis-h2020projects.csv": table(tuple(project), project),
+        }
+        batch = read(write_files(tmp_path, files))
+        organisation = only(batch, "organisations")
+        assert (organisation["id"], organisation["pic"]) == ("999655520", "999655520")
+        assert (organisation["website"], organisation["vat"]) == ("www.kth.se", "SE202100305401")
+        assert only(batch, "participations")["contribution_eur"] == 612500.4
+
     @pytest.mark.parametrize(
         ("activity", "flag", "kind"),
         [
@@ -232,6 +306,10 @@ class TestThePublishedLayout:
         assert "vat" not in only(batch, "organisations")
         assert "1 participants have a word in place of a VAT number; it was left empty." in batch.assumed
 
+    def test_countries_without_nuts_need_no_region_code(self, tmp_path: Path):
+        batch = read_published(tmp_path, {"nutsCode": "", "country": "US", "postCode": "02139", "city": "Cambridge MA"})
+        assert batch.faults == ()
+
     @pytest.mark.parametrize(("code", "country"), [("EL303", "EL"), ("EL303", "GR"), ("UKF24", "UK"), ("HK", "HK")])
     def test_region_codes_follow_the_eu_names_of_countries(self, tmp_path: Path, code: str, country: str):
         batch = read_published(tmp_path, {"nutsCode": code, "country": country})
@@ -249,13 +327,16 @@ class TestContradictions:
         [
             ("nutsCode", "FR101", "not one of the country 'DE'"),
             ("nutsCode", "DE-9180", "no NUTS code"),
+            ("nutsCode", "DE91", "cut short"),
+            ("nutsCode", "", "missing"),
+            ("SME", "", "SME flag of this company is missing"),
             ("geolocation", "somewhere", "not latitude and longitude"),
             ("geolocation", "151.6,10.1", "not latitude and longitude"),
             ("country", "DE;HU", "not one country code"),
         ],
     )
     def test_are_warned_of_and_the_row_is_kept(self, tmp_path: Path, column: str, value: str, why: str):
-        batch = read_published(tmp_path, {"nutsCode": "", "geolocation": "", column: value})
+        batch = read_published(tmp_path, {"geolocation": "", column: value})
 
         assert (batch.rows_read, batch.refused) == (2, 0)
         (fault,) = batch.faults

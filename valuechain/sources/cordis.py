@@ -1,30 +1,33 @@
-"""CORDIS, the EU's projects and their participants: `organization.csv` and `project.csv`, as published or a slice.
+"""CORDIS, the EU's projects and their participants: a release as published, an older one, or a slice.
 
-Three layouts are known: the published one, and slices that leave out columns. What CORDIS says is kept as it stands;
-where it contradicts itself the row carries a warning, and what had to be assumed is counted.
+Releases differ by year in columns and files; slices leave some out. What CORDIS says is kept as it stands; where it
+contradicts itself or leaves out what it has a column for, the row carries a warning, and what had to be assumed is
+counted.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import replace
 
 from valuechain.model.batch import Batch, Fault, Place, Record, assemble, read_record
 from valuechain.model.cells import NO, YES, Cell
-from valuechain.model.errors import DataError
+from valuechain.sources.cordis_release import Release, holds_release, left_out, open_release, text
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.nuts import lies_in, region_labels, region_scheme
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import Row, Table
-from valuechain.sources.text import read_text
+from valuechain.sources.table import Row
+from valuechain.sources.third_countries import has_nuts
 
 NAME = "cordis"
-PROJECTS, PARTICIPANTS, TOPICS = "project.csv", "organization.csv", "topics.csv"
 
 WITHHELD = "Name withheld"
 """Stands for the name of a participant who may be a natural person: persons are not kept in the graph."""
+
+FIELDS_OF_SCIENCE = "euroSciVoc"
+"""Extra property of a project: its fields in the European science vocabulary, separated by `;`."""
 
 _KINDS = {"REC": "rto", "HES": "university", "PUB": "public", "OTH": "other"}
 _PROJECT_COLUMNS = {
@@ -39,16 +42,16 @@ _PARTICIPATION_COLUMNS = {
     "organisation": "organisationID", "project": "projectID", "role": "role", "contribution_eur": "ecContribution",
 }  # fmt: skip
 _READ_ASIDE = frozenset({"projectAcronym", "SME", "activityType", "geolocation", "programme", "contentUpdateDate"})
+_KEPT = "It was kept as it is; correct it if you know."
 _PIC = re.compile(r"\d{9}")
 _VAT = re.compile(r"[A-Z]{2}(?=.*\d.*\d)[0-9A-Z]{2,13}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
 _POINT = re.compile(r"\(?\s*(-?\d+(?:\.\d+)?)\s*,\s*(-?\d+(?:\.\d+)?)\s*\)?")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def recognises(delivery: Delivery) -> bool:
     """Whether a delivery holds a file that CORDIS publishes."""
-    return delivery.find(PROJECTS) is not None or delivery.find(PARTICIPANTS) is not None
+    return holds_release(delivery)
 
 
 def read(delivery: Delivery, reading: Reading) -> list[Batch]:
@@ -57,33 +60,30 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     Parameters
     ----------
     delivery : Delivery
-        Holds `organization.csv` and `project.csv`; `topics.csv` is read where the projects name no topics.
+        Holds `organization` and `project` as CSV or XLSX; topics are read from `topics` where the projects name none,
+        and fields of science from `euroSciVoc`.
     reading : Reading
         Name of the source, and day of the release; without one it is the newest `contentUpdateDate`, where there is
         such a column.
 
     Returns
     -------
-    One batch. A row of `organization.csv` gives an organisation and its participation, and is stored or refused
-    whole.
+    One batch. A row of `organization` gives an organisation and its participation, and is stored or refused whole.
 
     Raises
     ------
     DataError
         If one of the two files is missing, is no table, or lacks a column without which nothing can be told.
     """
-    projects = _table(delivery, PROJECTS, ("id",))
-    participants = _table(delivery, PARTICIPANTS, ("projectID", "organisationID", "name"))
-    if not {"title", "acronym"} & set(projects.columns):
-        raise DataError(f"{projects.file} lacks the column 'title' or 'acronym'.", "Get it anew from CORDIS.")
-    as_of = reading.as_of or _newest_update(projects, participants)
-    reader = _Reader(reading.source, as_of)
-    topics = _topics(delivery) if "topics" not in projects.columns else {}
+    release = open_release(delivery)
+    projects, participants = release.projects, release.participants
+    as_of = reading.as_of or release.day
+    reader = _Reader(reading.source, as_of, release)
     for row in projects.rows:
-        reader.read_project(row, topics)
+        reader.read_project(row)
     for row in participants.rows:
         reader.read_participant(row)
-    assumed = [*projects.assumed, *participants.assumed, *_left_out(delivery, projects, participants)]
+    assumed = [*release.assumed, *reader.left_out()]
     if not as_of:
         assumed.append("The files do not tell of which day they are: their rows count as oldest.")
     assumed += [f"{count:,} {what}" for what, count in sorted(reader.notes.items())]
@@ -96,29 +96,34 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
 class _Reader:
     """Turns rows of CORDIS into records, and keeps what is to be said about them."""
 
-    def __init__(self, source: str, as_of: str) -> None:
+    def __init__(self, source: str, as_of: str, release: Release) -> None:
         self.source = source
+        self.release = release
         self.common: dict[str, Cell] = {"as_of": as_of, "visibility": "public", "status": "declared"}
         self.records: list[Record] = []
         self.faults: list[Fault] = []
         self.notes: Counter[str] = Counter()
         self.regions = region_labels()
         self.projects: set[str] = set()
+        self.organisation_columns = _renamed(_ORGANISATION_COLUMNS, release.names)
+        self.participation_columns = _renamed(_PARTICIPATION_COLUMNS, release.names)
 
-    def read_project(self, row: Row, topics: dict[str, str]) -> None:
-        """Read a row of `project.csv`."""
-        cells = _renamed(row, _PROJECT_COLUMNS)
+    def read_project(self, row: Row) -> None:
+        """Read a row of `project`."""
+        cells = _cells(row, _PROJECT_COLUMNS)
+        number = text(row, "id")
         if not cells["title"]:
             cells["title"] = cells["acronym"]
             self.notes["projects have no title; their acronym stands for it."] += 1
-        cells["programme"] = cells["programme"] or _text(row, "programme")
-        cells["topic"] = cells["topic"] or topics.get(_text(row, "id"), "")
+        cells["programme"] = cells["programme"] or text(row, "programme")
+        cells["topic"] = cells["topic"] or self.release.topics.get(number, "")
+        cells[FIELDS_OF_SCIENCE] = self.release.fields_of_science.get(number, "")
         if self._keep("projects", cells, row.place, _PROJECT_COLUMNS):
-            self.projects.add(_text(row, "id"))
+            self.projects.add(number)
 
     def read_participant(self, row: Row) -> None:
-        """Read a row of `organization.csv`: an organisation, and its participation in a project."""
-        cells = _renamed(row, _ORGANISATION_COLUMNS)
+        """Read a row of `organization`: an organisation, and its participation in a project."""
+        cells = _cells(row, self.organisation_columns)
         if cells["aliases"] == cells["name"]:
             cells["aliases"] = ""
         if _may_be_a_person(row):
@@ -134,16 +139,26 @@ class _Reader:
         if cells["vat"] and not _VAT.fullmatch(re.sub(r"\W", "", str(cells["vat"])).upper()):
             cells["vat"] = ""
             self.notes["participants have a word in place of a VAT number; it was left empty."] += 1
-        project = _text(row, "projectID")
+        project = text(row, "projectID")
         if project and project not in self.projects:
-            why = f"{PROJECTS} holds no such project, or its row was refused."
-            advice = f"Add the project to {PROJECTS}, or take the row out."
+            file = self.release.projects.file
+            why = f"{file} holds no such project, or its row was refused."
+            advice = f"Add the project to {file}, or take the row out."
             self.faults.append(Fault(row.place, "projectID", project, why, advice))
-        self._keep("organisations", cells, row.place, _ORGANISATION_COLUMNS)
-        participation = _renamed(row, _PARTICIPATION_COLUMNS)
-        self._keep("participations", participation, row.place, _PARTICIPATION_COLUMNS)
+        self._keep("organisations", cells, row.place, self.organisation_columns)
+        participation = _cells(row, self.participation_columns)
+        self._keep("participations", participation, row.place, self.participation_columns)
 
-    def _keep(self, kind: str, cells: dict[str, Cell], place: Place, columns: dict[str, str]) -> bool:
+    def left_out(self) -> list[str]:
+        """Say which columns were not taken in."""
+        taken = {*self.organisation_columns.values(), *self.participation_columns.values(), *_READ_ASIDE}
+        sentences = (
+            left_out(self.release.participants, taken),
+            left_out(self.release.projects, {*_PROJECT_COLUMNS.values(), *_READ_ASIDE}),
+        )
+        return [sentence for sentence in sentences if sentence]
+
+    def _keep(self, kind: str, cells: dict[str, Cell], place: Place, columns: Mapping[str, str]) -> bool:
         record, faults = read_record(kind, self.source, {**cells, **self.common}, place)
         self.faults += (replace(fault, column=columns.get(fault.column, fault.column)) for fault in faults)
         if record:
@@ -152,42 +167,48 @@ class _Reader:
 
     def _kind(self, row: Row) -> str:
         """Kind of organisation, from its activity and, for companies, the flag of small and medium-sized ones."""
-        activity, flag = _text(row, "activityType").upper(), _text(row, "SME").lower()
+        activity, flag = text(row, "activityType").upper(), text(row, "SME").lower()
         if activity == "PRC":
             if flag in YES:
                 return "sme"
             if flag in NO:
                 return "large"
             self.notes["companies have no SME flag; they count as other."] += 1
+            self._warn(row, "SME", "The SME flag of this company is missing.", "It counts as other, not as an SME.")
         elif activity not in _KINDS:
             self.notes["participants have no known activity; they count as other."] += 1
         return _KINDS.get(activity, "other")
 
     def _region_scheme(self, row: Row) -> str:
-        code, country = _text(row, "nutsCode"), _text(row, "country")
+        code, country = text(row, "nutsCode"), text(row, "country").upper()
+        country = country if _COUNTRY.fullmatch(country) else ""
         scheme = region_scheme(code, self.regions)
+        in_nuts = not country or has_nuts(country, self.regions)
         if not code:
             self.notes["participants have no region."] += 1
+            if in_nuts:
+                self._warn(row, "nutsCode", "The region code is missing.", "Fill it in if you know the town.")
         elif not lies_in(code, country):
             why = f"The region code is not one of the country {country!r}."
             self._warn(row, "nutsCode", why, "Correct whichever of the two is wrong, if you know.")
-        elif len(code) < 5:
+        elif len(code) < 5 and in_nuts:
             self.notes["participants have a region code that names no district (NUTS 3); kept as it is."] += 1
+            self._warn(row, "nutsCode", "The region code is cut short: it names no district (NUTS 3).", _KEPT)
         elif scheme == "nuts2021":
             self.notes["participants have a region code that NUTS 2024 does not know; taken as NUTS 2021."] += 1
-        elif not scheme:
-            self._warn(row, "nutsCode", "This is no NUTS code.", "It was kept as it is.")
+        elif not scheme and in_nuts:
+            self._warn(row, "nutsCode", "This is no NUTS code.", _KEPT)
         return scheme
 
     def _country(self, row: Row) -> str:
-        country = _text(row, "country")
+        country = text(row, "country")
         if not country or _COUNTRY.fullmatch(country):
             return country
         self._warn(row, "country", "This is not one country code.", "It was left empty.")
         return ""
 
     def _point(self, row: Row) -> tuple[str, str]:
-        place = _text(row, "geolocation")
+        place = text(row, "geolocation")
         match = _POINT.fullmatch(place)
         if match and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180:
             return match[1], match[2]
@@ -196,59 +217,20 @@ class _Reader:
         return "", ""
 
     def _warn(self, row: Row, column: str, why: str, advice: str) -> None:
-        self.faults.append(Fault(row.place, column, _text(row, column), why, advice, "warning"))
+        """Warn of a cell; a column that the release does not have at all is counted, not warned of row by row."""
+        if column in row.cells:
+            self.faults.append(Fault(row.place, column, text(row, column), why, advice, "warning"))
 
 
 def _may_be_a_person(row: Row) -> bool:
     """Whether a company has neither SME flag nor address, which is how CORDIS lists natural persons."""
-    is_company = _text(row, "activityType").upper() == "PRC" and "SME" in row.cells
-    return is_company and not any(_text(row, column) for column in ("SME", "city", "postCode"))
+    is_company = text(row, "activityType").upper() == "PRC" and "SME" in row.cells
+    return is_company and not any(text(row, column) for column in ("SME", "city", "postCode"))
 
 
-def _text(row: Row, column: str) -> str:
-    return str(row.cells.get(column) or "").strip()
+def _renamed(columns: Mapping[str, str], names: Mapping[str, str]) -> dict[str, str]:
+    return {field: names.get(column, column) for field, column in columns.items()}
 
 
-def _renamed(row: Row, columns: dict[str, str]) -> dict[str, Cell]:
-    return {field: _text(row, column) for field, column in columns.items()}
-
-
-def _table(delivery: Delivery, name: str, required: tuple[str, ...]) -> Table:
-    file = delivery.find(name)
-    if file is None:
-        advice = f"CORDIS data are {PARTICIPANTS} and {PROJECTS} together."
-        raise DataError(f"{delivery.name} holds no {name}.", advice)
-    table = read_text(file.name, file.content)
-    if table is None:
-        raise DataError(f"{file.name} is empty.", "Get it anew from CORDIS.")
-    missing = [column for column in required if column not in table.columns]
-    if missing:
-        what = f"{file.name} lacks the column {' and '.join(map(repr, missing))}."
-        raise DataError(what, f"Get it anew from CORDIS. The columns found are: {', '.join(table.columns)}.")
-    return table
-
-
-def _topics(delivery: Delivery) -> dict[str, str]:
-    """Topic of each project from `topics.csv`, where it lies beside; of several the first."""
-    if delivery.find(TOPICS) is None:
-        return {}
-    rows = _table(delivery, TOPICS, ("projectID", "topic")).rows
-    return {_text(row, "projectID"): _text(row, "topic") for row in reversed(rows)}
-
-
-def _newest_update(*tables: Table) -> str:
-    days = (_DAY.match(_text(row, "contentUpdateDate")) for table in tables for row in table.rows)
-    return max((day.group() for day in days if day), default="")
-
-
-def _left_out(delivery: Delivery, projects: Table, participants: Table) -> Iterable[str]:
-    """What lies in the delivery and is not taken in."""
-    read = {PROJECTS, PARTICIPANTS, *((TOPICS,) if "topics" not in projects.columns else ())}
-    files = [file.name for file in delivery.files if file.name.lower() not in read]
-    if files:
-        yield f"Files that were not read: {', '.join(files)}."
-    taken = {*_PROJECT_COLUMNS.values(), *_ORGANISATION_COLUMNS.values(), *_PARTICIPATION_COLUMNS.values()}
-    for table in (participants, projects):
-        columns = [column for column in table.columns if column not in taken | _READ_ASIDE]
-        if columns:
-            yield f"{table.file}: columns that were not taken in: {', '.join(columns)}."
+def _cells(row: Row, columns: Mapping[str, str]) -> dict[str, Cell]:
+    return {field: text(row, column) for field, column in columns.items()}

@@ -1,0 +1,146 @@
+"""The files of a CORDIS release: which of them hold what, under the names of any year."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from valuechain.model.errors import DataError
+from valuechain.sources.delivery import Delivery
+from valuechain.sources.files import File
+from valuechain.sources.table import Row, Table
+from valuechain.sources.tables import read_tables
+
+PROJECTS, PARTICIPANTS = "project", "organization"
+TOPICS, FIELDS_OF_SCIENCE = "topics", "euroscivoc"
+
+_FORMS = (".csv", ".xlsx")
+_STANDALONE = re.compile(r"cordis-\w*?(project|organi[sz]ation)s")
+"""Until 2020 each programme came as two files of their own, such as `cordis-h2020organizations.csv`."""
+_OLDER_NAMES = {"organisationID": "id", "organizationURL": "organizationUrl"}
+_MOST_FIELDS = 5
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release: its two main tables and, by project, what the tables beside them say.
+
+    `names` gives, for a column as it is called today, the name that the table of participants has for it.
+    """
+
+    projects: Table
+    participants: Table
+    topics: Mapping[str, str]
+    fields_of_science: Mapping[str, str]
+    names: Mapping[str, str]
+    assumed: tuple[str, ...]
+
+    @property
+    def day(self) -> str:
+        """ISO date of the newest update in the release; empty where its rows tell none."""
+        rows = (row for table in (self.projects, self.participants) for row in table.rows)
+        days = (_DAY.match(text(row, "contentUpdateDate")) for row in rows)
+        return max((day.group() for day in days if day), default="")
+
+
+def holds_release(delivery: Delivery) -> bool:
+    """Whether a delivery holds a file that CORDIS publishes."""
+    return any(_find(delivery, name) for name in (PROJECTS, PARTICIPANTS))
+
+
+def open_release(delivery: Delivery) -> Release:
+    """Return the tables of a release.
+
+    Raises
+    ------
+    DataError
+        If the projects or the participants are missing, are no table, or lack a column without which nothing can be
+        told.
+    """
+    projects = _table(delivery, PROJECTS, ("id",))
+    if not {"title", "acronym"} & set(projects.columns):
+        raise DataError(f"{projects.file} lacks the column 'title' or 'acronym'.", "Get it anew from CORDIS.")
+    participants = _table(delivery, PARTICIPANTS, ("projectID", "organisationID", "name"))
+    names = {new: old for new, old in _OLDER_NAMES.items() if new not in participants.columns}
+    known = {text(row, "id") for row in projects.rows}
+    read = [projects.file, participants.file]
+    assumed = [*projects.assumed, *participants.assumed]
+    topics: dict[str, list[str]] = {}
+    if "topics" not in projects.columns:
+        topics = _beside(delivery, TOPICS, "topic", known, read, assumed)
+    fields = _beside(delivery, FIELDS_OF_SCIENCE, "euroSciVocTitle", known, read, assumed)
+    left = [file.name for file in delivery.files if file.name not in read]
+    if left:
+        assumed.append(f"Files that were not read: {', '.join(left)}.")
+    return Release(
+        projects,
+        participants,
+        {project: several[0] for project, several in topics.items()},
+        {project: "; ".join(several[:_MOST_FIELDS]) for project, several in fields.items()},
+        names,
+        tuple(assumed),
+    )
+
+
+def text(row: Row, column: str) -> str:
+    """Return what a cell holds as text without blanks around it, empty where there is no such column."""
+    return str(row.cells.get(column) or "").strip()
+
+
+def left_out(table: Table, taken: Iterable[str]) -> str:
+    """Return a sentence on the columns of `table` that are not `taken`; empty if all are."""
+    columns = [column for column in table.columns if column not in set(taken)]
+    return f"{table.file}: columns that were not taken in: {', '.join(columns)}." if columns else ""
+
+
+def _find(delivery: Delivery, name: str) -> File | None:
+    return next((file for file in delivery.files if file.suffix in _FORMS and _called(file) == name), None)
+
+
+def _called(file: File) -> str:
+    """What CORDIS calls a file today."""
+    stem = file.stem.rpartition("/")[2].lower()
+    standalone = _STANDALONE.fullmatch(stem)
+    return standalone[1].replace("nis", "niz") if standalone else stem
+
+
+def _table(delivery: Delivery, name: str, required: tuple[str, ...]) -> Table:
+    file = _find(delivery, name)
+    if file is None:
+        advice = f"CORDIS data are {PARTICIPANTS}.csv and {PROJECTS}.csv together."
+        raise DataError(f"{delivery.name} holds no {name}.csv.", advice)
+    table = next(iter(read_tables(file)), None)
+    if table is None:
+        raise DataError(f"{file.name} is empty.", "Get it anew from CORDIS.")
+    found = {*table.columns, *(new for new, old in _OLDER_NAMES.items() if old in table.columns)}
+    missing = [column for column in required if column not in found]
+    if missing:
+        what = f"{file.name} lacks the column {' and '.join(map(repr, missing))}."
+        raise DataError(what, f"Get it anew from CORDIS. The columns found are: {', '.join(table.columns)}.")
+    return table
+
+
+def _beside(
+    delivery: Delivery, name: str, column: str, known: set[str], read: list[str], assumed: list[str]
+) -> dict[str, list[str]]:
+    """What a table beside the projects says of each, in its order; notes the file as read, and rows of no project."""
+    file = _find(delivery, name)
+    if file is None:
+        return {}
+    told: dict[str, list[str]] = defaultdict(list)
+    strangers = 0
+    for table in read_tables(file):
+        if not {"projectID", column} <= set(table.columns):
+            return {}
+        for row in table.rows:
+            project, what = text(row, "projectID"), text(row, column)
+            strangers += project not in known
+            if what and what not in told[project]:
+                told[project].append(what)
+    read.append(file.name)
+    if strangers:
+        assumed.append(f"{file.name}: {strangers:,} rows name a project that {PROJECTS}.csv does not hold; left out.")
+    return told

@@ -12,7 +12,7 @@ from valuechain.model.errors import DataError
 from valuechain.model.names import normal_name
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row: where it stands, and its cells by column name as written."""
 

@@ -13,6 +13,7 @@ FORMAT = 1
 
 
 Progress = Callable[[int, int], None]
+"""Is told how many records are written, and how many there are in all."""
 
 
 def unwatched(done: int, total: int) -> None:
@@ -36,8 +37,8 @@ class Store(Protocol):
     def write(self, batch: Batch, by: str = "", progress: Progress = unwatched) -> Import:
         """Store a delivery whole, as the newest of its source.
 
-        `progress` is called with (records written, records in all) now and then, and at the end; what it raises stops
-        the writing, and nothing is left behind.
+        `progress` is told at least every 20,000 records, and at the end; what it raises stops the writing, and nothing
+        is left behind.
         """
         ...
 
@@ -63,6 +64,10 @@ class Store(Protocol):
 
     def revision(self) -> int:
         """Return the number of the last whole revision; 0 for an empty store."""
+        ...
+
+    def check(self) -> tuple[str, ...]:
+        """Look the whole store over, and return what is wrong with it, a sentence each; nothing if all is well."""
         ...
 
     def history(self) -> tuple[tuple[Import, ...], tuple[Event, ...]]:

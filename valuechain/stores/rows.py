@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from functools import cache
 
@@ -21,12 +21,19 @@ def now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
-def numbered(records: Sequence[Record]) -> dict[str, list[tuple[int, Record]]]:
-    """Return the records by kind, each with its ordinal: its place in the import, from 0."""
+def numbered(records: Sequence[Record], first: int = 0) -> dict[str, list[tuple[int, Record]]]:
+    """Return the records by kind, each with its ordinal: its place in the import, from `first`."""
     by_kind: dict[str, list[tuple[int, Record]]] = {kind: [] for kind in KINDS}
-    for ordinal, record in enumerate(records):
+    for ordinal, record in enumerate(records, first):
         by_kind[record.kind].append((ordinal, record))
     return by_kind
+
+
+def parts(records: Sequence[Record], size: int) -> Iterator[dict[str, list[tuple[int, Record]]]]:
+    """Yield `size` records after the other, numbered, those of kinds that do not occur left out."""
+    for first in range(0, len(records), size):
+        by_kind = numbered(records[first : first + size], first)
+        yield {kind: some for kind, some in by_kind.items() if some}
 
 
 def row(kind: str, import_id: int, ordinal: int, record: Record) -> tuple[Value, ...]:

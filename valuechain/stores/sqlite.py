@@ -27,10 +27,13 @@ from valuechain.model.schema import KINDS, arrow_schema
 from valuechain.stores import past
 from valuechain.stores import sqlite_tables as tables
 from valuechain.stores.base import FORMAT, Progress, unwatched
-from valuechain.stores.rows import now, numbered, refuse_large_numbers, row
+from valuechain.stores.rows import now, parts, refuse_large_numbers, row
 
 APPLICATION_ID = 0x56414C43
 """Marks a file as ours, in the place that SQLite keeps for it: VALC in ASCII."""
+
+WRITTEN_AT_ONCE = 20_000
+"""Records handed to the file in one go."""
 
 
 class SqliteStore:
@@ -67,9 +70,12 @@ class SqliteStore:
         refuse_large_numbers(batch.records)
         with self._change() as cursor:
             [(import_id,)] = tables.rows_of(cursor, "SELECT coalesce(max(id), 0) + 1 FROM imports")
-            for kind, records in numbered(batch.records).items():
-                if records:
+            written = 0
+            for part in parts(batch.records, WRITTEN_AT_ONCE):
+                for kind, records in part.items():
                     tables.add_records(cursor, kind, [row(kind, import_id, *record) for record in records])
+                    written += len(records)
+                progress(written, len(batch.records))
             at = now()
             revision = tables.add_event(cursor, "import", import_id, at, by)
             new = Import(
@@ -77,7 +83,6 @@ class SqliteStore:
                 batch.rows_read, batch.refused, len(batch.records),
             )  # fmt: skip
             tables.add_import(cursor, new)
-            progress(len(batch.records), len(batch.records))
         return new
 
     def decide(self, decisions: Sequence[Decision], by: str = "") -> int:

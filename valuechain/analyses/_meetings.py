@@ -10,6 +10,7 @@ from valuechain.analyses._candidates import RESEARCH_KINDS, Candidate, candidate
 from valuechain.analyses._chain import active_supplies, evidence_of, known_needs, listed
 from valuechain.analyses._firm import Input, made_by
 from valuechain.model.result import STATUS, Column, Table
+from valuechain.model.towns import is_network
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -92,9 +93,13 @@ def partner_table(
 
 
 def distance_km(graph: ValueGraph, first: int, second: int) -> float | None:
-    """Return the great-circle distance between two organisations in km, None where a place is not known."""
-    rows = graph["organisations"][["lat", "lon"]].iloc[[first, second]]
-    if rows.isna().to_numpy().any():
+    """Return the great-circle distance between two organisations in km, None where a place is not known.
+
+    A network with one id for sites in many towns has no one place.
+    """
+    ends = graph["organisations"].iloc[[first, second]]
+    rows = ends[["lat", "lon"]]
+    if rows.isna().to_numpy().any() or is_network(ends).any():
         return None
     (lat1, lon1), (lat2, lon2) = (map(math.radians, row) for row in rows.to_numpy(float))
     haversine = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2

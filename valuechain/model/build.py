@@ -17,6 +17,7 @@ from valuechain.model.merge import Evidence, merge
 from valuechain.model.names import readable
 from valuechain.model.schema import KINDS, READERS, STATUS_RANK, STRONG_IDS, Field, Kind, reader_rank
 from valuechain.model.terms import meanings
+from valuechain.model.towns import towns
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -143,9 +144,16 @@ def _things(
         for name in STRONG_IDS.get(kind.name, ())
         for key, value in frame[["key", name]].dropna().itertuples(index=False)
     ]
-    canonical = canonical_keys(frame["key"], strong, decisions if kind.name == "organisations" else ())
+    if kind.name == "organisations":
+        countries = frame[["key", "country"]].dropna().itertuples(index=False, name=None)
+        canonical = canonical_keys(frame["key"], strong, decisions, countries)
+    else:
+        canonical = canonical_keys(frame["key"], strong)
     fields = [one.name for one in kind.fields]
-    rows, evidence = merge(frame.assign(key=frame["key"].map(canonical)), ["key"], fields)
+    frame = frame.assign(key=frame["key"].map(canonical))
+    rows, evidence = merge(frame, ["key"], fields)
+    if kind.name == "organisations":
+        rows["towns"] = rows["key"].map(towns(frame)).astype("int64")
     chosen = rows["key"].argsort(kind="stable").to_numpy()
     if "closed" in rows:
         chosen = chosen[~_before(rows["closed"], valid_on).to_numpy(bool)[chosen]]

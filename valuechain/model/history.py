@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 DECISIONS = "decisions"
 """Name of the table of an export that holds no records but what people decided."""
 
-Verdict = Literal["same", "different", "means", "not in this chain", "open"]
-"""same, different: two organisation keys. means, not in this chain: a term and a capability key (or nothing).
-open: the decision on this term or this pair is taken back."""
+Verdict = Literal["same", "different", "later", "means", "not in this chain", "open"]
+"""same, different, later: two organisation keys; later leaves them as they are and asks again at the end of the list.
+means, not in this chain: a term and a capability key (or nothing). open: the decision on this term or this pair is
+taken back."""
 
 
 @dataclass(frozen=True)

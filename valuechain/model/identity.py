@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 
 from valuechain.model.history import Decision
 
+COUNTRY = "country"
+"""Stands beside the names of strong ids among what may contradict: two countries are two organisations."""
+
+MOST_CONTESTANTS = 50
+"""Where more classes than this contradict each other over one id, the id is worthless and joins only exact likes."""
+
+Facts = dict[str, frozenset[str]]
+"""What is known of a class: the values of each strong id, and its countries."""
+
 
 def canonical_keys(
-    keys: Iterable[str], strong_ids: Iterable[tuple[str, str]], decisions: Iterable[Decision] = ()
+    keys: Iterable[str],
+    strong_ids: Iterable[tuple[str, str]],
+    decisions: Iterable[Decision] = (),
+    countries: Iterable[tuple[str, str]] = (),
 ) -> dict[str, str]:
     """Return the canonical key of every key: the smallest of its class.
 
@@ -17,46 +30,138 @@ def canonical_keys(
     keys : iterable of str
         Qualified keys, `source:id`.
     strong_ids : iterable of (key, strong id)
-        Keys that share a strong id (`vat:DE123`) are one thing, unless a decision says that two of them are different.
+        Keys that share a strong id (`vat:DE123`) are one thing, unless something contradicts: both have another strong
+        id of one name without a value in common, their countries differ, or a decision says that they are different.
+        Where holders of an id contradict each other, one that would go with several of them goes with none.
     decisions : iterable of Decision
-        `same` joins two keys and is applied first; `different` keeps two classes apart against strong ids. A pair that
-        is declared different although other decisions join it stays joined: the later question to people, not ours.
+        `same` joins two keys and is applied first, against any contradiction; `different` keeps two classes apart
+        against strong ids. A pair that is declared different although other decisions join it stays joined: the later
+        question to people, not ours.
+    countries : iterable of (key, country)
+        Country codes; a key may have none, or several if its records disagree.
 
     Notes
     -----
-    Merges are made in alphabetical order, so that the outcome does not depend on the order of imports.
+    Strong ids are applied in alphabetical order, so that the outcome does not depend on the order of imports.
     """
-    parent = {key: key for key in keys}
+    classes = _Classes(keys, strong_ids, countries)
+    decisions = [one for one in decisions if one.subject in classes.parent and one.object in classes.parent]
+    for decision in sorted(decisions, key=lambda one: (one.subject, one.object)):
+        if decision.verdict == "same":
+            classes.join(decision.subject, decision.object)
+    classes.keep_apart((one.subject, one.object) for one in decisions if one.verdict == "different")
+    for holders in classes.holders():
+        for group in _agreeing(sorted({classes.find(key) for key in holders}), classes):
+            for other in group[1:]:
+                classes.join(group[0], other)
+    return {key: classes.find(key) for key in classes.parent}
 
-    def find(key: str) -> str:
+
+class _Classes:
+    """Keys joined into classes, with what is known of each class under its root, its smallest key."""
+
+    def __init__(
+        self, keys: Iterable[str], strong_ids: Iterable[tuple[str, str]], countries: Iterable[tuple[str, str]]
+    ) -> None:
+        self.parent = {key: key for key in keys}
+        self._ids = sorted(set(strong_ids), key=lambda pair: (pair[1], pair[0]))
+        told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for key, strong_id in self._ids:
+            name, _, value = strong_id.partition(":")
+            told[key][name].add(value)
+        for key, country in countries:
+            told[key][COUNTRY].add(country)
+        self._facts: dict[str, Facts] = {
+            key: {name: frozenset(values) for name, values in facts.items()} for key, facts in told.items()
+        }
+        self._apart: dict[str, set[str]] = defaultdict(set)
+
+    def find(self, key: str) -> str:
+        """Return the root of the class of a key."""
         root = key
-        while parent[root] != root:
-            root = parent[root]
-        while parent[key] != root:
-            parent[key], key = root, parent[key]
+        while self.parent[root] != root:
+            root = self.parent[root]
+        while self.parent[key] != root:
+            self.parent[key], key = root, self.parent[key]
         return root
 
-    def join(first: str, second: str) -> None:
-        low, high = sorted((find(first), find(second)))
-        parent[high] = low
+    def join(self, first: str, second: str) -> None:
+        """Make two classes one."""
+        low, high = sorted((self.find(first), self.find(second)))
+        if low == high:
+            return
+        self.parent[high] = low
+        kept, lost = self.facts(low), self._facts.pop(high, {})
+        self._facts[low] = {name: kept.get(name, frozenset()) | lost.get(name, frozenset()) for name in kept | lost}
+        for other in self._apart.pop(high, set()):
+            self._apart[other] -= {high}
+            self._apart[other] |= {low}
+            self._apart[low] |= {other}
 
-    decisions = list(decisions)
-    for decision in sorted(decisions, key=lambda one: (one.subject, one.object)):
-        if decision.verdict == "same" and decision.subject in parent and decision.object in parent:
-            join(decision.subject, decision.object)
-    apart = [
-        (one.subject, one.object)
-        for one in decisions
-        if one.verdict == "different" and one.subject in parent and one.object in parent
-    ]
-    holder: dict[str, list[str]] = {}
-    for key, strong_id in sorted(strong_ids, key=lambda pair: (pair[1], pair[0])):
-        others = holder.setdefault(strong_id, [])
-        for other in others:
-            roots = {find(key), find(other)}
-            if all({find(a), find(b)} != roots for a, b in apart):
-                join(key, other)
-                break
-        else:
-            others.append(key)
-    return {key: find(key) for key in parent}
+    def keep_apart(self, pairs: Iterable[tuple[str, str]]) -> None:
+        """Remember pairs of keys whose classes must not become one by a strong id."""
+        for first, second in ((self.find(a), self.find(b)) for a, b in pairs):
+            if first != second:
+                self._apart[first].add(second)
+                self._apart[second].add(first)
+
+    def holders(self) -> list[list[str]]:
+        """Return the keys that hold each strong id that several hold, ids in alphabetical order."""
+        held: dict[str, list[str]] = {}
+        for key, strong_id in self._ids:
+            held.setdefault(strong_id, []).append(key)
+        return [several for several in held.values() if len(several) > 1]
+
+    def facts(self, root: str) -> Facts:
+        """Return what is known of a class."""
+        return self._facts.get(root, {})
+
+    def is_kept_apart(self, root: str) -> bool:
+        """Whether a decision keeps the class of a root apart from any other."""
+        return bool(self._apart.get(root))
+
+    def contradict(self, first: str, second: str) -> bool:
+        """Whether something says that the classes of two roots are not one thing."""
+        if second in self._apart.get(first, ()):
+            return True
+        one, other = self.facts(first), self.facts(second)
+        return any(one[name].isdisjoint(other[name]) for name in one.keys() & other.keys())
+
+
+def _agreeing(roots: Sequence[str], classes: _Classes) -> list[list[str]]:
+    """Part the holders of one strong id into groups that nothing keeps apart; who fits several stays alone."""
+    if _alike(roots, classes):
+        return [list(roots)]
+    if len(roots) > MOST_CONTESTANTS:
+        return _likes(roots, classes)
+    fits = {one: {other for other in roots if not classes.contradict(one, other)} for one in roots}
+    groups: list[list[str]] = []
+    for one in roots:
+        if all(fits[other] >= fits[one] for other in fits[one]):  # those it goes with go with each other
+            home = next((group for group in groups if group[0] in fits[one]), None)
+            if home is None:
+                groups.append([one])
+            else:
+                home.append(one)
+    return groups
+
+
+def _alike(roots: Sequence[str], classes: _Classes) -> bool:
+    """Whether no two of many holders can contradict: a cheap test that spares comparing all pairs."""
+    together: Facts = {}
+    for root in roots:
+        if classes.is_kept_apart(root):
+            return False
+        for name, values in classes.facts(root).items():
+            together[name] = together.get(name, values) & values
+    return all(together.values())
+
+
+def _likes(roots: Sequence[str], classes: _Classes) -> list[list[str]]:
+    """Group classes of which exactly the same is known, except those that decisions keep apart."""
+    alike: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
+    for root in roots:
+        if not classes.is_kept_apart(root):
+            known = tuple(sorted((name, tuple(sorted(values))) for name, values in classes.facts(root).items()))
+            alike.setdefault(known, []).append(root)
+    return list(alike.values())

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from valuechain.model.batch import Batch, Fault, Record, assemble, read_record
+from valuechain.model.batch import Batch, Fault, Record, RowReader, assemble
 from valuechain.model.errors import DataError
 from valuechain.model.history import DECISIONS
 from valuechain.model.names import normal_name
@@ -166,6 +166,7 @@ def _read_rows(
     kind: str, table: Table, columns: _Columns, source: str, as_of: str, deliveries: dict[str, _Rows]
 ) -> Iterator[Fault]:
     """Read the rows of a table into the delivery of their source; yield the faults of those that have none."""
+    readers: dict[str, RowReader] = {}
     for row in table.rows:
         own = row.cells.get(columns.known.get("source", ""))
         name = source if is_empty(own) else " ".join(str(own).split())
@@ -177,7 +178,9 @@ def _read_rows(
         cells |= {column: row.cells.get(column) for column in columns.extra}
         if is_empty(cells.get("as_of")):
             cells["as_of"] = as_of
-        record, faults = read_record(kind, name, cells, row.place)
+        if name not in readers:
+            readers[name] = RowReader(kind, name)
+        record, faults = readers[name].read(cells, row.place)
         rows = deliveries[name]
         rows.read += 1
         rows.faults += faults

@@ -26,7 +26,8 @@ DENIED = (
 )  # fmt: skip
 FILLING = (
     "in", "nach", "to", "into", "en", "au", "aux", "vers", "do", "w", "till", "for", "für", "hacia", "verso", "a", "is",
-    "markt", "market", "land", "country", "marché", "mercado", "mercato", "rynek", "marknad", "with", "mit", "an", "we", "wir",
+    "markt", "market", "land", "country", "marché", "mercado", "mercato", "rynek", "marknad", "with", "mit", "an",
+    "we", "wir",
 )  # fmt: skip
 
 

@@ -10,34 +10,31 @@ from valuechain.model.cells import Cell
 
 Sort = Literal["yes", "partly", "planned", "no", "dash", "unknown", "trl", "share", "number"]
 
-_WORDS: dict[str, Sort] = {
-    word: sort
-    for sort, words in {
-        "yes": (
-            "x", "xx", "xxx", "✓", "✔", "✔️", "☑", "☒", "✅", "●", "•", "■", "⬤", "+", "++", "+++", "ja", "j", "yes",
-            "y", "oui", "sí", "si", "sì", "tak", "true", "wahr", "vorhanden", "available", "vrai", "verdadero", "prawda",
-        ),
-        "partly": (
-            "o", "○", "◯", "◐", "◑", "◔", "(x)", "(✓)", "(✔)", "(+)", "(ja)", "(yes)", "teilweise", "teils", "tlw",
-            "tlw.", "partly", "partial", "partially", "some", "limited", "bedingt", "eingeschränkt", "en partie",
-            "partiel", "parcial", "parcialmente", "parziale", "in parte", "częściowo", "delvis", "+/-", "±",
-        ),
-        "planned": (
-            "geplant", "in planung", "planned", "in preparation", "im aufbau", "prévu", "previsto", "planowane",
-            "planerat", "under development", "in entwicklung",
-        ),
-        "no": (
-            "no", "nein", "n", "non", "nie", "nej", "false", "falsch", "faux", "falso", "✗", "✘", "❌", "☐", "none",
-            "nicht", "keine", "not available", "nicht vorhanden",
-        ),
-        "dash": ("-", "–", "—", "--", "/"),
-        "unknown": (
-            "?", "n/a", "n.a.", "na", "k.a.", "k. a.", "keine angabe", "unknown", "unbekannt", "weiß nicht",
-            "no answer", "don't know", "n.v.", "nd",
-        ),
-    }.items()
-    for word in words
+_WORDS: dict[Sort, tuple[str, ...]] = {
+    "yes": (
+        "x", "xx", "xxx", "✓", "✔", "✔️", "☑", "☒", "✅", "●", "•", "■", "⬤", "+", "++", "+++", "ja", "j", "yes",
+        "y", "oui", "sí", "si", "sì", "tak", "true", "wahr", "vorhanden", "available", "vrai", "verdadero", "prawda",
+    ),
+    "partly": (
+        "o", "○", "◯", "◐", "◑", "◔", "(x)", "(✓)", "(✔)", "(+)", "(ja)", "(yes)", "teilweise", "teils", "tlw",
+        "tlw.", "partly", "partial", "partially", "some", "limited", "bedingt", "eingeschränkt", "en partie",
+        "partiel", "parcial", "parcialmente", "parziale", "in parte", "częściowo", "delvis", "+/-", "±",
+    ),
+    "planned": (
+        "geplant", "in planung", "planned", "in preparation", "im aufbau", "prévu", "previsto", "planowane",
+        "planerat", "under development", "in entwicklung",
+    ),
+    "no": (
+        "no", "nein", "n", "non", "nie", "nej", "false", "falsch", "faux", "falso", "✗", "✘", "❌", "☐", "none",
+        "nicht", "keine", "not available", "nicht vorhanden",
+    ),
+    "dash": ("-", "–", "—", "--", "/"),
+    "unknown": (
+        "?", "n/a", "n.a.", "na", "k.a.", "k. a.", "keine angabe", "unknown", "unbekannt", "weiß nicht",
+        "no answer", "don't know", "n.v.", "nd",
+    ),
 }  # fmt: skip
+_SORTS = {word: sort for sort, words in _WORDS.items() for word in words}
 _TRL = re.compile(r"trl\s*[:=]?\s*([1-9])", re.IGNORECASE)
 _SHARE = re.compile(r"(\d{1,3}(?:[.,]\d+)?)\s*%")
 _WITH_REMARK = re.compile(r"(?P<mark>[^\s(,;:]+)\s*(?:\((?P<in>[^()]+)\)|[,;:]\s*(?P<behind>.+))")
@@ -60,8 +57,8 @@ def read_mark(cell: Cell) -> Mark | None:
         return _number(float(cell))
     text = " ".join(str(cell).split())
     plain = text.casefold()
-    if plain in _WORDS:
-        return Mark(_WORDS[plain])
+    if plain in _SORTS:
+        return Mark(_SORTS[plain])
     if level := _TRL.fullmatch(plain):
         return Mark("trl", float(level[1]))
     if share := _SHARE.fullmatch(plain):

@@ -21,18 +21,18 @@ LEAST_COLUMNS = 3
 MOST_ODD = 0.2
 """Share of the filled cells of a column that may be no marks; each is warned of."""
 
-_MEANINGS: dict[Meaning, re.Pattern[str]] = {
-    meaning: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE)
-    for meaning, words in {
-        "offers": r"biete[nt]?|angebote?|angeboten|offers?|offering|offered|provides?|offres?|offert[ae]|ofrece"
-        r"|ofertas?|oferuje|erbjuder",
-        "needs": r"such(?:t|en)|gesucht|\w*bedarfe?|benötigt|braucht|nachfrage|needs?|needed|wanted|seeks?|seeking"
-        r"|sought|looking for|(?<!on )demands?|besoins?|recherchée?s?|busca|necesita|necesidad(?:es)?|demanda|cerca"
-        r"|bisogn[io]|fabbisogn[io]|richiest[ae]|szuka|potrzebuje|potrzeby|zapotrzebowanie|söker|behov|behöver",
-        "supplies": r"(?:zu)?lieferant(?:en)?|zulieferer|suppliers?|supplied by|bezieht von|buys from|fournisseurs?"
-        r"|proveedor(?:es)?|fornitor[ei]|dostawc[ay]|leverantör(?:er)?",
-    }.items()
-}  # fmt: skip
+_MEANING_WORDS: dict[Meaning, str] = {
+    "offers": r"biete[nt]?|angebote?|angeboten|offers?|offering|offered|provides?|offres?|offert[ae]|ofrece"
+    r"|ofertas?|oferuje|erbjuder",
+    "needs": r"such(?:t|en)|gesucht|\w*bedarfe?|benötigt|braucht|nachfrage|needs?|needed|wanted|seeks?|seeking"
+    r"|sought|looking for|(?<!on )demands?|besoins?|recherchée?s?|busca|necesita|necesidad(?:es)?|demanda|cerca"
+    r"|bisogn[io]|fabbisogn[io]|richiest[ae]|szuka|potrzebuje|potrzeby|zapotrzebowanie|söker|behov|behöver",
+    "supplies": r"(?:zu)?lieferant(?:en)?|zulieferer|suppliers?|supplied by|bezieht von|buys from|fournisseurs?"
+    r"|proveedor(?:es)?|fornitor[ei]|dostawc[ay]|leverantör(?:er)?",
+}
+_MEANINGS = {
+    meaning: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for meaning, words in _MEANING_WORDS.items()
+}
 _SAYS: dict[Meaning, str] = {
     "offers": "the row's organisation offers what the column names",
     "needs": "the row's organisation needs what the column names",

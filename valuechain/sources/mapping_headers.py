@@ -1,0 +1,189 @@
+"""What the header of a column says: synonyms of fields in seven languages, units, and how near a header comes."""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from importlib.resources import files
+
+from valuechain.model.search import folded
+
+KEEP, LEAVE_OUT, PERSON = "keep", "leave out", "person"
+"""What a header can mean beside a field: kept as an extra property, not read, about persons."""
+
+LANGUAGES = {
+    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pl": "Polish", "sv": "Swedish",
+}  # fmt: skip
+
+SAME, CLEANED, ONE_OF_TWO, PART_OF_HEADER = 1.0, 0.95, 0.9, 0.85
+"""Scores: the header is a synonym; it is one without units, years, brackets and articles, or means two fields; one of
+"A / B" is; what stands in brackets is."""
+
+_FILLERS = frozenset(
+    str.split(
+        """
+    the of a an and for in your our its please specify der die das des dem den und im in von vom fur ihr ihre ihres
+    ihrer unser unsere bitte angeben de la le les du d l un une et en votre vos el los las y su sus del il lo gli i e
+    di della dei delle dell vostra vostro w z we ze oraz pani och av i pa er ert era firma s
+"""
+    )
+)
+_UNITS = frozenset(
+    str.split(
+        """
+    eur euro euros mio mln mn mrd bn million millions millionen millones milioni milionow milions tsd tausend thousand
+    thousands miles milliers migliaia tys tusen teur keur meur tkr mkr ksek msek sek zl pln kpln mpln usd kusd gbp chf
+    kchf czk huf dkk nok m k t kr
+"""
+    )
+)
+_CURRENCIES = {
+    "EUR": r"€|eur", "PLN": r"\bzl|pln", "SEK": r"sek|[tm]?kr\b", "USD": r"usd|\$", "GBP": r"gbp|£", "CHF": r"chf|sfr",
+    "CZK": r"czk|\bkc\b", "HUF": r"huf", "DKK": r"dkk", "NOK": r"nok",
+}  # fmt: skip
+_MONEY = r"\s?(?:€|eur|sek|kr|pln|zl|chf|usd|gbp|czk|nok|dkk|\$|£)"
+_SCALES = (
+    (1e9, r"\bmrd|\bbn\b|\bbillion|\bmilliard"),
+    (1e6, rf"\bmio\b|\bmln\b|\bmillion|\bmillones|\bmilion|\bmn\b|\bm{_MONEY}"),
+    (1e3, rf"\btsd\b|\btausend|\bthousand|\bmiles de|\bmillier|\bmigliaia|\btys\b|\btusen|\b[tk]{_MONEY}|\bin t\b"),
+)
+_YEAR = re.compile(r"\b(?:19|20)\d\d(?:\s?[/-]\s?\d{2,4})?\b")
+_BRACKETS = re.compile(r"[(\[{]([^)\]}]*)[)\]}]?")
+_BETWEEN = re.compile(r"\s*[/|;:,–—]\s*|\s+-\s+|\s+(?:or|oder|ou|bzw\.?|resp\.?|lub|eller)\s+")
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """One thing that a header may mean: a target as text, how sure (0..1), and whose language says so."""
+
+    target: str
+    score: float
+    languages: tuple[str, ...]
+
+    @property
+    def spoken(self) -> str:
+        """The languages in words, two at most."""
+        return " or ".join(LANGUAGES[one] for one in self.languages[:2])
+
+
+@dataclass(frozen=True)
+class Unit:
+    """What a header says about figures below it: they are in `scale` times the currency (empty: not said)."""
+
+    scale: float
+    currency: str
+
+
+@lru_cache(maxsize=2048)
+def meanings_of(header: str) -> tuple[Meaning, ...]:
+    """Return what a header may mean, the best first; each target once.
+
+    The score is SAME for a synonym, CLEANED, ONE_OF_TWO or PART_OF_HEADER where that is found only in a part of the
+    header. Where nothing fits so well: 0.6 + 0.3 x share of the header's letters for a synonym among other words
+    (0.85 for words about persons, which one word makes certain), 0.55 + 0.3 x share for one at either end of a compound
+    word, 0.95 x similarity for one that is nearly spelled so.
+    """
+    text = _plain(header)
+    found: dict[tuple[str, str], float] = {}
+
+    def note(key: str, score: float) -> None:
+        for target, language in _synonyms().get(key, ()):
+            found[target, language] = max(found.get((target, language), 0.0), score)
+
+    whole = folded(header) or text.strip()
+    note(whole, SAME)
+    outside = _BRACKETS.sub(" ", text)
+    for key in (_bare(text), _bare(outside), _bare(whole)):
+        note(key, CLEANED)
+    for part in _BETWEEN.split(outside):
+        note(_bare(part), ONE_OF_TWO)
+    for part in _BRACKETS.findall(text):
+        note(_bare(part), PART_OF_HEADER)
+    if max(found.values(), default=0.0) < PART_OF_HEADER:
+        _note_likeness(_bare(outside) or _bare(text), found)
+    return _ranked(found)
+
+
+def unit_of(header: str) -> Unit:
+    """Return the scale and currency that a header names, such as those of "Umsatz (Mio. €)"."""
+    text = _plain(header).replace("teur", "t eur").replace("tkr", "t kr").replace("mkr", "m kr")
+    currency = next((code for code, pattern in _CURRENCIES.items() if re.search(pattern, text)), "")
+    scale = next((factor for factor, pattern in _SCALES if re.search(pattern, text)), 1.0)
+    return Unit(scale, currency)
+
+
+def number_of(header: str) -> str:
+    """Return the number that tells columns of one name apart ("Produkt 2"), or nothing."""
+    match = re.search(r"(?<!\d)(\d{1,2})\W*$", _YEAR.sub(" ", header))
+    return match[1].lstrip("0") if match else ""
+
+
+def _ranked(found: dict[tuple[str, str], float]) -> tuple[Meaning, ...]:
+    best: dict[str, float] = {}
+    said: dict[str, list[str]] = {}
+    for (target, language), score in sorted(found.items(), key=lambda one: -one[1]):
+        if score == best.setdefault(target, score):
+            said.setdefault(target, []).append(language)
+    if sum(score == SAME for score in best.values()) > 1:
+        best = {target: min(score, CLEANED) for target, score in best.items()}
+    order = list(LANGUAGES)
+    meanings = [
+        Meaning(target, round(score, 3), tuple(sorted(said[target], key=order.index))) for target, score in best.items()
+    ]
+    return tuple(sorted(meanings, key=lambda one: (-one.score, one.target)))
+
+
+def _note_likeness(words: str, found: dict[tuple[str, str], float]) -> None:
+    """Look for synonyms among the words of a header, at the ends of a compound, and for those spelled alike."""
+    from rapidfuzz.distance import Indel
+
+    if not words:
+        return
+    for key, meant in _synonyms().items():
+        score = 0.0
+        share = len(key) / len(words)
+        is_person = any(target == PERSON for target, _ in meant)
+        if len(key) > 2 and f" {key} " in f" {words} ":
+            score = PART_OF_HEADER if is_person else 0.6 + 0.3 * share
+        elif len(key) > 4 and " " not in words and len(words) > len(key) and _is_end(key, words):
+            score = 0.55 + 0.3 * share
+        elif len(key) > 5 and len(words) > 5:
+            likeness = Indel.normalized_similarity(key, words, score_cutoff=0.85)
+            score = CLEANED * likeness
+        for target in meant if score else ():
+            found[target] = max(found.get(target, 0.0), score)
+
+
+def _is_end(key: str, word: str) -> bool:
+    return word.startswith(key) or word.endswith(key)
+
+
+def _plain(text: str) -> str:
+    """Small letters without accents; signs stay. Words that capitals join come apart."""
+    apart = re.sub(r"(?<=[a-zäöüß])(?=[A-Z][a-zäöü])", " ", text)
+    decomposed = unicodedata.normalize("NFKD", apart).casefold().replace("ł", "l")
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+
+
+def _bare(text: str) -> str:
+    """The words without articles, units, years and the number behind them; as they are where nothing else is left."""
+    words = folded(_YEAR.sub(" ", text)).split()
+    bare = [word for word in words if word not in _FILLERS and word not in _UNITS and not word.isdigit()]
+    return " ".join(bare or words)
+
+
+@cache
+def _synonyms() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Targets and languages by the folded synonym, as it is and without articles."""
+    path = files("valuechain").joinpath("reference/mapping/headers.csv")
+    found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
+    with path.open(encoding="utf-8", newline="") as text:
+        for row in csv.DictReader(text):
+            plain = folded(row["synonym"]) or row["synonym"]
+            for key in (plain, _bare(plain), plain.replace(" ", "")):
+                found[key][row["field"], row["language"]] = None
+    return {key: tuple(meant) for key, meant in found.items()}

@@ -2,24 +2,30 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from itertools import islice
+from typing import TYPE_CHECKING, Any
 
-from valuechain.model.schema import KINDS
+from valuechain.model.schema import KINDS, arrow_schema
 
 if TYPE_CHECKING:
-    from valuechain.model.batch import Batch, Fault
+    import pyarrow as pa
+
+    from valuechain.model.batch import Batch, Fault, Record
     from valuechain.model.history import Import, Snapshot
 
-Change = Literal["new", "changed", "unchanged"]
+NAMED = 10
+"""Records named of those that vanished; how many there are is said."""
 
 
 @dataclass(frozen=True)
 class ImportReport:
     """One delivery of one source: rows read are stored or refused; records are new, changed or unchanged.
 
-    `import_` and `revision` are None where nothing was written.
+    `import_` and `revision` are None where nothing was written. `vanished` counts the records of the source's delivery
+    before that speak of what this one does not mention: they count no longer. `vanished_first` names the first `NAMED`
+    of them by kind and key, such as `organisations a:1 (Firm 1)` or `supplies a:1, a:2, c:laser`.
     """
 
     import_: int | None
@@ -33,6 +39,8 @@ class ImportReport:
     unchanged: int
     assumed: tuple[str, ...]
     faults: tuple[Fault, ...]
+    vanished: int = 0
+    vanished_first: tuple[str, ...] = ()
 
     @property
     def stored(self) -> int:
@@ -44,39 +52,112 @@ class ImportReport:
         return {
             "import": self.import_, "source": self.source, "revision": self.revision, "taken_for": self.taken_for,
             "rows_read": self.rows_read, "stored": self.stored, "refused": self.refused, "new": self.new,
-            "changed": self.changed, "unchanged": self.unchanged, "assumed": list(self.assumed),
+            "changed": self.changed, "unchanged": self.unchanged, "vanished": self.vanished,
+            "vanished_first": list(self.vanished_first), "assumed": list(self.assumed),
             "faults": [fault.to_dict() for fault in self.faults],
         }  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Comparison:
+    """The records of a delivery against those of the delivery before; see `ImportReport`."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    vanished: int = 0
+    vanished_first: tuple[str, ...] = ()
+
+
 def report(batch: Batch, before: Snapshot, written: Import | None) -> ImportReport:
     """Return the report of a delivery, compared with what was active before, and with its import if it was written."""
-    counts = compare(batch, before)
+    found = compare(batch, before)
     return ImportReport(
         written.id if written else None, batch.source, written.revision if written else None, batch.taken_for,
-        batch.rows_read, batch.refused, counts["new"], counts["changed"], counts["unchanged"],
-        batch.assumed, batch.faults,
+        batch.rows_read, batch.refused, found.new, found.changed, found.unchanged, batch.assumed, batch.faults,
+        found.vanished, found.vanished_first,
     )  # fmt: skip
 
 
-def compare(batch: Batch, before: Snapshot) -> Counter[Change]:
-    """Count the records of a delivery against the active delivery of the same source.
+def compare(batch: Batch, before: Snapshot) -> Comparison:
+    """Compare the records of a delivery with the active delivery of the same source.
 
     A record is unchanged if the delivery before held the same content, changed if it spoke of the same thing, else new.
+    A record of the delivery before has vanished if this one speaks of no such thing.
     """
-    hashes: set[str] = set()
-    identities: set[tuple[object, ...]] = set()
-    for kind in dict.fromkeys(record.kind for record in batch.records):
-        scope = (kind, batch.source) if KINDS[kind].names_things else (kind,)
-        table = before.tables[kind].select(["source", "hash", *KINDS[kind].identity])
-        for source, hash_, *identity in zip(*(column.to_pylist() for column in table.columns), strict=True):
-            if source == batch.source:
-                hashes.add(hash_)
-                identities.add((*scope, *identity))
+    by_kind: dict[str, list[Record]] = {kind: [] for kind in KINDS}
+    for record in batch.records:
+        by_kind[record.kind].append(record)
+    found = [
+        _compare_kind(kind, records, _told_before(before, kind, batch.source)) for kind, records in by_kind.items()
+    ]
+    names = (name for one in found for name in one.vanished_first)
+    return Comparison(
+        sum(one.new for one in found),
+        sum(one.changed for one in found),
+        sum(one.unchanged for one in found),
+        sum(one.vanished for one in found),
+        tuple(islice(names, NAMED)),
+    )
 
-    def change(hash_: str, identity: tuple[object, ...]) -> Change:
-        if hash_ in hashes:
-            return "unchanged"
-        return "changed" if identity in identities else "new"
 
-    return Counter(change(record.hash, record.identity) for record in batch.records)
+def _told_before(before: Snapshot, kind: str, source: str) -> pa.Table:
+    """Return hash and identity of what a source said before, and what a thing is called."""
+    import pyarrow.compute as pc
+
+    wanted = ("source", "hash", *KINDS[kind].identity, *_called(kind))
+    return before.tables[kind].select(wanted).filter(pc.equal(before.tables[kind].column("source"), source))
+
+
+def _compare_kind(kind: str, records: Sequence[Record], old: pa.Table) -> Comparison:
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    hashes = pa.array([record.hash for record in records], pa.string())
+    known = pc.is_in(hashes, value_set=old.column("hash"))
+    others = [record for record, is_known in zip(records, known.to_pylist(), strict=True) if not is_known]
+    changed = (
+        pc.sum(pc.is_in(_identities(kind, _as_table(kind, others)), value_set=_identities(kind, old))).as_py() or 0
+    )
+    gone = old.filter(pc.invert(pc.is_in(old.column("hash"), value_set=hashes)))
+    if gone.num_rows:
+        spoken_of = _identities(kind, _as_table(kind, records))
+        gone = gone.filter(pc.invert(pc.is_in(_identities(kind, gone), value_set=spoken_of)))
+    return Comparison(
+        len(others) - changed,
+        changed,
+        len(records) - len(others),
+        gone.num_rows,
+        tuple(_names(kind, gone.slice(0, NAMED))),
+    )
+
+
+def _as_table(kind: str, records: Sequence[Record]) -> pa.Table:
+    import pyarrow as pa
+
+    types = arrow_schema(kind)
+    columns = {name: [record.values.get(name) for record in records] for name in KINDS[kind].identity}
+    return pa.table({name: pa.array(cells, types.field(name).type) for name, cells in columns.items()})
+
+
+def _identities(kind: str, table: pa.Table) -> pa.ChunkedArray:
+    """Return what says which thing each record speaks of, as one text; signs that no cell holds stand between."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    texts = [pc.cast(table.column(name), pa.string()) for name in KINDS[kind].identity]
+    return pc.binary_join_element_wise(*texts, "\x1f", null_handling="replace", null_replacement="\x00")
+
+
+def _called(kind: str) -> tuple[str, ...]:
+    """The field that holds what people call a thing; none for links and remarks."""
+    own = [field.name for field in KINDS[kind].fields] if KINDS[kind].names_things else []
+    return tuple(name for name in ("name", "label", "title") if name in own)
+
+
+def _names(kind: str, table: pa.Table) -> Iterator[str]:
+    for row in table.to_pylist():
+        if KINDS[kind].names_things:
+            yield f"{kind} {row['source']}:{row['id']} ({', '.join(str(row[name]) for name in _called(kind))})"
+        else:
+            yield f"{kind} {', '.join(str(row[name]) for name in KINDS[kind].identity if row[name] is not None)}"

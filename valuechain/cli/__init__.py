@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from valuechain.cli.check import check
 from valuechain.cli.data import export, history, restore, template, withdraw
 from valuechain.cli.group import Commands
 from valuechain.cli.importing import import_
@@ -17,5 +18,5 @@ def main() -> None:
     """Find what is missing and fragile in a value chain, and who could mend it."""
 
 
-for _command in (demo, import_, run, analyses, template, export, history, withdraw, restore, serve):
+for _command in (demo, import_, run, analyses, template, export, history, withdraw, restore, check, serve):
     main.add_command(_command)

@@ -1,0 +1,152 @@
+"""Links that cannot be so together: suppliers of themselves, rings of owners, shares over the whole, the closed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import pairwise
+
+from valuechain.model.batch import Fault, Record
+from valuechain.model.schema import STRONG_IDS
+from valuechain.sources.plausibility.dates import comes_after
+from valuechain.sources.plausibility.problem import Problem, Told, warning, words_for
+
+WHOLE = 1.005
+"""What shares may add up to: rounding to a per cent each is no fault of a few of them."""
+
+CONTROL = 0.5
+"""Who owns more than this share controls; a share that is not known counts as more."""
+
+_SELF = "Correct one of the two, or take the row out; it was kept as it is."
+_RING = "Correct the owner or the share: nobody is owned by what it owns. The rows were kept as they are."
+_SUM = "Correct the shares, or end the rows that hold no longer; they were kept as they are."
+_CLOSED = "Give the link its last day, or correct when the organisation closed; both were kept."
+
+
+def check(told: Told, today: str) -> Iterator[Fault]:
+    """Yield what is wrong with links; only those that hold on `today`, an ISO date, count together."""
+    keys = _Keys(told.get("organisations", []))
+    supplies = [record for record in told.get("supplies", []) if _counts(record)]
+    ownerships = [record for record in told.get("ownerships", []) if _counts(record)]
+    yield from _to_itself(supplies, ("supplier", "buyer"), "An organisation is told to supply itself.", keys)
+    yield from _to_itself(ownerships, ("owner", "owned"), "An organisation is told to own itself.", keys)
+    active = [record for record in supplies if _is_active(record, today)]
+    holding = [record for record in ownerships if _is_active(record, today)]
+    yield from _rings(holding, keys)
+    yield from _sums(active, "share", ("buyer", "capability"), ("supplier",), "of what this buyer buys of it", keys)
+    yield from _sums(active, "sales_share", ("supplier",), ("buyer", "capability"), "of what this supplier sells", keys)
+    yield from _sums(holding, "share", ("owned",), ("owner",), "of this organisation", keys)
+    yield from _of_the_closed(active, told.get("organisations", []), today, keys)
+
+
+class _Keys:
+    """Which organisation a key names: one of the delivery may be named by its id or by a register number."""
+
+    def __init__(self, organisations: list[Record]) -> None:
+        self._known = {
+            f"{name}:{record.values[name]}": record.key
+            for record in organisations
+            for name in STRONG_IDS["organisations"]
+            if name in record.values
+        }
+
+        self._names = {record.key: str(record.values["name"]) for record in organisations}
+
+    def of(self, record: Record, field: str) -> str:
+        key = str(record.values[field])
+        return self._known.get(key, key)
+
+    def all_of(self, record: Record, fields: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(self.of(record, field) for field in fields)
+
+    def name(self, key: str) -> str:
+        return self._names.get(key, key)
+
+
+def _counts(record: Record) -> bool:
+    return record.values.get("holds") is not False and record.values.get("status") != "planned"
+
+
+def _is_active(record: Record, today: str) -> bool:
+    values = record.values
+    since, until = str(values.get("since") or ""), str(values.get("until") or "")
+    ended = bool(until) and comes_after(today, until)
+    return values.get("relation", "active") == "active" and not ended and not comes_after(since, today)
+
+
+def _to_itself(records: list[Record], ends: tuple[str, str], why: str, keys: _Keys) -> Iterator[Fault]:
+    for record in records:
+        if keys.of(record, ends[0]) == keys.of(record, ends[1]):
+            yield warning(record, Problem(ends[0], why, _SELF))
+
+
+def _rings(ownerships: list[Record], keys: _Keys) -> Iterator[Fault]:
+    """Organisations that control each other in a ring; told once, at the first row of it."""
+    owners: dict[str, dict[str, Record]] = {}
+    for record in ownerships:
+        owner, owned, share = keys.of(record, "owner"), keys.of(record, "owned"), record.values.get("share")
+        if owner != owned and (not isinstance(share, float) or share > CONTROL):
+            owners.setdefault(owned, {}).setdefault(owner, record)
+    for ring in rings(owners):
+        rows = [owners[owned][owner] for owned, owner in pairwise((*ring, ring[0]))]
+        names = [keys.name(key) for key in (*ring, ring[0])]
+        why = f"These own each other in a ring: {' owns '.join(reversed(names))}."
+        yield warning(min(rows, key=lambda record: record.place), Problem("owner", why, _RING))
+
+
+def rings(owners: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
+    """Yield rings among owners, each as the owned, its owner, the owner of that, and so on.
+
+    Every organisation that is part of a ring is part of one of those told, or of one that shares a link with it.
+    """
+    finished: set[str] = set()
+    for start in owners:
+        path: dict[str, Iterator[str]] = {}
+        above = iter((start,))
+        while True:
+            at = next(above, None)
+            if at is None:
+                if not path:
+                    break
+                done, _ = path.popitem()
+                finished.add(done)
+                above = path[next(reversed(path))] if path else iter(())
+            elif at in path:
+                yield list(path)[list(path).index(at) :]
+            elif at not in finished:
+                above = path[at] = iter(owners.get(at, ()))
+
+
+def _sums(
+    records: list[Record], field: str, whole: tuple[str, ...], part: tuple[str, ...], words: str, keys: _Keys
+) -> Iterator[Fault]:
+    """Shares of one whole that are more than the whole; of several rows about one part the largest counts."""
+    wholes: dict[tuple[str, ...], list[Record]] = {}
+    for record in records:
+        if field in record.values:
+            wholes.setdefault(keys.all_of(record, whole), []).append(record)
+    for rows in wholes.values():
+        parts: dict[tuple[str, ...], float] = {}
+        for record in rows:
+            name, share = keys.all_of(record, part), float(record.values[field] or 0)
+            parts[name] = max(share, parts.get(name, 0.0))
+        total = sum(parts.values())
+        if total > WHOLE:
+            last = max(rows, key=lambda record: record.place)
+            others = sorted({record.place for record in rows} - {last.place})
+            why = f"With {words_for(others, last.place)} the shares add up to {total:.0%} {words}."
+            yield warning(last, Problem(field, why, _SUM))
+
+
+def _of_the_closed(supplies: list[Record], organisations: list[Record], today: str, keys: _Keys) -> Iterator[Fault]:
+    """Supplies that go on though one of the two has closed."""
+    closed = {
+        record.key: str(record.values["closed"])
+        for record in organisations
+        if "closed" in record.values and comes_after(today, str(record.values["closed"]))
+    }
+    for record in supplies:
+        for field in ("supplier", "buyer"):
+            day = closed.get(keys.of(record, field))
+            if day:
+                why = f"The {field} closed in {day}, and the supply is told to go on."
+                yield warning(record, Problem(field, why, _CLOSED))

@@ -1,0 +1,149 @@
+"""Where an organisation lies: its country, region, postcode and point against each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from valuechain.model.batch import Fault
+from valuechain.sources.nuts import current_code, former_labels, lies_in, region_labels
+from valuechain.sources.places import (
+    Box,
+    PostalArea,
+    country_boxes,
+    german_districts,
+    german_postcode,
+    german_postcodes,
+)
+from valuechain.sources.plausibility.problem import Problem, Told, warnings
+from valuechain.sources.third_countries import has_nuts
+
+COUNTRY_MARGIN_KM = 25.0
+"""How far a point may lie outside the boxes of a country: small islands are not in them."""
+
+DISTRICT_MARGIN_KM = 5.0
+"""How far a point may lie outside the box of a district: points often stand for a whole town."""
+
+_FIELDS = ("country", "region", "region_scheme", "postcode", "lat", "lon")
+_REGION_KINDS = ("surveys", "statistics", "priorities")
+_EXTRA_REGIO = re.compile(r"[A-Z]{2}Z{1,3}")
+
+_CORRECT_CODE = "Correct the region code; it was kept as it is."
+_EITHER_CODE = "Correct whichever of the two is wrong; both were kept."
+_POSTCODE = "Write all five digits of it, as text; it was kept as it is."
+_POINT = "Correct the point, or leave it empty; it was kept as it is."
+
+
+def check(told: Told) -> Iterator[Fault]:
+    """Yield what is wrong with the places of organisations, and with region codes anywhere."""
+    if not told.keys() & {"organisations", *_REGION_KINDS}:
+        return
+    known = _Places(region_labels(), former_labels(), german_postcodes(), german_districts(), country_boxes())
+    yield from warnings(told.get("organisations", ()), _FIELDS, known.problems)
+    for kind in _REGION_KINDS:
+        yield from warnings(told.get(kind, ()), ("region",), known.region_problems)
+
+
+@dataclass(frozen=True)
+class _Places:
+    """What is known about places."""
+
+    labels: dict[str, str]
+    former: dict[str, str]
+    postcodes: dict[str, PostalArea]
+    districts: dict[str, Box]
+    countries: dict[str, tuple[Box, ...]]
+
+    def problems(
+        self,
+        country: str | None,
+        region: str | None,
+        scheme: str | None,
+        postcode: str | None,
+        lat: float | None,
+        lon: float | None,
+    ) -> Iterator[Problem]:
+        """Yield what is wrong with one place."""
+        country, region = country or "", region or ""
+        if scheme == "iso3166-2" or "-" in region or (country and not has_nuts(country, self.labels)):
+            region = ""
+        yield from self.region_problems(region, country)
+        german = country == "DE" or (not country and region.startswith("DE"))
+        area = None
+        if german and postcode:
+            yield from self._postcode_problems(postcode)
+            area = self.postcodes.get(german_postcode(postcode))
+        told = current_code(region) if self._is_listed(region) and lies_in(region, country) else ""
+        if area and told and not area.may_lie_in(told):
+            yield self._contradiction(str(postcode), area, told, lat, lon)
+        elif lat is not None and lon is not None:
+            yield from self._point_problems(country, told, postcode, area, lat, lon)
+
+    def region_problems(self, region: str | None, country: str = "") -> Iterator[Problem]:
+        """Yield what is wrong with a NUTS code, and with its country where that is told."""
+        if not region:
+            return
+        if not self._is_listed(region) and not _EXTRA_REGIO.fullmatch(region):
+            wider = next((region[:end] for end in range(len(region) - 1, 1, -1) if region[:end] in self.labels), "")
+            but = f"; the nearest that they know is {self._named(wider)}" if wider else ""
+            yield Problem("region", f"No region of NUTS 2024 or 2021 has this code{but}.", _CORRECT_CODE)
+        elif country and not lies_in(region, country):
+            why = f"{self._named(region)} lies in the country {region[:2]}, the country told is {country}."
+            yield Problem("region", why, _EITHER_CODE)
+
+    def _is_listed(self, region: str) -> bool:
+        return region in self.labels or region in self.former
+
+    def _postcode_problems(self, postcode: str) -> Iterator[Problem]:
+        digits = german_postcode(postcode)
+        if len(digits) == 4 and f"0{digits}" in self.postcodes:
+            why = f"A German postcode has five digits; a spreadsheet may have taken the 0 off 0{digits}."
+            yield Problem("postcode", why, _POSTCODE)
+        elif not re.fullmatch(r"\d{5}", digits):
+            yield Problem("postcode", "A German postcode has five digits.", _POSTCODE)
+
+    def _contradiction(
+        self, postcode: str, area: PostalArea, told: str, lat: float | None, lon: float | None
+    ) -> Problem:
+        """A region code that the postcode speaks against; the point says which of the two is more likely."""
+        why = f"Postcode {postcode} lies in {self._named(*area.regions)}, the region code says {self._named(told)}"
+        if lat is not None and lon is not None:
+            point = f"the point {lat:.3f}, {lon:.3f}"
+            if self._in_districts(area.regions, lat, lon):
+                why += f"; {point} lies where the postcode does"
+            elif self._in_districts(self._districts_of(told), lat, lon):
+                why += f"; {point} lies where the region code says"
+            else:
+                why += f"; {point} lies in neither"
+        return Problem("region", f"{why}.", _EITHER_CODE)
+
+    def _point_problems(
+        self, country: str, told: str, postcode: str | None, area: PostalArea | None, lat: float, lon: float
+    ) -> Iterator[Problem]:
+        """A point outside its country or, in Germany, outside the districts that region code or postcode name."""
+        boxes = self.countries.get(country, ())
+        if boxes and _distance(boxes, lat, lon) > COUNTRY_MARGIN_KM:
+            swapped = _distance(boxes, lon, lat) <= COUNTRY_MARGIN_KM
+            hint = "; latitude and longitude may be swapped" if swapped else ""
+            yield Problem("lat", f"The point {lat:.3f}, {lon:.3f} lies outside {country}{hint}.", _POINT)
+            return
+        by_code = self._districts_of(told) if told else ()
+        districts = by_code or (area.regions + area.near if area else ())
+        if districts and not self._in_districts(districts, lat, lon):
+            away = _distance([self.districts[code] for code in districts], lat, lon)
+            name = self._named(told) if by_code else f"{self._named(*districts)}, where postcode {postcode} lies"
+            yield Problem("lat", f"The point {lat:.3f}, {lon:.3f} lies some {away:.0f} km outside {name}.", _POINT)
+
+    def _districts_of(self, region: str) -> tuple[str, ...]:
+        return tuple(code for code in self.districts if code.startswith(region))
+
+    def _in_districts(self, districts: tuple[str, ...], lat: float, lon: float) -> bool:
+        return _distance([self.districts[code] for code in districts], lat, lon) <= DISTRICT_MARGIN_KM
+
+    def _named(self, *codes: str) -> str:
+        return " or ".join(f"{self.labels.get(code) or self.former.get(code, code)} ({code})" for code in codes)
+
+
+def _distance(boxes: list[Box] | tuple[Box, ...], lat: float, lon: float) -> float:
+    return min(box.distance(lat, lon) for box in boxes)

@@ -1,0 +1,73 @@
+"""What the checks have in common: how a problem is told, and rows looked at once for each distinct content."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from valuechain.model.batch import Fault, Place, Record
+from valuechain.model.cells import Value
+
+Told = dict[str, list[Record]]
+"""The records of a delivery by kind."""
+
+SHOWN = 5
+"""Other rows named as evidence; of more the number is said."""
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with a field, why, and what to do about it."""
+
+    field: str
+    why: str
+    advice: str
+
+
+def warning(record: Record, problem: Problem) -> Fault:
+    """Return a problem as a warning about the row that a record was read from."""
+    value = record.values.get(problem.field)
+    return Fault(record.place, problem.field, _text(value), problem.why, problem.advice, "warning")
+
+
+def warnings(
+    records: Iterable[Record], fields: tuple[str, ...], problems: Callable[..., Iterable[Problem]]
+) -> Iterator[Fault]:
+    """Yield what is wrong with records by the values of some of their fields; equal values are looked at once.
+
+    Parameters
+    ----------
+    records : iterable of Record
+        Of one kind.
+    fields : tuple of str
+        The fields whose values, None where empty, are the arguments of `problems`.
+    problems : callable
+        A pure function from these values to what is wrong with them.
+    """
+    found: dict[tuple[Value, ...], tuple[Problem, ...]] = {}
+    for record in records:
+        values = tuple(map(record.values.get, fields))
+        told = found.get(values)
+        if told is None:
+            told = found[values] = tuple(problems(*values))
+        for problem in told:
+            yield warning(record, problem)
+
+
+def words_for(places: Iterable[Place], seen_from: Place) -> str:
+    """Return where other rows stand, seen from one of the delivery: "row 4", "rows 4, 7 and 9"."""
+    rows = [_row(place, seen_from) for place in places]
+    shown = rows[:SHOWN] + ([f"{len(rows) - SHOWN} more"] if len(rows) > SHOWN else [])
+    last = f" and {shown[-1]}" if len(shown) > 1 else ""
+    return f"row{'s' * (len(rows) > 1)} {', '.join(shown[:-1] or shown)}{last}"
+
+
+def _row(place: Place, seen_from: Place) -> str:
+    elsewhere = "" if place.sheet == seen_from.sheet else f" of sheet {place.sheet}"
+    return f"{place.row}{elsewhere if place.file == seen_from.file else f' of {place.file}'}"
+
+
+def _text(value: Value) -> str:
+    if value is None:
+        return ""
+    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -17,17 +17,19 @@ def test_title_terms_are_keyed_by_the_capabilities_of_the_chain():
     assert re.search(terms["photonics:laser_diodes"], "High-power laser diodes", re.IGNORECASE)
 
 
-def test_regions_have_names():
+def test_regions_have_names_those_of_2021_too():
     labels = load_reference().region_labels
-    assert len(labels) == 1798
+    assert len(labels) == 1798 + 290
     assert labels["DE212"] == "München, Kreisfreie Stadt"
+    assert labels["PT170"] == "Área Metropolitana de Lisboa"
 
 
-def test_the_demo_is_three_deliveries_without_a_fault():
+def test_the_demo_is_three_deliveries_of_which_no_row_is_refused_and_cordis_alone_is_warned_of():
     batches = demo_batches()
 
     assert [batch.source for batch in batches] == ["photonics", "cordis-de-photonics", "example-cluster"]
-    assert [batch.faults for batch in batches] == [(), (), ()]
+    assert [batch.refused for batch in batches] == [0, 0, 0]
+    assert [bool(batch.faults) for batch in batches] == [False, True, False]
     assert {record.values["as_of"] for record in batches[1].records} == {"2026-08-31"}
 
 

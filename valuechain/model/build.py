@@ -47,11 +47,13 @@ class Reference:
     """What the program knows without being told by a store.
 
     `title_terms` maps a capability's key to the regular expression that finds it in project titles; capabilities
-    without one are found by their `terms`. `region_labels` maps region codes to names.
+    without one are found by their `terms`. `region_labels` maps region codes to names, `current_regions` region codes
+    that are no longer in use to those that took their place.
     """
 
     title_terms: Mapping[str, str] = field(default_factory=dict)
     region_labels: Mapping[str, str] = field(default_factory=dict)
+    current_regions: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
@@ -64,6 +66,8 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
     import pandas as pd
 
     frames = {name: _cut(snapshot.tables[name], kind, view) for name, kind in KINDS.items()}
+    for frame in frames.values():
+        _bring_up_to_date(frame, reference.current_regions)
     records = _number(frames)
     valid_on = view.valid_on or _newest_day(records, frames)
     tables: dict[str, pd.DataFrame] = {}
@@ -100,6 +104,17 @@ def _cut(table: pa.Table, kind: Kind, view: View) -> pd.DataFrame:
         if reader_rank(one.visible_to) > reader_rank(view.reader):
             frame[one.name] = frame[one.name][:0]  # empty, and still of its type
     return frame
+
+
+def _bring_up_to_date(frame: pd.DataFrame, current_regions: Mapping[str, str]) -> None:
+    """Give region codes of an older list those of today, so that what was told in different years meets."""
+    if "region" not in frame:
+        return
+    old = frame["region"].isin(current_regions)
+    if old.any():
+        frame.loc[old, "region"] = frame.loc[old, "region"].map(current_regions)
+        if "region_scheme" in frame:
+            frame.loc[old, "region_scheme"] = "nuts2024"
 
 
 def _number(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:

@@ -7,7 +7,7 @@ from importlib.resources import as_file, files
 
 from valuechain.model.batch import Batch
 from valuechain.model.build import Reference
-from valuechain.sources.nuts import region_labels
+from valuechain.sources.nuts import current_codes, former_labels, region_labels
 from valuechain.sources.open import read
 from valuechain.sources.reading import Reading
 
@@ -17,11 +17,11 @@ CORDIS_RELEASE = "2026-08-31"
 
 
 def load_reference() -> Reference:
-    """Return the expressions that find capabilities in project titles, and the names of regions."""
+    """Return the expressions that find capabilities in project titles, and names and codes of regions."""
     path = files("valuechain").joinpath(f"reference/{PHOTONICS}/title_terms.csv")
     with path.open(encoding="utf-8") as text:
         terms = {f"{PHOTONICS}:{row['capability']}": row["expression"] for row in csv.DictReader(text)}
-    return Reference(title_terms=terms, region_labels=region_labels())
+    return Reference(terms, {**former_labels(), **region_labels()}, current_codes())
 
 
 def demo_batches() -> list[Batch]:

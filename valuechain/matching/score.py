@@ -1,0 +1,38 @@
+"""How likely two organisations are one, from what speaks for and against it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.arrays import Floats
+
+FITTED = {
+    "cosine": 4.0, "contained": 1.0, "spelling": 6.0, "initials": 3.0, "rarity": 1.0, "both_more": -2.0, "one_more": -1.0, "single": -1.0, "short": -1.0,
+    "town_same": 1.5, "town_other": -1.5, "postcode_same": 1.0, "postcode_other": -1.0, "country_other": -2.0,
+    "kind_other": -1.0,
+}  # fmt: skip
+INTERCEPT = -7.0
+"""Weights of what the training half of the sample tells of; `tools/matching_sample.py --fit` finds them."""
+
+BY_HAND = {
+    "domain_same": 3.0, "domain_other": -1.0, "group_same": -0.5, "id_same": 6.0, "id_other": -6.0, "pic_other": -1.0,
+}  # fmt: skip
+"""Weights of what the sample holds nothing of, set by judgement: one web domain speaks for one organisation, but groups
+share one; an organisation may be listed under two participant codes, hardly under two VAT numbers; who names one group
+for both usually keeps its members apart."""
+
+
+def score(found: pd.DataFrame) -> Floats:
+    """Return for each row of features the probability (0..1) that the two are one organisation.
+
+    The logistic function of the weighted sum of the features: 1 / (1 + exp(-(INTERCEPT + sum of weight x feature))).
+    """
+    total = np.full(len(found), INTERCEPT)
+    for name, weight in (FITTED | BY_HAND).items():
+        total += weight * found[name].to_numpy(float)
+    return 1 / (1 + np.exp(-total))

@@ -18,7 +18,7 @@ CORDIS = {
 
 
 def test_each_source_has_a_name_of_its_own():
-    assert [source.NAME for source in SOURCES] == ["cordis", "tabular"]
+    assert [source.NAME for source in SOURCES] == ["cordis", "network", "tabular"]
 
 
 def test_each_path_is_a_delivery_of_its_own(tmp_path: Path):
@@ -55,10 +55,10 @@ def test_what_is_not_known_is_said_with_what_is(tmp_path: Path):
     with pytest.raises(DataError) as caught:
         read([tmp_path / "photos"])
     assert caught.value.what == "photos is not a kind of data known here. Found: a.jpg, b.csv."
-    assert caught.value.advice.startswith("Say what it holds with --as, one of: cordis, tabular, organisations,")
+    assert caught.value.advice.startswith("Say what it holds with --as, one of: cordis, network, tabular, organisations,")
 
 
-@pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "old.xls", "page.html"])
+@pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "old.doc", "page.html"])
 def test_a_file_that_is_no_table_is_told_what_is_one(tmp_path: Path, name: str):
     write_files(tmp_path, {name: "x"})
     with pytest.raises(DataError) as caught:

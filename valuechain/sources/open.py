@@ -11,8 +11,9 @@ from valuechain.model.batch import Batch
 from valuechain.model.cells import read_cell
 from valuechain.model.errors import DataError
 from valuechain.model.schema import COMMON, KINDS
-from valuechain.sources import cordis, tabular
+from valuechain.sources import cordis, network, tabular
 from valuechain.sources.delivery import Delivery, join_deliveries, open_delivery
+from valuechain.sources.plausibility import with_warnings
 from valuechain.sources.reading import Reading
 
 
@@ -31,7 +32,7 @@ class Source(Protocol):
         ...
 
 
-SOURCES: tuple[Source, ...] = (cordis, tabular)
+SOURCES: tuple[Source, ...] = (cordis, network, tabular)
 """The kinds of files that can be read; the first that recognises a delivery reads it."""
 
 _ADVICE = f"Say what it holds with --as, one of: {', '.join((*(one.NAME for one in SOURCES), *KINDS))}."
@@ -63,7 +64,8 @@ def read(paths: Sequence[Path], reading: Reading | None = None) -> list[Batch]:
     _check_day(reading.as_of)
     named = reading.source
     deliveries = [join_deliveries(paths, named)] if named else [open_delivery(path) for path in paths]
-    return [batch for one in deliveries for batch in _read(one, replace(reading, source=named or one.name))]
+    batches = [batch for one in deliveries for batch in _read(one, replace(reading, source=named or one.name))]
+    return [with_warnings(batch, reading.today) for batch in batches]
 
 
 def _check_day(as_of: str) -> None:

@@ -325,8 +325,6 @@ class TestContradictions:
     @pytest.mark.parametrize(
         ("column", "value", "why"),
         [
-            ("nutsCode", "FR101", "not one of the country 'DE'"),
-            ("nutsCode", "DE-9180", "no NUTS code"),
             ("nutsCode", "DE91", "cut short"),
             ("nutsCode", "", "missing"),
             ("SME", "", "SME flag of this company is missing"),

@@ -16,7 +16,7 @@ from valuechain.model.batch import Batch, Fault, Place, Record, assemble, read_r
 from valuechain.model.cells import NO, YES, Cell
 from valuechain.sources.cordis_release import Release, holds_release, left_out, open_release, text
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.nuts import lies_in, region_labels, region_scheme
+from valuechain.sources.nuts import region_labels, region_scheme
 from valuechain.sources.reading import Reading
 from valuechain.sources.table import Row
 from valuechain.sources.third_countries import has_nuts
@@ -188,16 +188,11 @@ class _Reader:
             self.notes["participants have no region."] += 1
             if in_nuts:
                 self._warn(row, "nutsCode", "The region code is missing.", "Fill it in if you know the town.")
-        elif not lies_in(code, country):
-            why = f"The region code is not one of the country {country!r}."
-            self._warn(row, "nutsCode", why, "Correct whichever of the two is wrong, if you know.")
         elif len(code) < 5 and in_nuts:
             self.notes["participants have a region code that names no district (NUTS 3); kept as it is."] += 1
             self._warn(row, "nutsCode", "The region code is cut short: it names no district (NUTS 3).", _KEPT)
         elif scheme == "nuts2021":
             self.notes["participants have a region code that NUTS 2024 does not know; taken as NUTS 2021."] += 1
-        elif not scheme and in_nuts:
-            self._warn(row, "nutsCode", "This is no NUTS code.", _KEPT)
         return scheme
 
     def _country(self, row: Row) -> str:

@@ -17,7 +17,7 @@ from valuechain.sources.places import (
     german_postcodes,
 )
 from valuechain.sources.plausibility.problem import Problem, Told, warnings
-from valuechain.sources.third_countries import has_nuts
+from valuechain.sources.third_countries import has_nuts, is_iso_region
 
 COUNTRY_MARGIN_KM = 25.0
 """How far a point may lie outside the boxes of a country: small islands are not in them."""
@@ -66,7 +66,7 @@ class _Places:
     ) -> Iterator[Problem]:
         """Yield what is wrong with one place."""
         country, region = country or "", region or ""
-        if scheme == "iso3166-2" or "-" in region or (country and not has_nuts(country, self.labels)):
+        if scheme == "iso3166-2" or is_iso_region(region) or (country and not has_nuts(country, self.labels)):
             region = ""
         yield from self.region_problems(region, country)
         german = country == "DE" or (not country and region.startswith("DE"))

@@ -232,7 +232,7 @@ def test_a_delivery_is_recognised_by_the_names_in_it(tmp_path: Path):
     assert recognised("Offers.TXT")
     assert recognised("anything.xlsx")
     assert not recognised("anything.csv")
-    assert not recognised("offers.json")
+    assert not recognised("offers.json")  # no array
 
 
 class _InMemory:

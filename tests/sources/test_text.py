@@ -98,8 +98,8 @@ def test_a_file_without_a_sign_is_no_table(data: bytes):
         (b"organisation\nb\n", "shows a single column"),
         (b"id#name\n1#b\n", "shows a single column"),
         (b'id,name\na,"b\nc,d\n', "opens a quote that is never closed"),
-        (b"id,name\na," + b"x" * 200_000, "is not a readable table: field larger"),
-        (b'id,name\na,"b"c\nd,' + b"x" * 200_000, "is not a readable table: field larger"),
+        (b"id,name\na," + b"x" * 200_000, "a cell of more than 131,072 signs"),
+        (b'id,name\na,"b"c\nd,' + b"x" * 200_000, "a cell of more than 131,072 signs"),
     ],
 )
 def test_what_is_no_table_says_why_and_what_to_do(data: bytes, why: str):

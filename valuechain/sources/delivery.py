@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -37,12 +38,13 @@ def open_delivery(path: Path) -> Delivery:
     """Return the files that lie at `path`: a file, or a folder or zip with the files in it.
 
     A folder or zip that holds nothing but another folder is opened further. Subfolders beside files, hidden
-    files and files that describe others (README, NOTICE, LICENSE) are left aside.
+    files and files that describe others (README, NOTICE, LICENSE) are left aside. Nothing of a zip is written to disk.
 
     Raises
     ------
     DataError
-        If nothing is there, it is neither file nor folder, or a zip is damaged or holds too much.
+        If nothing is there, it is neither file nor folder, or a zip is damaged, holds too much, another zip, or names
+        that lead out of it.
     """
     try:
         if path.is_dir():
@@ -76,6 +78,9 @@ def _files_in(folder: Traversable, called: str) -> tuple[File, ...]:
     entries.sort(key=lambda entry: entry.name)
     files = [entry for entry in entries if entry.is_file()]
     folders = [entry for entry in entries if entry.is_dir()]
+    inner = [entry.name for entry in files if entry.name.lower().endswith(".zip")]
+    if inner and isinstance(folder, zipfile.Path):
+        raise DataError(f"{called} holds another zip, {inner[0]}.", "Unpack it, and bring what is in it.")
     if not files and len(folders) == 1:
         return _files_in(folders[0], f"{called}/{folders[0].name}")
     if not files:
@@ -101,4 +106,14 @@ def _open_zip(path: Path) -> Traversable:
     if "[Content_Types].xml" in archive.namelist() or "mimetype" in archive.namelist():
         what = f"{path.name} is an office document of another kind, or a workbook under another name."
         raise DataError(what, "Save the table as .xlsx or CSV.")
+    astray = [name for name in archive.namelist() if _leads_out(name)]
+    if astray:
+        what = f"{path.name} holds a file whose name leads out of it, {astray[0]!r}."
+        raise DataError(what, "Do not open it elsewhere; ask whoever made it for a plain zip.")
     return zipfile.Path(archive)
+
+
+def _leads_out(name: str) -> bool:
+    """Whether a name in a zip is no plain path below it: absolute, with a drive, or with `..` or empty parts."""
+    parts = re.split(r"[/\\]", name.rstrip("/"))
+    return ".." in parts or "" in parts or re.match(r"[A-Za-z]:", name) is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 import zlib
 from dataclasses import dataclass
@@ -15,8 +16,11 @@ MOST_BYTES = 1_000_000_000
 """Largest file, and largest content of a zip, that is read. CORDIS in full stays well below."""
 MOST_FILES = 1_000
 
-WORKBOOKS = (".xlsx", ".xlsm")
+WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
+JSON = (".jsonl", ".ndjson", ".json")
+
+_BEGINS_AN_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 
 
 @dataclass(frozen=True)
@@ -38,8 +42,10 @@ class File:
 
     @property
     def is_table(self) -> bool:
-        """Whether the ending says that this is a table."""
-        return self.suffix in (*WORKBOOKS, *TEXTS)
+        """Whether the ending says that this is a table; of .json, which may be anything, an array is one."""
+        if self.suffix == ".json":
+            return _BEGINS_AN_ARRAY.match(self.content) is not None
+        return self.suffix in (*WORKBOOKS, *TEXTS, *JSON)
 
     @cached_property
     def content(self) -> bytes:

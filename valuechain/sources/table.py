@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import overload
 
 from valuechain.model.batch import Fault, Place
 from valuechain.model.cells import Cell
-from valuechain.model.errors import DataError
-from valuechain.model.names import normal_name
+from valuechain.sources.grid import Grid, Line, as_grid
+from valuechain.sources.grid import is_empty as is_empty
+from valuechain.sources.layout import find_table
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Row:
     """One row: where it stands, and its cells by column name as written."""
 
@@ -21,19 +22,60 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Rows(Sequence[Row]):
+    """The rows of a table, each made when it is asked for, so that many take little memory.
+
+    `numbers` are their places in the file, `lines` their cells; `columns` are place in the line, and name.
+    """
+
+    file: str
+    sheet: str
+    columns: tuple[tuple[int, str], ...]
+    numbers: Sequence[int]
+    lines: Sequence[Line]
+
+    def __len__(self) -> int:
+        return len(self.lines)
+
+    def __iter__(self) -> Iterator[Row]:
+        return map(self._row, self.numbers, self.lines)
+
+    @overload
+    def __getitem__(self, index: int) -> Row: ...
+    @overload
+    def __getitem__(self, index: slice) -> Rows: ...
+    def __getitem__(self, index: int | slice) -> Row | Rows:
+        if isinstance(index, slice):
+            return Rows(self.file, self.sheet, self.columns, self.numbers[index], self.lines[index])
+        return self._row(self.numbers[index], self.lines[index])
+
+    def column(self, name: str) -> list[Cell]:
+        """Return the cells of one column, None where a row ends before it; KeyError if there is no such column."""
+        index = {name: index for index, name in self.columns}[name]
+        return [line[index] if index < len(line) else None for line in self.lines]
+
+    def _row(self, number: int, line: Line) -> Row:
+        width = len(line)
+        cells = {name: line[index] for index, name in self.columns if index < width}
+        return Row(Place(self.file, self.sheet, number), cells)
+
+
+@dataclass(frozen=True)
 class Table:
     """One table of a file.
 
     `columns` are the names as written; `rows` are those that are not empty and no longer than the header,
-    `faults` tell of those that are longer. `assumed` says in words what had to be guessed.
+    `faults` tell of those that are longer. `assumed` says in words what had to be guessed; `header_row` is the number
+    of the row that names the columns.
     """
 
     file: str
     sheet: str
     columns: tuple[str, ...]
-    rows: tuple[Row, ...]
+    rows: Sequence[Row]
     faults: tuple[Fault, ...] = ()
     assumed: tuple[str, ...] = ()
+    header_row: int = 1
 
     @property
     def rows_read(self) -> int:
@@ -45,83 +87,47 @@ class Table:
         """The file, and the sheet where there is one."""
         return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
 
-
-def is_empty(cell: Cell) -> bool:
-    """Whether nothing is written in a cell."""
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+    def column(self, name: str) -> list[Cell]:
+        """Return the cells of the column called `name`, one per row; None where a row ends before it."""
+        if isinstance(self.rows, Rows):
+            return self.rows.column(name)
+        return [row.cells.get(name) for row in self.rows]
 
 
 def make_table(file: str, sheet: str, grid: Iterable[Sequence[Cell]], assumed: Iterable[str] = ()) -> Table | None:
-    """Return the table that a grid of cells holds; its first row that is not empty names the columns.
+    """Return the table that rows of cells hold, given from the top with the empty ones; see `table_in`."""
+    return table_in(as_grid(file, sheet, grid, assumed))
 
-    Parameters
-    ----------
-    file, sheet : str
-        Where the grid was read; sheet is empty for a text file.
-    grid : iterable of sequences of cells
-        Every row from the top, empty ones too, so that rows count as the person's own program counts them.
-    assumed : iterable of str
-        What was guessed on the way here.
 
-    Returns
-    -------
-    The table, or None if the grid is empty.
+def table_in(grid: Grid) -> Table | None:
+    """Return the first table that a grid holds, or None if the grid is empty.
 
     Raises
     ------
     DataError
-        If the first row does not name at least two columns, or names one twice.
+        If no row names at least two columns.
     """
-    filled = ((number, cells) for number, cells in enumerate(grid, 1) if not all(map(is_empty, cells)))
-    _, first = next(filled, (0, ()))
-    if not first:
+    layout = find_table(grid)
+    if layout is None:
         return None
-    body = list(filled)
-    title = f"{file}, sheet {sheet}" if sheet else file
-    names = _column_names(first, body, title)
-    columns = [(index, name) for index, name in enumerate(names) if name]
-    rows, faults = [], []
-    for number, cells in body:
-        place = Place(file, sheet, number)
-        beyond = [cell for cell in cells[len(names) :] if not is_empty(cell)]
-        if beyond:
-            why = f"The row has more cells than the header, which names {len(columns)} columns."
-            advice = "Put quotes around cells that hold the separator."
-            faults.append(Fault(place, "", str(beyond[0]), why, advice))
-        else:
-            rows.append(Row(place, {name: cells[index] for index, name in columns if index < len(cells)}))
-    return Table(file, sheet, tuple(name for _, name in columns), tuple(rows), tuple(faults), tuple(assumed))
+    width = len(layout.header.names)
+    columns = tuple((index, name) for index, name in enumerate(layout.header.names) if name)
+    numbers, lines = layout.numbers, layout.lines
+    beyond = {place: _beyond(line, width) for place, line in enumerate(lines) if len(line) > width}
+    longer = {place: cells[0] for place, cells in beyond.items() if cells}
+    faults = []
+    for place, cell in longer.items():
+        why = f"The row has more cells than the header, which names {len(columns)} columns."
+        advice = "Put quotes around cells that hold the separator."
+        faults.append(Fault(Place(grid.file, grid.sheet, numbers[place]), "", str(cell), why, advice))
+    if longer:
+        kept = [place for place in range(len(lines)) if place not in longer]
+        numbers, lines = [numbers[place] for place in kept], [lines[place] for place in kept]
+    rows = Rows(grid.file, grid.sheet, columns, numbers, lines)
+    names = tuple(name for _, name in columns)
+    assumed = (*grid.assumed, *layout.said)
+    return Table(grid.file, grid.sheet, names, rows, tuple(faults), assumed, layout.header.row)
 
 
-def _column_names(first: Sequence[Cell], body: Sequence[tuple[int, Sequence[Cell]]], title: str) -> list[str]:
-    """Name each column; one without a header is named by its letter if it holds cells, else by nothing."""
-    names = ["" if is_empty(cell) else " ".join(str(cell).split()) for cell in first]
-    while names and not names[-1]:
-        names.pop()
-    for index, name in enumerate(names):
-        if not name and any(index < len(cells) and not is_empty(cells[index]) for _, cells in body):
-            names[index] = f"column {_letters(index)}"
-    named = [name for name in names if name]
-    if not any(re.search(r"[^\W\d_]", name) for name in named):
-        what = f"{title} has no header: its first row names no column."
-        raise DataError(what, "Write column names above the rows.")
-    if len(named) < 2:
-        what = f"{title} shows a single column, {named[0][:80]!r}."
-        raise DataError(what, "Separate columns by a comma, semicolon, tab or |, the same sign in every row.")
-    seen: dict[str, str] = {}
-    for name in named:
-        if normal_name(name) in seen:
-            what = f"{title} names a column twice: {seen[normal_name(name)]!r} and {name!r}."
-            raise DataError(what, "Rename or delete one of them.")
-        seen[normal_name(name)] = name
-    return names
-
-
-def _letters(index: int) -> str:
-    """Name of a column as spreadsheets write it: A, B, ..., Z, AA, ..."""
-    letters = ""
-    index += 1
-    while index:
-        index, rest = divmod(index - 1, 26)
-        letters = chr(ord("A") + rest) + letters
-    return letters
+def _beyond(line: Line, width: int) -> list[Cell]:
+    return [cell for cell in line[width:] if not is_empty(cell)]

@@ -16,13 +16,15 @@ from valuechain.sources.delivery import Delivery
 from valuechain.sources.files import WORKBOOKS, File
 from valuechain.sources.personal import personal_columns
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import Table, is_empty, make_table
-from valuechain.sources.text import read_text
+from valuechain.sources.table import Table, is_empty, table_in
+from valuechain.sources.tables import read_tables
 from valuechain.sources.workbook import read_sheets
 
 NAME = "tabular"
 READ_ME = "Read me"
 """Sheet of the template that explains the others; it is no table."""
+_NUMBERED = re.compile(r" \(\d+\)$")
+"""What a table puts behind the name of a column that was named before."""
 
 
 def recognises(delivery: Delivery) -> bool:
@@ -113,14 +115,14 @@ def _tables(delivery: Delivery, kind: str) -> tuple[list[tuple[str, Table]], lis
     left_out: list[str] = []
     for file in delivery.files:
         if file.suffix in WORKBOOKS:
-            found, others = _sheets(file, kind or _kind(file.stem))
-            tables += found
+            sheets, others = _sheets(file, kind or _kind(file.stem))
+            tables += sheets
             left_out += others
         elif name := _kind_of(file, kind, alone=len(delivery.files) == 1):
-            table = read_text(file.name, file.content)
-            if table is None:
+            found = [(name, table) for table in read_tables(file)]
+            if not found:
                 raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")
-            tables.append((name, table))
+            tables += found
         elif normal_name(file.stem) != DECISIONS:
             left_out.append(file.name)
     return tables, left_out
@@ -128,13 +130,12 @@ def _tables(delivery: Delivery, kind: str) -> tuple[list[tuple[str, Table]], lis
 
 def _sheets(file: File, kind: str) -> tuple[list[tuple[str, Table]], list[str]]:
     """The tables of a workbook with their kinds, and the names of other sheets; an only sheet holds `kind`."""
-    grids = {sheet: grid for sheet, grid in read_sheets(file.name, file.content).items() if grid}
-    grids.pop(READ_ME, None)
+    grids = [grid for grid in read_sheets(file.name, file.content) if grid.sheet != READ_ME]
     if not grids:
         raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")
-    kinds = {sheet: kind if kind and len(grids) == 1 else _kind(sheet) for sheet in grids}
-    made = [(kinds[sheet], make_table(file.name, sheet, grid)) for sheet, grid in grids.items() if kinds[sheet]]
-    others = [f"{file.name}, sheet {sheet}" for sheet in grids if not kinds[sheet]]
+    kinds = [kind if kind and len(grids) == 1 else _kind(grid.sheet) for grid in grids]
+    made = [(name, table_in(grid)) for name, grid in zip(kinds, grids, strict=True) if name]
+    others = [grid.title for name, grid in zip(kinds, grids, strict=True) if not name]
     return [(name, table) for name, table in made if table], others
 
 
@@ -142,6 +143,12 @@ def _match_columns(kind: Kind, table: Table) -> _Columns:
     """Match columns with fields, whatever the case, spaces and underscores; DataError if a required one is missing."""
     fields = {one.name: one for one in (*kind.fields, *COMMON)}
     known = {normal_name(column): column for column in table.columns if normal_name(column) in fields}
+    for column in table.columns:
+        written = _NUMBERED.sub("", column)
+        first = known.get(normal_name(written))
+        if first and first != column:
+            what = f"{table.title} names a column twice: {first!r} and {written!r}."
+            raise DataError(what, "Rename or delete one of them.")
     missing = [one.name for one in kind.fields if one.required and one.name not in known]
     if missing:
         what = f"{table.title} lacks the column {' and '.join(map(repr, missing))} of {kind.name}."

@@ -4,32 +4,33 @@ from __future__ import annotations
 
 import datetime
 import io
-import re
-import zipfile
-import zlib
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from itertools import islice
+from typing import TYPE_CHECKING
 
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
-from valuechain.sources.files import check_size
+from valuechain.sources.grid import Grid, Line, is_empty
+from valuechain.sources.mojibake import looks_torn, mend
+from valuechain.sources.workbook_check import ADVICE, MOST_CELLS, check_workbook
 
-MOST_BYTES = 300_000_000
-"""Most that a workbook may unfold into."""
-MOST_CELLS = 10_000_000
-"""Largest rectangle of cells that a sheet may span; one stray sign far below or far right makes it huge."""
+if TYPE_CHECKING:
+    from python_calamine import CalamineSheet
 
-_ADVICE = "Save it anew as .xlsx or CSV."
-_POSITION = re.compile(rb"""\br\s*=\s*["']([A-Za-z]*)(\d*)["']""")
+_MOST_SHARED = 200_000
 
 
-def read_sheets(file: str, data: bytes) -> dict[str, list[list[Cell]]]:
-    """Return the cells of each work sheet of an .xlsx, from its first row and column on.
+def read_sheets(file: str, data: bytes) -> list[Grid]:
+    """Return the cells of each work sheet that is not empty, in order.
 
     Parameters
     ----------
     file : str
         Name for messages.
     data : bytes
-        The workbook.
+        A workbook of Excel (.xlsx, .xlsm, .xlsb, .xls) or LibreOffice (.ods).
 
     Raises
     ------
@@ -38,58 +39,65 @@ def read_sheets(file: str, data: bytes) -> dict[str, list[list[Cell]]]:
     """
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-    _check(file, data)
-    grids = {}
+    check_workbook(file, data)
+    grids = []
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
             for sheet in workbook.sheets_metadata:
                 if sheet.typ == SheetTypeEnum.WorkSheet:
-                    rows = workbook.get_sheet_by_name(sheet.name).to_python(skip_empty_area=False)
-                    grids[sheet.name] = [[_cell(value) for value in row] for row in rows]
+                    grids.append(_grid(file, workbook.get_sheet_by_name(sheet.name)))
     except CalamineError as problem:
-        raise DataError(f"{file} is not a readable workbook: {problem}.", _ADVICE) from None
-    return grids
+        raise DataError(f"{file} is not a readable workbook: {problem}.", ADVICE) from None
+    return [_mended(grid) for grid in grids if grid.lines]
 
 
-def _cell(value: object) -> Cell:
+def _grid(file: str, sheet: CalamineSheet) -> Grid:
+    """The rows of a sheet, made one by one so that empty ones take no room."""
+    if sheet.start is None:
+        return Grid(file, sheet.name, (), ())
+    if sheet.total_height * sheet.total_width > MOST_CELLS:
+        what = f"{file}, sheet {sheet.name} spans {sheet.total_height:,} rows and {sheet.total_width:,} columns."
+        raise DataError(what, "Delete what stands far below or right of the table, or save it as CSV.")
+    left: Line = ("",) * sheet.start[1]
+    known: dict[str, str] = {}
+    numbers, lines = array("L"), list[Line]()
+    for number, row in enumerate(islice(sheet.iter_rows(), sheet.start[0], None), sheet.start[0] + 1):
+        cells = tuple([_cell(value, known.setdefault) for value in row])
+        if not all(map(is_empty, cells)):
+            numbers.append(number)
+            lines.append(left + cells)
+        if len(known) > _MOST_SHARED:
+            known.clear()
+    return Grid(file, sheet.name, numbers, lines, tuple(sheet.merged_cell_ranges or ()))
+
+
+def _cell(value: object, share: Callable[[str, str], str]) -> Cell:
     """A cell as records know it; whole numbers lose the point that workbooks keep for all numbers."""
+    if isinstance(value, str):
+        return share(value, value)
     if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
         return int(value)
-    if value is None or isinstance(value, str | bool | int | float | datetime.date):
+    if value is None or isinstance(value, bool | int | float | datetime.date):
         return value
     return str(value)
 
 
-def _check(file: str, data: bytes) -> None:
-    """Look into the archive before a reader that trusts it does."""
-    if data.startswith(b"\xd0\xcf\x11\xe0"):
-        what = f"{file} is protected by a password, or a workbook of the old kind (.xls)."
-        raise DataError(what, "Save it without a password as .xlsx.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            check_size(archive, file, MOST_BYTES)
-            if "[Content_Types].xml" not in archive.namelist():
-                raise DataError(f"{file} is not a workbook.", _ADVICE)
-            for name in archive.namelist():
-                _check_span(file, archive.read(name))
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
-        raise DataError(f"{file} is not a whole workbook.", _ADVICE) from None
+def _mended(grid: Grid) -> Grid:
+    """The grid with letters put together again that were taken apart before they came into the workbook."""
+    torn = [cell for line in grid.lines for cell in line if isinstance(cell, str) and not cell.isascii()]
+    together = "\x00".join(torn)
+    mended = mend(together)
+    if mended is None:
+        example = looks_torn(together)
+        said = f"{grid.title}: letters in {example!r} look taken apart by another program; nothing was changed."
+        return replace(grid, assumed=(said,)) if example else grid
+    whole = dict(zip(torn, mended.text.split("\x00"), strict=True))
+    said = (
+        f"{grid.title}: letters had been taken apart by a program that read UTF-8 as Windows-1252; "
+        f"they were put together again, such as {mended.before!r} to {mended.after!r}."
+    )
+    return replace(grid, lines=[_replaced(line, whole) for line in grid.lines], assumed=(said,))
 
 
-def _check_span(file: str, part: bytes) -> None:
-    """Refuse a sheet whose cells span more than can be held: the reader would ask for all of it at once."""
-    columns, rows = {b"A"}, {b"1"}
-    for position in _POSITION.finditer(part):
-        columns.add(position[1])
-        rows.add(position[2][:9] or b"0")
-    height, width = max(map(int, rows)), max(map(_number, columns))
-    if height * width > MOST_CELLS:
-        what = f"{file} has a sheet that reaches to row {height:,} and over {width:,} columns."
-        raise DataError(what, "Delete what stands far below or right of the table, or save it as CSV.")
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - ord("A") + 1
-    return number
+def _replaced(line: Sequence[Cell], whole: dict[str, str]) -> Line:
+    return tuple([whole.get(cell, cell) if isinstance(cell, str) else cell for cell in line])

@@ -1,0 +1,54 @@
+"""Rows at the end of a table that sum the rows above: they are no rows of it."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from valuechain.model.cells import Cell
+from valuechain.sources.grid import Line, is_empty
+from valuechain.sources.numerals import read_numerals
+
+_TOTAL = re.compile(
+    r"(?:grand\s+)?(?:totals?|totale|totalt|total\s+g[ée]n[ée]ral|sums?|summen?|somme|suma|insgesamt|gesamt(?:summe)?"
+    r"|razem|łącznie|ogółem)\b.{0,40}",
+    re.IGNORECASE,
+)
+_MOST_ROWS = 3
+
+
+def totals_rows(lines: Sequence[Line]) -> set[int]:
+    """Return the places of the last rows that are called a total and hold the sums of the rows above.
+
+    Every figure in such a row must be the sum of its column, and at least one must not be zero.
+    """
+    places: set[int] = set()
+    end = len(lines)
+    candidates = [place for place in range(max(end - _MOST_ROWS, 2), end) if _is_called_total(lines[place])]
+    if candidates and candidates[-1] == end - 1:
+        body = lines[: candidates[0]]
+        places = {place for place in candidates if _sums(lines[place], body)}
+    return places
+
+
+def _is_called_total(line: Line) -> bool:
+    first = next((cell for cell in line if not is_empty(cell)), None)
+    return isinstance(first, str) and _TOTAL.fullmatch(first.strip()) is not None
+
+
+def _sums(total: Line, body: Sequence[Line]) -> bool:
+    label = next(index for index, cell in enumerate(total) if not is_empty(cell))
+    figures = [index for index in range(label + 1, len(total)) if not is_empty(total[index])]
+    found = [_sum_of(index, total[index], body) for index in figures]
+    return bool(found) and all(is_sum for is_sum, _ in found) and any(value for _, value in found)
+
+
+def _sum_of(index: int, written: Cell, body: Sequence[Line]) -> tuple[bool, float]:
+    """Whether a cell is the sum of those above it, and its value."""
+    cells = [line[index] for line in body if index < len(line) and not is_empty(line[index])]
+    values = read_numerals([*cells, written])
+    if not cells or any(value is None for value in values):
+        return False, 0.0
+    *above, total = (value for value in values if value is not None)
+    return math.isclose(math.fsum(above), total, rel_tol=1e-6, abs_tol=0.005), total

@@ -20,7 +20,7 @@ from valuechain.matching.candidates import candidates
 
 SAMPLE = Path(__file__).parents[1] / "tests/data/matching/organisations.csv"
 LISTS = {"real": ("2026", "2016"), "with made rows": ("2026", "2016", "made")}
-THRESHOLDS = (0.5, 0.8, 0.95)
+THRESHOLDS = (0.35, 0.5, 0.8)
 Z = 1.959964
 """Standard normal quantile of an interval of 95 %."""
 
@@ -69,7 +69,7 @@ def measured(half: str, lists: tuple[str, ...]) -> dict[float, tuple[Share, Shar
     rows = sample(half)
     rows = rows[rows["list"].isin(lists)].reset_index(drop=True)
     right = right_pairs(rows)
-    found = candidates(rows)
+    found = candidates(rows, listed=min(THRESHOLDS))
     origin = dict(zip(rows["key"], rows["list"], strict=True))
     found = found[found["first"].map(origin) != found["second"].map(origin)]
     told = {}

@@ -33,30 +33,30 @@ def main() -> None:
     found = features(some, first, second)
     names = list(score.FITTED)
     weights, intercept = np.array([score.FITTED[name] for name in names]), score.INTERCEPT
+    found["by_hand"] = sum(weight * found[name] for name, weight in score.BY_HAND.items())
     for _ in range(ROUNDS):
-        value = found[names].to_numpy(float) @ weights
+        value = found[names].to_numpy(float) @ weights + found["by_hand"]
         best = found.assign(value=value).sort_values("value", ascending=False, kind="stable").drop_duplicates("pair")
-        weights, intercept = fitted(best[names], same[best["pair"].to_numpy()], weights, intercept)
+        weights, intercept = fitted(best, same[best["pair"].to_numpy()], names, np.append(weights, intercept))
     print(f"INTERCEPT = {intercept:.2f}")
     print({name: round(float(weight), 2) for name, weight in zip(names, weights, strict=True)})
     print(f"{len(best)} pairs, {int(same.sum())} of them one organisation")
 
 
 def fitted(
-    rows: pd.DataFrame, same: np.ndarray, weights: np.ndarray, intercept: float
+    rows: pd.DataFrame, same: np.ndarray, names: list[str], start: np.ndarray
 ) -> tuple[np.ndarray, float]:
-    """Return weights and intercept of the regression."""
-    values = np.column_stack([rows.to_numpy(float), np.ones(len(rows))])
-    sign = 2 * same - 1
+    """Return weights and intercept of the regression; what weighs by hand is given."""
+    values = np.column_stack([rows[names].to_numpy(float), np.ones(len(rows))])
+    given, sign = rows["by_hand"].to_numpy(float), 2 * same - 1
 
-    def loss(given: np.ndarray) -> tuple[float, np.ndarray]:
-        margin = sign * (values @ given)
+    def loss(weights: np.ndarray) -> tuple[float, np.ndarray]:
+        margin = sign * (values @ weights + given)
         slope = -sign / (1 + np.exp(margin))
-        penalty = RIDGE * given[:-1]
-        cost = np.logaddexp(0, -margin).sum() + 0.5 * (given[:-1] @ penalty)
-        return float(cost), values.T @ slope + np.append(penalty, 0)
+        pull = RIDGE * np.append(weights[:-1], 0)
+        return float(np.logaddexp(0, -margin).sum() + 0.5 * weights @ pull), values.T @ slope + pull
 
-    found = minimize(loss, np.append(weights, intercept), jac=True, method="L-BFGS-B").x
+    found = minimize(loss, start, jac=True, method="L-BFGS-B").x
     return found[:-1], float(found[-1])
 
 

@@ -43,13 +43,16 @@ class Comparable:
     """What of some organisations is compared; a row of each array is an organisation unless it says otherwise.
 
     `names` has a row per name: organisation (its row), text and words without legal form. `weights` is the sparse
-    matrix names x words of how rare each word is (inverse document frequency). `codes` numbers the values of ids,
+    matrix names x words of `rarity`, how rare each word is (inverse document frequency), `towns` the
+    same for the words of the town that the name does not tell. `codes` numbers the values of ids,
     domain, postcode, country, kind and group; equal numbers are equal values, -1 is none. `city` and `postcode` are texts.
     """
 
     keys: list[str]
     names: pd.DataFrame
     weights: csr_array
+    towns: csr_array
+    rarity: dict[str, float]
     codes: dict[str, Integers]
     city: list[str]
     postcode: list[str]
@@ -71,9 +74,13 @@ def comparable(organisations: pd.DataFrame) -> Comparable:
     codes = {name: _codes(texts[name]) for name in ("country", "group_id", *IDS)}
     codes |= {"postcode": _codes(places), "domain": _codes([domain(one) for one in texts["website"]])}
     codes["kind"] = _codes([_KINDS.get(kind, kind) for kind in texts["kind"]])
+    city = [words_of(one) for one in texts["city"]]
+    rarity = _rarity(names["words"], len(table))
+    told = zip(names["organisation"], names["words"], strict=True)
+    towns = [tuple(word for word in city[place] if word in rarity and word not in words) for place, words in told]
     return Comparable(
-        [str(key) for key in table["key"]], names, _weights(names["words"], len(table)), codes,
-        [" ".join(words_of(city)) for city in texts["city"]], [_bare(code) for code in texts["postcode"]],
+        [str(key) for key in table["key"]], names, _weights(names["words"], rarity), _weights(towns, rarity), rarity,
+        codes, [" ".join(words) for words in city], [_bare(code) for code in texts["postcode"]],
     )  # fmt: skip
 
 
@@ -98,17 +105,21 @@ def _names(table: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["organisation", "text", "words"])
 
 
-def _weights(names: Iterable[Words], organisations: int) -> csr_array:
-    """How rare each word of each name is: the log of how many names there are for one that has the word.
+def _rarity(names: Iterable[Words], organisations: int) -> dict[str, float]:
+    """How rare each word is: the log of how many names there are for one that has it.
 
     Counted in these names together with those of a larger collection, so that in a small one not every word is rare.
     """
+    counts = Counter(word for words in names for word in set(words))
+    common, together = common_words(), organisations + _BACKGROUND
+    return {word: max(math.log(together / (count + common.get(word, 0))), 0.1) for word, count in counts.items()}
+
+
+def _weights(names: Iterable[Words], rarity: dict[str, float]) -> csr_array:
+    """The rarity of each word of each name."""
     from scipy.sparse import csr_array
 
-    counts = Counter(word for words in names for word in set(words))
-    number = {word: place for place, word in enumerate(counts)}
-    common, together = common_words(), organisations + _BACKGROUND
-    rarity = {word: math.log(together / (count + common.get(word, 0))) for word, count in counts.items()}
+    number = {word: place for place, word in enumerate(rarity)}
     rows = [sorted({number[word]: rarity[word] for word in words}.items()) for words in names]
     indptr = np.concatenate([[0], np.cumsum([len(row) for row in rows])]).astype(np.int64)
     data = np.array([weight for row in rows for _, weight in row], dtype=np.float64)

@@ -8,6 +8,7 @@ import numpy as np
 
 from valuechain.matching.comparable import IDS, Comparable
 from valuechain.matching.names import is_short_for
+from valuechain.matching.weighing import weigh
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,13 +18,10 @@ if TYPE_CHECKING:
 SAME_TOWN = 90.0
 """Likeness (0..100) from which on two spellings are one town; a part counts as the whole (Halle, Halle Saale)."""
 
-NAME_FEATURES = ("cosine", "contained", "spelling", "initials", "rarity", "both_more", "one_more", "single", "short")
+NAME_FEATURES = ("dice", "contained", "spelling", "initials", "one_more", "single")
 
 HEAVY = 12.0
 """Weight of a word that one of 160,000 names has; more is not told apart."""
-
-SHORT = 4
-"""Letters of a name that many organisations may have: TUM, ISC."""
 
 _LONGEST_SHORT_NAME = 6
 
@@ -42,11 +40,10 @@ def features(some: Comparable, first: Integers, second: Integers) -> pd.DataFram
     -------
     A row for each pair of names (or one without names, where one has none), columns, all 0..1:
     pair (position in `first`), one, other (rows of the names, -1 for none);
-    cosine: of the weighted words; contained: weight of the words shared, of that of the name with less;
-    spelling: likeness of the sorted words; initials: one is a short form of the other; rarity: weight of the words
-    shared, of HEAVY; both_more: weight of the words that only the one has, or only the other, whichever is less, of
-    HEAVY; one_more: the same, whichever is more; single: the name with fewer words has one;
-    short: the shorter name has no more than four letters;
+    dice: weight of the words shared, of the mean weight of both names; contained: of that of the name with less;
+    spelling: likeness of the letters, in order or with sorted words; initials: one is a short form of the other;
+    one_more: weight of the words that only the one has, or only the other, whichever is more, of HEAVY; single: the
+    name with fewer words has one;
     town_same, town_other, postcode_same, postcode_other (the first two signs differ), domain_same, domain_other,
     group_same, country_other, kind_other; id_same, id_other, and pic_other, for the participant code, of which one may have two.
     """
@@ -82,25 +79,18 @@ def _likeness(some: Comparable, one: Integers, other: Integers) -> dict[str, Flo
     if not len(named):
         return found
     one, other = one[named], other[named]
-    weights, squares = some.weights, some.weights.power(2)
-    length = np.sqrt(np.asarray(squares.sum(axis=1)).ravel())
-    mass = np.asarray(weights.sum(axis=1)).ravel()
-    shared = weights[one].multiply(weights[other])
-    shared.data = np.sqrt(shared.data)
-    common = np.asarray(shared.sum(axis=1)).ravel()
-    product = np.asarray(shared.power(2).sum(axis=1)).ravel()
-    words = np.diff(weights.indptr)
     texts = some.names["text"].to_numpy(object)
-    found["cosine"][named] = product / np.maximum(length[one] * length[other], 1e-9)
-    found["contained"][named] = np.minimum(common / np.maximum(np.minimum(mass[one], mass[other]), 1e-9), 1)
-    found["rarity"][named] = np.minimum(common / HEAVY, 1)
-    more = np.sort(np.stack([mass[one] - common, mass[other] - common]), axis=0)
-    found["both_more"][named], found["one_more"][named] = np.clip(more / HEAVY, 0, 1)
+    spelling = np.maximum(
+        process.cpdist(texts[one], texts[other], scorer=fuzz.token_sort_ratio),
+        process.cpdist(texts[one], texts[other], scorer=fuzz.ratio),
+    ).astype(np.float64)
+    common, mine, others = weigh(some, one, other, spelling / 100)
+    words = np.diff(some.weights.indptr)
+    found["dice"][named] = 2 * common / (mine + others)
+    found["contained"][named] = common / np.minimum(mine, others)
+    found["spelling"][named] = spelling / 100
+    found["one_more"][named] = np.clip((np.maximum(mine, others) - common) / HEAVY, 0, 1)
     found["single"][named] = np.minimum(words[one], words[other]) == 1
-    letters = np.array([len(text) for text in texts])
-    found["short"][named] = np.minimum(letters[one], letters[other]) <= SHORT
-    ratio = process.cpdist(texts[one], texts[other], scorer=fuzz.token_sort_ratio)
-    found["spelling"][named] = np.asarray(ratio, dtype=np.float64) / 100
     found["initials"][named] = _initials(some, one, other)
     return found
 

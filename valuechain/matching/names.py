@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from valuechain.matching.legal_forms import Words, forms_after, forms_before, unspaced_forms, words_of
 
+_LOST = "\N{REPLACEMENT CHARACTER}"
+"""Stands for a letter that a wrong encoding lost. Any letter in its place keeps the word one word, only misspelt."""
+
 _LONGEST = 9
 """Words of the longest legal form that is looked for."""
 
@@ -32,6 +35,7 @@ def plain_words(name: str, country: str = "") -> Words:
 
     Nothing is taken away that would leave no name.
     """
+    name = name.replace(_LOST, "a")
     for form in unspaced_forms():
         if form in name:
             name = name.replace(form, " ")

@@ -24,6 +24,8 @@ class Box:
 
     def distance(self, lat: float, lon: float) -> float:
         """Return how far a point lies outside, in kilometres; 0 inside. Good enough below some hundred kilometres."""
+        if self.south <= lat <= self.north and self.west <= lon <= self.east:
+            return 0.0
         north_south = max(self.south - lat, lat - self.north, 0.0)
         east_west = max(self.west - lon, lon - self.east, 0.0)
         return KM_PER_DEGREE * hypot(north_south, east_west * cos(radians(lat)))

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import pairwise
+from functools import cache
+from itertools import compress, pairwise
 
 from valuechain.model.batch import Fault, Record
 from valuechain.model.schema import STRONG_IDS
@@ -15,6 +16,8 @@ WHOLE = 1.005
 
 CONTROL = 0.5
 """Who owns more than this share controls; a share that is not known counts as more."""
+
+Key = tuple[str, ...]
 
 _SELF = "Correct one of the two, or take the row out; it was kept as it is."
 _RING = "Correct the owner or the share: nobody is owned by what it owns. The rows were kept as they are."
@@ -29,8 +32,7 @@ def check(told: Told, today: str) -> Iterator[Fault]:
     ownerships = [record for record in told.get("ownerships", []) if _counts(record)]
     yield from _to_itself(supplies, ("supplier", "buyer"), "An organisation is told to supply itself.", keys)
     yield from _to_itself(ownerships, ("owner", "owned"), "An organisation is told to own itself.", keys)
-    active = [record for record in supplies if _is_active(record, today)]
-    holding = [record for record in ownerships if _is_active(record, today)]
+    active, holding = _active(supplies, today), _active(ownerships, today)
     yield from _rings(holding, keys)
     yield from _sums(active, "share", ("buyer", "capability"), ("supplier",), "of what this buyer buys of it", keys)
     yield from _sums(active, "sales_share", ("supplier",), ("buyer", "capability"), "of what this supplier sells", keys)
@@ -55,8 +57,8 @@ class _Keys:
         key = str(record.values[field])
         return self._known.get(key, key)
 
-    def all_of(self, record: Record, fields: tuple[str, ...]) -> tuple[str, ...]:
-        return tuple(self.of(record, field) for field in fields)
+    def all_of(self, record: Record, fields: tuple[str, ...]) -> Key:
+        return tuple([self.of(record, field) for field in fields])
 
     def name(self, key: str) -> str:
         return self._names.get(key, key)
@@ -66,11 +68,18 @@ def _counts(record: Record) -> bool:
     return record.values.get("holds") is not False and record.values.get("status") != "planned"
 
 
-def _is_active(record: Record, today: str) -> bool:
-    values = record.values
-    since, until = str(values.get("since") or ""), str(values.get("until") or "")
-    ended = bool(until) and comes_after(today, until)
-    return values.get("relation", "active") == "active" and not ended and not comes_after(since, today)
+def _active(records: list[Record], today: str) -> list[Record]:
+    """Those that hold on a day."""
+
+    @cache
+    def is_active(relation: str, since: str, until: str) -> bool:
+        return relation == "active" and not comes_after(since, today) and not (until and comes_after(today, until))
+
+    values = [record.values for record in records]
+    flags = [
+        is_active(one.get("relation") or "active", one.get("since") or "", one.get("until") or "") for one in values
+    ]
+    return list(compress(records, flags))
 
 
 def _to_itself(records: list[Record], ends: tuple[str, str], why: str, keys: _Keys) -> Iterator[Fault]:
@@ -120,21 +129,23 @@ def _sums(
     records: list[Record], field: str, whole: tuple[str, ...], part: tuple[str, ...], words: str, keys: _Keys
 ) -> Iterator[Fault]:
     """Shares of one whole that are more than the whole; of several rows about one part the largest counts."""
-    wholes: dict[tuple[str, ...], list[Record]] = {}
-    for record in records:
-        if field in record.values:
-            wholes.setdefault(keys.all_of(record, whole), []).append(record)
-    for rows in wholes.values():
-        parts: dict[tuple[str, ...], float] = {}
-        for record in rows:
-            name, share = keys.all_of(record, part), float(record.values[field] or 0)
-            parts[name] = max(share, parts.get(name, 0.0))
-        total = sum(parts.values())
-        if total > WHOLE:
-            last = max(rows, key=lambda record: record.place)
-            others = sorted({record.place for record in rows} - {last.place})
-            why = f"With {words_for(others, last.place)} the shares add up to {total:.0%} {words}."
-            yield warning(last, Problem(field, why, _SUM))
+    shared = [(keys.all_of(record, whole), record) for record in records if field in record.values]
+    largest: dict[tuple[Key, Key], float] = {}
+    for of, record in shared:
+        name, share = (of, keys.all_of(record, part)), float(record.values[field] or 0)
+        largest[name] = max(share, largest.get(name, 0.0))
+    totals: dict[Key, float] = {}
+    for (of, _), share in largest.items():
+        totals[of] = totals.get(of, 0.0) + share
+    over: dict[Key, list[Record]] = {}
+    for of, record in shared:
+        if totals[of] > WHOLE:
+            over.setdefault(of, []).append(record)
+    for of, rows in over.items():
+        last = max(rows, key=lambda record: record.place)
+        others = sorted({record.place for record in rows} - {last.place})
+        why = f"With {words_for(others, last.place)} the shares add up to {totals[of]:.0%} {words}."
+        yield warning(last, Problem(field, why, _SUM))
 
 
 def _of_the_closed(supplies: list[Record], organisations: list[Record], today: str, keys: _Keys) -> Iterator[Fault]:

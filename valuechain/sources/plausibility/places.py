@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from valuechain.model.batch import Fault
 from valuechain.sources.nuts import current_code, former_labels, lies_in, region_labels
@@ -112,7 +113,7 @@ class _Places:
             point = f"the point {lat:.3f}, {lon:.3f}"
             if self._in_districts(area.regions, lat, lon):
                 why += f"; {point} lies where the postcode does"
-            elif self._in_districts(self._districts_of(told), lat, lon):
+            elif self._in_districts(self._inside.get(told, ()), lat, lon):
                 why += f"; {point} lies where the region code says"
             else:
                 why += f"; {point} lies in neither"
@@ -128,22 +129,28 @@ class _Places:
             hint = "; latitude and longitude may be swapped" if swapped else ""
             yield Problem("lat", f"The point {lat:.3f}, {lon:.3f} lies outside {country}{hint}.", _POINT)
             return
-        by_code = self._districts_of(told) if told else ()
+        by_code = self._inside.get(told)
         districts = by_code or (area.regions + area.near if area else ())
         if districts and not self._in_districts(districts, lat, lon):
-            away = _distance([self.districts[code] for code in districts], lat, lon)
+            away = _distance((self.districts[code] for code in districts), lat, lon)
             name = self._named(told) if by_code else f"{self._named(*districts)}, where postcode {postcode} lies"
             yield Problem("lat", f"The point {lat:.3f}, {lon:.3f} lies some {away:.0f} km outside {name}.", _POINT)
 
-    def _districts_of(self, region: str) -> tuple[str, ...]:
-        return tuple(code for code in self.districts if code.startswith(region))
+    @cached_property
+    def _inside(self) -> dict[str, list[str]]:
+        """The German districts inside each region, of any level."""
+        inside: dict[str, list[str]] = {}
+        for code in self.districts:
+            for end in range(2, len(code) + 1):
+                inside.setdefault(code[:end], []).append(code)
+        return inside
 
-    def _in_districts(self, districts: tuple[str, ...], lat: float, lon: float) -> bool:
-        return _distance([self.districts[code] for code in districts], lat, lon) <= DISTRICT_MARGIN_KM
+    def _in_districts(self, districts: Iterable[str], lat: float, lon: float) -> bool:
+        return any(self.districts[code].distance(lat, lon) <= DISTRICT_MARGIN_KM for code in districts)
 
     def _named(self, *codes: str) -> str:
         return " or ".join(f"{self.labels.get(code) or self.former.get(code, code)} ({code})" for code in codes)
 
 
-def _distance(boxes: list[Box] | tuple[Box, ...], lat: float, lon: float) -> float:
+def _distance(boxes: Iterable[Box], lat: float, lon: float) -> float:
     return min(box.distance(lat, lon) for box in boxes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from valuechain.model.batch import Fault, Place, Record
@@ -31,27 +31,26 @@ def warning(record: Record, problem: Problem) -> Fault:
 
 
 def warnings(
-    records: Iterable[Record], fields: tuple[str, ...], problems: Callable[..., Iterable[Problem]]
+    records: Sequence[Record], fields: tuple[str, ...], problems: Callable[..., Iterable[Problem]]
 ) -> Iterator[Fault]:
     """Yield what is wrong with records by the values of some of their fields; equal values are looked at once.
 
     Parameters
     ----------
-    records : iterable of Record
+    records : sequence of Record
         Of one kind.
     fields : tuple of str
         The fields whose values, None where empty, are the arguments of `problems`.
     problems : callable
         A pure function from these values to what is wrong with them.
     """
-    found: dict[tuple[Value, ...], tuple[Problem, ...]] = {}
-    for record in records:
-        values = tuple(map(record.values.get, fields))
-        told = found.get(values)
-        if told is None:
-            told = found[values] = tuple(problems(*values))
-        for problem in told:
-            yield warning(record, problem)
+    columns = [[record.values.get(field) for record in records] for field in fields]
+    rows = list(zip(*columns, strict=True))
+    found = {values: tuple(problems(*values)) for values in set(rows)}
+    if any(found.values()):
+        for record, values in zip(records, rows, strict=True):
+            for problem in found[values]:
+                yield warning(record, problem)
 
 
 def words_for(places: Iterable[Place], seen_from: Place) -> str:

@@ -39,9 +39,10 @@ from valuechain.sources.table import Table
 SURE, UNSURE = 0.8, 0.5
 """Least scores at which a column is used, and at which its field is proposed; tests measure what they let through."""
 
-NAME = "organisations.name"
+CALLED = "organisations.name"
 
-_GENERAL = frozenset(("name", "nom", "nombre", "nome", "nazwa", "namn", "name 1"))
+GENERAL = frozenset(("name", "nom", "nombre", "nome", "nazwa", "namn", "name 1"))
+"""Headers that may stand for names of anything, persons too."""
 _OF_PERSONS = frozenset(
     map(
         folded,
@@ -68,6 +69,11 @@ class Column:
     target: Target | None
     match: ColumnMatch
     languages: tuple[str, ...] = ()
+
+    @property
+    def fills(self) -> Target | None:
+        """What it fills, None if it is not used; a target may be proposed all the same."""
+        return self.target if self.use == "fill" else None
 
     @property
     def number(self) -> str:
@@ -102,7 +108,7 @@ def match_columns(table: Table, said: Mapping[str, str] | None = None) -> tuple[
         name: _as_said(table, name, told[normal_name(name)]) for name in table.columns if normal_name(name) in told
     }
     taken = {_place(column.target, name): name for name, column in chosen.items() if column.target}
-    candidates.sort(key=lambda one: (not (one.meaning == NAME and one.score >= SURE), -one.score))
+    candidates.sort(key=lambda one: (not (one.meaning == CALLED and one.score >= SURE), -one.score))
     for one in candidates:
         if one.name in chosen:
             continue
@@ -163,8 +169,8 @@ def _by_header(table: Table, name: str, texts: list[str], meaning: Meaning) -> _
         why = "there is no field for it; kept as an extra property" if meaning.target == KEEP else "it counts the rows"
         return _Candidate(name, None, meaning.target, meaning.score, why, meaning.languages)
     target = read_target(meaning.target)
-    score, firms = meaning.score, evidence(NAME, texts)
-    if target.name == NAME and folded(name) in _GENERAL:
+    score, firms = meaning.score, evidence(CALLED, texts)
+    if target.name == CALLED and folded(name) in GENERAL:
         score = min(score, PART_OF_HEADER)
         if firms < _FIRMS and any(folded(other) in _OF_PERSONS for other in table.columns):
             return _Candidate(name, None, PERSON, 1.0, "", ())
@@ -203,7 +209,7 @@ def _as_said(table: Table, name: str, text: str) -> Column:
 def _left_over(table: Table, name: str, texts: list[str], taken: Mapping[str, str]) -> Column:
     """A column for which nothing was found, or something that another column fills already."""
     meanings = meanings_of(name)
-    if folded(name) in _GENERAL and NAME in taken and evidence(NAME, texts) < _FIRMS:
+    if folded(name) in GENERAL and CALLED in taken and evidence(CALLED, texts) < _FIRMS:
         return _person(table, name)
     target = read_target(meanings[0].target) if meanings and "." in meanings[0].target else None
     other = taken.get(_place(target, name)) if target else None

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from functools import cache
+from itertools import islice
 
 from valuechain.model.cells import Cell, country_code, normal_strong_id
+from valuechain.model.search import folded
+from valuechain.sources._marks import read_mark
 from valuechain.sources.bands import read_band
 from valuechain.sources.country_names import country_of, is_group
 from valuechain.sources.lists import split_list
 from valuechain.sources.nuts import region_labels
+from valuechain.sources.table import is_empty
 
 MOST_CELLS = 300
 """Cells of a column that are looked at."""
@@ -18,11 +22,15 @@ MOST_CELLS = 300
 LEGAL_FORM = re.compile(
     r"""(?<!\w)(?:g?gmbh|ug|ag|kg|kgaa|ohg|gbr|e\.?\s?[vgk]\.?|se|sca?rl|sarl|sasu?|eurl|s\.?c\.?o\.?p|s\.a\.(?:s|r\.l)?\.?
     |s\.?a\.?u?|s\.?l\.?u?|s\.?r\.?l\.?s?|s\.?p\.?a\.?|s\.?n\.?c\.?|sp\.?\s?z\s?o\.?\s?o\.?|sp\.?\s?[jk]\.?|ab|hb
-    |ltd|limited|plc|llc|llp|inc|corp|bv|b\.v\.|nv|n\.v\.|bvba|oyj?|a/?s|aps|asa|s\.?r\.?o\.?|kft|zrt|d\.?o\.?o|gie
-    |universit\w+|instytut|institut\w*|politechnika|hochschule|stiftung|fundaci[óo]n|fundacja)(?!\w)""",
+    |ltd|limited|plc|llc|llp|inc|corp|bv|b\.v\.|nv|n\.v\.|bvba|oyj?|a/?s|aps|asa|s\.?r\.?o\.?|kft|zrt|d\.?o\.?o|gie)(?!\w)""",
     re.IGNORECASE | re.VERBOSE,
 )
-"""What ends most names of firms, or stands in those of research organisations."""
+"""Legal forms of firms, as they stand behind names."""
+_RESEARCH = re.compile(
+    r"universi|institut|instytut|politechnika|politécnic|hochschule|fraunhofer|max-planck|helmholtz|stiftung|fundaci|"
+    r"fundacj|fondation|fondazione|stiftelse|högskola|research (?:centre|center)|cluster|netzwerk|verein",
+    re.IGNORECASE,
+)
 
 _VAT = {
     "AT": r"U\d{8}", "BE": r"[01]\d{9}", "BG": r"\d{9,10}", "CHE": r"\d{9}(?:MWST|TVA|IVA)?", "CY": r"\d{8}[A-Z]",
@@ -35,6 +43,19 @@ _VAT = {
 """Forms of VAT numbers behind the letters of the country. Source: VIES of the European Commission."""
 _VAT_NUMBER = re.compile("|".join(f"{code}{form}" for code, form in _VAT.items()))
 _NATIONAL = re.compile(r"\d{8,12}|[A-Z]\d{7}[A-Z0-9]|U\d{8}")
+
+_NOTHING = frozenset(
+    map(
+        folded,
+        (
+            "keine", "keiner", "keines", "keine Angabe", "entfällt", "nicht bekannt", "unbekannt", "none", "nothing",
+            "not applicable", "not specified", "not available", "unknown", "no information", "tbd", "tba", "aucun",
+            "aucune", "néant", "inconnu", "non renseigné", "ninguno", "ninguna", "desconocido", "no aplica", "nessuno",
+            "nessuna", "sconosciuto", "non specificato", "brak", "nieznany", "nie dotyczy", "brak danych", "inga",
+            "inget", "ingen", "saknas", "okänd", "null", "nil", "xxx",
+        ),
+    )
+)  # fmt: skip
 
 _WEB = re.compile(r"(?:https?://)?(?:www\.)?[\w-]+(?:\.[\w-]+)*\.[a-z]{2,15}(?::\d+)?(?:[/?#]\S*)?", re.IGNORECASE)
 _MAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
@@ -69,19 +90,22 @@ def is_web_address(text: str) -> bool:
 
 def has_legal_form(text: str) -> bool:
     """Whether a text reads like the name of a firm or research organisation."""
-    return LEGAL_FORM.search(text) is not None
+    return LEGAL_FORM.search(text) is not None or _RESEARCH.search(text) is not None
+
+
+def is_nothing(cell: Cell) -> bool:
+    """Whether a cell that is filled says that there is nothing, or nothing known: a dash, n/a, keine Angabe."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    if not text:
+        return False
+    mark = read_mark(text)
+    return not folded(text) or folded(text) in _NOTHING or (mark is not None and mark.sort in ("dash", "unknown"))
 
 
 def sample(cells: Iterable[Cell]) -> list[str]:
-    """Return the first cells that are filled, as people see them."""
-    found = []
-    for cell in cells:
-        text = str(cell).strip() if cell is not None else ""
-        if text and text not in ("-", "–", "—", "?", "/"):
-            found.append(text)
-        if len(found) == MOST_CELLS:
-            break
-    return found
+    """Return the first cells that say something, as people see them."""
+    filled = (str(cell).strip() for cell in cells if not is_empty(cell) and not is_nothing(cell))
+    return list(islice(filled, MOST_CELLS))
 
 
 def agreement(field: str, texts: list[str]) -> float:
@@ -102,11 +126,15 @@ def looks_like(field: str) -> str:
 
 
 def _is_words(text: str) -> bool:
-    return re.search(r"[^\W\d_]{2}", text) is not None and not _WEB.fullmatch(text) and not _MAIL.search(text)
+    if re.search(r"[^\W\d_]{2}", text) is None or read_mark(text):
+        return False
+    return not _WEB.fullmatch(text) and not _MAIL.search(text)
 
 
 def _is_name(text: str) -> bool:
-    return re.search(r"[^\W\d_]", text) is not None and not _MAIL.search(text) and len(text) <= 200
+    return (
+        not read_mark(text) and re.search(r"[^\W\d_]", text) is not None and not _MAIL.search(text) and len(text) <= 200
+    )
 
 
 def _is_short(text: str) -> bool:

@@ -18,7 +18,7 @@ CORDIS = {
 
 
 def test_each_source_has_a_name_of_its_own():
-    assert [source.NAME for source in SOURCES] == ["cordis", "network", "tabular"]
+    assert [source.NAME for source in SOURCES] == ["cordis", "network", "bill-of-materials", "tabular"]
 
 
 def test_each_path_is_a_delivery_of_its_own(tmp_path: Path):
@@ -55,7 +55,7 @@ def test_what_is_not_known_is_said_with_what_is(tmp_path: Path):
     with pytest.raises(DataError) as caught:
         read([tmp_path / "photos"])
     assert caught.value.what == "photos is not a kind of data known here. Found: a.jpg, b.csv."
-    assert caught.value.advice.startswith("Say what it holds with --as, one of: cordis, network, tabular, organisations,")
+    assert caught.value.advice.startswith("Say what it holds with --as, one of: cordis, network, bill-of-materials, ")
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "old.doc", "page.html"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -47,7 +48,8 @@ def snapshot(*batches: Batch, decisions: Sequence[Decision] = ()) -> Snapshot:
         schema = arrow_schema(kind)
         lines = [
             {"import": number, "ordinal": ordinal, "hash": record.hash, "file": record.place.file,
-             "sheet": record.place.sheet, "row": record.place.row, "extra": "{}", **record.values}
+             "sheet": record.place.sheet, "row": record.place.row, "extra": json.dumps({**record.extra}),
+             **record.values}
             for number, batch in enumerate(batches, start=1)
             for ordinal, record in enumerate(batch.records, start=1)
             if record.kind == kind

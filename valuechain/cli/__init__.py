@@ -10,6 +10,7 @@ from valuechain.cli.group import Commands
 from valuechain.cli.importing import import_
 from valuechain.cli.questions import analyses, run
 from valuechain.cli.serving import demo, serve
+from valuechain.cli.words import words
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
@@ -18,5 +19,5 @@ def main() -> None:
     """Find what is missing and fragile in a value chain, and who could mend it."""
 
 
-for _command in (demo, import_, run, analyses, template, export, history, withdraw, restore, check, serve):
+for _command in (demo, import_, run, analyses, template, export, history, withdraw, restore, words, check, serve):
     main.add_command(_command)

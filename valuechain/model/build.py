@@ -15,9 +15,11 @@ from valuechain.model.graph import ValueGraph, View
 from valuechain.model.identity import canonical_keys
 from valuechain.model.merge import Evidence, merge
 from valuechain.model.names import readable
-from valuechain.model.schema import KINDS, READERS, STATUS_RANK, STRONG_IDS, Field, Kind, reader_rank
-from valuechain.model.terms import meanings
+from valuechain.model.places import EMPTY, NOT_THERE, Places
+from valuechain.model.schema import KINDS, STATUS_RANK, STRONG_IDS, Kind
+from valuechain.model.terms import meanings, without_others
 from valuechain.model.towns import towns
+from valuechain.model.visible import record_table, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -25,21 +27,8 @@ if TYPE_CHECKING:
 
     from valuechain.model.history import Decision, Snapshot
 
-EMPTY, NOT_THERE = -1, -2
-
-_RECORD_COLUMNS = (
-    "id",
-    "kind",
-    "import",
-    "source",
-    "file",
-    "sheet",
-    "row",
-    "as_of",
-    "status",
-    "confidence",
-    "visibility",
-)
+_TOLD = ("source", "holds", "status", "confidence", "as_of")
+"""What is read of every record, beside the fields of its kind."""
 
 
 @dataclass(frozen=True)
@@ -65,14 +54,15 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
     """
     import pandas as pd
 
-    frames = {name: _cut(snapshot.tables[name], kind, view) for name, kind in KINDS.items()}
+    seen = {name: visible(snapshot.tables[name], kind, view) for name, kind in KINDS.items()}
+    records = record_table(seen)
+    frames = _frames(seen)
     for frame in frames.values():
         _bring_up_to_date(frame, reference.current_regions)
-    records = _number(frames)
     valid_on = view.valid_on or _newest_day(records, frames)
     tables: dict[str, pd.DataFrame] = {}
     behind: dict[str, Evidence] = {}
-    positions: dict[str, dict[str, int]] = {}
+    positions: dict[str, Places] = {}
     unresolved: dict[str, int] = {}
     for name, kind in KINDS.items():
         if kind.names_things:
@@ -81,7 +71,7 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
         tables[name], unresolved[name] = _emptied(_resolve(tables[name], KINDS[name], positions), KINDS[name])
     for name, kind in KINDS.items():
         if not kind.names_things:
-            frames[name] = _resolve(frames[name], kind, positions)
+            frames[name] = _resolve(without_others(frames[name], kind, snapshot.decisions), kind, positions)
             tables[name], behind[name], unresolved[name] = _remarks(frames[name], kind, valid_on)
     tables["organisations"] = tables["organisations"].assign(label=tables["organisations"]["name"].map(readable))
     for some in (tables, frames):
@@ -95,15 +85,17 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
     )  # fmt: skip
 
 
-def _cut(table: pa.Table, kind: Kind, view: View) -> pd.DataFrame:
-    """What the reader may see, of the statuses asked for; fields above the reader are emptied."""
-    frame = table.to_pandas()
-    visible = frame["visibility"].isin(READERS[: reader_rank(view.reader) + 1])
-    frame = frame[visible & frame["status"].isin(view.statuses)].copy()
-    for one in kind.fields:
-        if reader_rank(one.visible_to) > reader_rank(view.reader):
-            frame[one.name] = frame[one.name][:0]  # empty, and still of its type
-    return frame
+def _frames(seen: Mapping[str, pa.Table]) -> dict[str, pd.DataFrame]:
+    """The records of each kind with what the graph is made of, each with its position in the table of records."""
+    start = 0
+    frames = {}
+    for name, table in seen.items():
+        columns = dict.fromkeys((*_TOLD, *(one.name for one in KINDS[name].fields)))
+        frame = table.select(list(columns)).to_pandas()
+        frame["position"] = np.arange(start, start + len(frame), dtype=np.int64)
+        start += len(frame)
+        frames[name] = frame
+    return frames
 
 
 def _bring_up_to_date(frame: pd.DataFrame, current_regions: Mapping[str, str]) -> None:
@@ -115,22 +107,6 @@ def _bring_up_to_date(frame: pd.DataFrame, current_regions: Mapping[str, str]) -
         frame.loc[old, "region"] = frame.loc[old, "region"].map(current_regions)
         if "region_scheme" in frame:
             frame.loc[old, "region_scheme"] = "nuts2024"
-
-
-def _number(frames: dict[str, pd.DataFrame]) -> pd.DataFrame:
-    """Give each record its position, in the order of the schema and of hashes, and return the table of records."""
-    import pandas as pd
-
-    start = 0
-    parts = []
-    for name in KINDS:
-        frame = frames[name].sort_values("hash", kind="stable").reset_index(drop=True)
-        frame["position"] = np.arange(start, start + len(frame), dtype=np.int64)
-        start += len(frame)
-        frames[name] = frame
-        ids = frame["import"].astype(str) + "-" + frame["ordinal"].astype(str)
-        parts.append(frame.assign(kind=name, id=ids)[list(_RECORD_COLUMNS)])
-    return pd.concat([part for part in parts if len(part)] or parts[:1], ignore_index=True)
 
 
 def _newest_day(records: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> str:
@@ -151,36 +127,57 @@ def _newest_day(records: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> st
 
 def _things(
     frame: pd.DataFrame, kind: Kind, decisions: tuple[Decision, ...], valid_on: str
-) -> tuple[pd.DataFrame, Evidence, dict[str, int]]:
+) -> tuple[pd.DataFrame, Evidence, Places]:
     """Merge the records of things that carry an id; return the rows by key and where each key or strong id leads."""
-    frame = frame.assign(key=frame["source"] + ":" + frame["id"])
-    strong = [
-        (key, f"{name}:{value}")
-        for name in STRONG_IDS.get(kind.name, ())
-        for key, value in frame[["key", name]].dropna().itertuples(index=False)
-    ]
-    if kind.name == "organisations":
-        countries = frame[["key", "country"]].dropna().itertuples(index=False, name=None)
-        canonical = canonical_keys(frame["key"], strong, decisions, countries)
-    else:
-        canonical = canonical_keys(frame["key"], strong)
-    fields = [one.name for one in kind.fields]
-    frame = frame.assign(key=frame["key"].map(canonical))
-    rows, evidence = merge(frame, ["key"], fields)
+    import pandas as pd
+
+    own = frame["source"] + ":" + frame["id"]
+    strong = _strong_ids(frame.assign(key=own), kind)
+    canonical = _canonical_keys(frame.assign(key=own), kind, strong, decisions)
+    joined = own.isin(canonical)
+    frame = frame.assign(key=own.mask(joined, own[joined].map(canonical)) if canonical else own)
+    rows, evidence = merge(frame, ["key"], [one.name for one in kind.fields])
     if kind.name == "organisations":
         rows["towns"] = rows["key"].map(towns(frame)).astype("int64")
     chosen = rows["key"].argsort(kind="stable").to_numpy()
     if "closed" in rows:
         chosen = chosen[~_before(rows["closed"], valid_on).to_numpy(bool)[chosen]]
     rows, evidence = rows.iloc[chosen].reset_index(drop=True), evidence.select(chosen)
-    place = {key: position for position, key in enumerate(rows["key"])}
-    found = {key: place[root] for key, root in canonical.items() if root in place}
-    for key, strong_id in sorted(strong, reverse=True):
-        if key in found:
-            found[strong_id] = found[key]
-    if kind.name == "capabilities":
-        found |= meanings(rows, decisions)
-    return rows, evidence, found
+    there = Places.first(rows["key"], np.arange(len(rows), dtype=np.int64))
+    led = pd.DataFrame({"key": own, "position": there.resolved(frame["key"])})
+    strong = strong.merge(led.drop_duplicates("key"), on="key").sort_values("key", kind="stable")
+    words = meanings(rows, decisions) if kind.name == "capabilities" else {}
+    names = pd.concat([pd.Series(list(words), dtype="str"), strong["strong_id"], led["key"]], ignore_index=True)
+    positions = np.concatenate([np.array(list(words.values()), np.int64), strong["position"], led["position"]])
+    here = positions != NOT_THERE
+    return rows, evidence, Places.first(names[here], positions[here])
+
+
+def _strong_ids(frame: pd.DataFrame, kind: Kind) -> pd.DataFrame:
+    """Keys and the strong ids that their records give them, as columns key and strong_id; each pair once."""
+    import pandas as pd
+
+    parts = [
+        pd.DataFrame({"key": told["key"], "strong_id": f"{name}:" + told[name]})
+        for name in STRONG_IDS.get(kind.name, ())
+        for told in (frame[["key", name]].dropna(),)
+    ]
+    return pd.concat([pd.DataFrame({"key": [], "strong_id": []}, dtype="str"), *parts]).drop_duplicates()
+
+
+def _canonical_keys(
+    frame: pd.DataFrame, kind: Kind, strong: pd.DataFrame, decisions: tuple[Decision, ...]
+) -> dict[str, str]:
+    """The canonical key of every key that a decision names or that shares a strong id; any other key is its own."""
+    about = decisions if kind.name == "organisations" else ()
+    shared = strong["strong_id"].duplicated(keep=False)
+    contested = {*strong["key"][shared], *(end for one in about for end in (one.subject, one.object))}
+    if not contested:
+        return {}
+    ids = strong[strong["key"].isin(contested)].itertuples(index=False, name=None)
+    frame = frame[frame["key"].isin(contested)]
+    countries = frame[["key", "country"]].dropna() if "country" in frame else frame[["key", "key"]][:0]
+    return canonical_keys(frame["key"], ids, about, countries.itertuples(index=False, name=None))
 
 
 def _remarks(frame: pd.DataFrame, kind: Kind, valid_on: str) -> tuple[pd.DataFrame, Evidence, int]:
@@ -188,10 +185,11 @@ def _remarks(frame: pd.DataFrame, kind: Kind, valid_on: str) -> tuple[pd.DataFra
     lost = np.zeros(len(frame), dtype=bool)
     for one in kind.references:
         lost |= (frame[one.name] == NOT_THERE).to_numpy(bool)
-    rows, evidence = merge(frame[~lost], kind.identity, [one.name for one in kind.fields])
+    rows, evidence = merge(frame[~lost] if lost.any() else frame, kind.identity, [one.name for one in kind.fields])
     if "until" in rows:
         valid = ~(_before(rows["until"], valid_on) | (rows["since"] > valid_on)).to_numpy(bool)
-        rows, evidence = rows[valid].reset_index(drop=True), evidence.select(np.flatnonzero(valid))
+        if not valid.all():
+            rows, evidence = rows[valid].reset_index(drop=True), evidence.select(np.flatnonzero(valid))
     return rows, evidence, int(lost.sum())
 
 
@@ -200,15 +198,9 @@ def _before(days: pd.Series[str], day: str) -> pd.Series[bool]:
     return (days + "~") < day
 
 
-def _resolve(frame: pd.DataFrame, kind: Kind, positions: Mapping[str, Mapping[str, int]]) -> pd.DataFrame:
+def _resolve(frame: pd.DataFrame, kind: Kind, positions: Mapping[str, Places]) -> pd.DataFrame:
     """Turn references from keys into positions: EMPTY where nothing is named, NOT_THERE where the thing is missing."""
-
-    def resolved(one: Field) -> pd.Series[int]:
-        keys = frame[one.name]
-        found = keys.map(positions[one.refers]).astype("float64").fillna(NOT_THERE)
-        return found.where(keys.notna(), EMPTY).astype("int64")
-
-    return frame.assign(**{one.name: resolved(one) for one in kind.references})
+    return frame.assign(**{one.name: positions[one.refers].resolved(frame[one.name]) for one in kind.references})
 
 
 def _emptied(things: pd.DataFrame, kind: Kind) -> tuple[pd.DataFrame, int]:

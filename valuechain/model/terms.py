@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.model.history import Decision
+    from valuechain.model.schema import Kind
 
 TERM = "term"
 """Stands before the colon of a reference that is a word; no source can be called so."""
@@ -50,3 +51,16 @@ def meanings(capabilities: pd.DataFrame, decisions: Iterable[Decision]) -> dict[
         elif decision.verdict == "not in this chain":
             found.pop(decision.subject, None)
     return found
+
+
+def without_others(frame: pd.DataFrame, kind: Kind, decisions: Iterable[Decision]) -> pd.DataFrame:
+    """Return the rows of a link kind that do not name what lies outside the chain, as people decided.
+
+    A row that needs such a word falls away; where it could do without, the word is taken out of it.
+    """
+    others = [decision.subject for decision in decisions if decision.verdict == "not in this chain"]
+    for field in kind.references if others else ():
+        if field.refers == "capabilities":
+            named = frame[field.name].isin(others)
+            frame = frame[~named] if field.required else frame.assign(**{field.name: frame[field.name].mask(named)})
+    return frame

@@ -23,11 +23,11 @@ def record(hash: str, status: str = "declared", holds: bool = True, **values: An
 
 
 def frame(records: list[dict[str, Any]]) -> pd.DataFrame:
-    """Records as the columns in which a store hands them out."""
+    """Records as columns, in the order of their hashes."""
     types = {"as_of": "str", "unit": "str", "trl": "float64", "confidence": "float64", "holds": "bool"}
     columns = [*THING, "hash", "status", "holds", *EMPTY, "position"]
     rows = [{**one, "position": position} for position, one in enumerate(records)]
-    return pd.DataFrame(rows, columns=columns).astype(types)
+    return pd.DataFrame(rows, columns=columns).astype(types).sort_values("hash", ignore_index=True)
 
 
 def merged(*records: dict[str, Any]) -> list[dict[str, Any]]:

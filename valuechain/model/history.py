@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b, sha256
+from functools import cached_property
+from hashlib import blake2b
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -114,10 +115,16 @@ class Snapshot:
 
         The same rows give the same digest on every store and in every order of import.
         """
-        hashes = {decision.hash for decision in self.decisions}
-        for table in self.tables.values():
-            hashes.update(table.column("hash").unique().to_pylist())
-        return sha256("\n".join(sorted(hashes)).encode()).hexdigest()
+        return self._digest
+
+    @cached_property
+    def _digest(self) -> str:
+        import numpy as np
+
+        from valuechain.model.hashes import WIDTH, digest, fixed_width
+
+        decided = np.array([decision.hash for decision in self.decisions], WIDTH)
+        return digest([decided, *(fixed_width(table.column("hash")) for table in self.tables.values())])
 
 
 def states(imports: Iterable[Import], events: Iterable[Event]) -> tuple[Import, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -58,18 +58,27 @@ class Evidence:
         return Evidence(offsets, positions[order].astype(np.int64))
 
 
+def by_status(statuses: pd.Series[str], told: Mapping[str, float]) -> np.ndarray:
+    """Return what is told of each status; few statuses stand in many rows."""
+    import pandas as pd
+
+    codes, distinct = pd.factorize(statuses)
+    return np.array([told[status] for status in distinct])[codes]
+
+
 def merge(records: pd.DataFrame, identity: Sequence[str], fields: Sequence[str]) -> tuple[pd.DataFrame, Evidence]:
     """Merge the records of each thing into one row.
 
     Where records disagree the winner is: status (confirmed and declared, then inferred, then synthetic, then planned),
-    the newer `as_of` (empty = oldest), the higher confidence, the smaller hash. Winners are chosen per field; an empty
-    field never competes. When the winning record says that the thing is not so (`holds` = no), there is no row for it;
-    records that deny a thing which does exist lend it no fields.
+    the newer `as_of` (empty = oldest), the higher confidence, the smaller hash, which is the record that comes first.
+    Winners are chosen per field; an empty field never competes. When the winning record says that the thing is not so
+    (`holds` = no), there is no row for it; records that deny a thing which does exist lend it no fields.
 
     Parameters
     ----------
     records : DataFrame
-        One row per record, columns `position`, `hash`, `holds`, `status`, `confidence`, `as_of`, identity and fields.
+        One row per record in the order of their hashes, columns `position`, `holds`, `status`, `confidence`, `as_of`,
+        identity and fields.
     identity : sequence of str
         Columns that say which thing a record speaks of; empty values equal each other.
     fields : sequence of str
@@ -82,10 +91,12 @@ def merge(records: pd.DataFrame, identity: Sequence[str], fields: Sequence[str])
     import pandas as pd
 
     columns = list(dict.fromkeys((*identity, *fields, "status", "confidence", "as_of")))
-    records = records.sort_values("hash", kind="stable").reset_index(drop=True)
-    records["confidence"] = records["confidence"].fillna(records["status"].map(DEFAULT_CONFIDENCE)).astype(float)
+    usual = by_status(records["status"], DEFAULT_CONFIDENCE)
+    told = records["confidence"].to_numpy(float)
+    records = records.assign(confidence=np.where(np.isnan(told), usual, told))
     shared = records.duplicated(list(identity), keep=False).to_numpy(bool)
-    alone = records[~shared & records["holds"].to_numpy(bool)]
+    simple = ~shared & records["holds"].to_numpy(bool)
+    alone = records if simple.all() else records[simple]
     evidence = np.arange(len(alone), dtype=np.int64), alone["position"].to_numpy(np.int64)
     if not shared.any():
         return alone[columns].reset_index(drop=True), Evidence.from_pairs(*evidence, len(alone))
@@ -117,7 +128,7 @@ def _merge_shared(
 
 def _ranked(records: pd.DataFrame) -> pd.DataFrame:
     """Records from the strongest to the weakest; they come in the order of their hashes, which settles ties."""
-    status = records["status"].map(STATUS_RANK).to_numpy(np.int64)
+    status = by_status(records["status"], STATUS_RANK)
     age = records["as_of"].fillna("").rank(method="dense", ascending=False).to_numpy()
     confidence = records["confidence"].to_numpy(float)
     return records.iloc[np.lexsort((np.arange(len(records)), -confidence, age, status))]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _USUAL = """
     GmbH AG KG KGaA gGmbH mbH SE S.E. OHG UG eG GbR CoKG Co.KG Ltd PLC LLC Inc SA SAS SARL SpA Srl BV NV AB Oy AS ApS Co
@@ -27,12 +28,13 @@ def readable(name: str) -> str:
     Legal forms and a few well-known short names keep their usual spelling; words without a vowel are taken for short
     names and stay as they are. A name with small letters in it is left alone.
     """
-    letters = [sign for sign in name if sign.isalpha()]
-    if not letters or sum(sign.isupper() for sign in letters) < 0.8 * len(letters):
+    letters = "".join(filter(str.isalpha, name))
+    if not letters or sum(map(str.isupper, letters)) < 0.8 * len(letters):
         return name
     return _WORD.sub(lambda match: _spelled(match.group(), match.start() == 0), name)
 
 
+@lru_cache(maxsize=100_000)
 def _spelled(word: str, first: bool) -> str:
     known = _SPELLINGS.get(word.upper())
     if known:

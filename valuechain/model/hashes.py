@@ -1,0 +1,35 @@
+"""Hashes of records as columns of fixed width, which sort and compare many times faster than strings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+LENGTH = 32
+"""Hexadecimal digits of the hash of a record or decision."""
+
+WIDTH = f"S{LENGTH}"
+
+
+def fixed_width(column: pa.ChunkedArray) -> np.ndarray:
+    """Return a column of hashes as bytes of fixed width; ArrowInvalid if one is of another length."""
+    import pyarrow as pa
+
+    chunks = (chunk for chunk in column.cast(pa.binary()).cast(pa.binary(LENGTH)).chunks if len(chunk))
+    told = (np.frombuffer(chunk.buffers()[1], WIDTH, len(chunk), chunk.offset * LENGTH) for chunk in chunks)
+    return np.concatenate([np.empty(0, WIDTH), *told])
+
+
+def digest(hashes: Iterable[np.ndarray]) -> str:
+    """Return the hash of the sorted distinct `hashes`, one to a line: 64 hexadecimal digits."""
+    ordered = np.sort(np.concatenate([np.empty(0, WIDTH), *hashes]))
+    distinct = ordered[np.append(True, ordered[1:] != ordered[:-1])[: len(ordered)]]
+    lines = np.full((len(distinct), LENGTH + 1), ord("\n"), dtype=np.uint8)
+    lines[:, :LENGTH] = distinct.view(np.uint8).reshape(-1, LENGTH)
+    return sha256(lines.ravel()[:-1].tobytes()).hexdigest()

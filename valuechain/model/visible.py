@@ -1,0 +1,57 @@
+"""The records that a reader may see, as columns in the order in which the graph counts them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.model.hashes import fixed_width
+from valuechain.model.schema import KINDS, READERS, Kind, reader_rank
+
+if TYPE_CHECKING:
+    import pandas as pd
+    import pyarrow as pa
+
+    from valuechain.model.graph import View
+
+_COLUMNS = ("import", "source", "file", "sheet", "row", "as_of", "status", "confidence", "visibility")
+
+
+def visible(table: pa.Table, kind: Kind, view: View) -> pa.Table:
+    """Return what the reader may see, of the statuses asked for, in the order of hashes.
+
+    Fields above the reader are emptied. Records of equal hash stay in the order in which the store hands them out.
+    """
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    seen = pa.array(READERS[: reader_rank(view.reader) + 1])
+    chosen = pc.and_(
+        pc.is_in(table.column("visibility"), value_set=seen),
+        pc.is_in(table.column("status"), value_set=pa.array(view.statuses, pa.string())),
+    )
+    if not pc.all(chosen, min_count=0).as_py():
+        table = table.filter(chosen)
+    for one in kind.fields:
+        if reader_rank(one.visible_to) > reader_rank(view.reader):
+            place = table.schema.get_field_index(one.name)
+            table = table.set_column(place, table.schema.field(place), pa.nulls(len(table), table.schema.types[place]))
+    order = np.argsort(fixed_width(table.column("hash")), kind="stable")
+    used = dict.fromkeys((*_COLUMNS, "ordinal", "holds", *(one.name for one in kind.fields)))
+    return table.select(list(used)).take(order)
+
+
+def record_table(parts: Mapping[str, pa.Table]) -> pd.DataFrame:
+    """Return the table of records: one row per record of every kind, in the order of the schema and of hashes."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    def of_kind(kind: str, part: pa.Table) -> pa.Table:
+        ends = (part.column(name).cast(pa.string()) for name in ("import", "ordinal"))
+        table = part.select(_COLUMNS)
+        table = table.add_column(0, "kind", pa.repeat(kind, len(part)))
+        return table.add_column(0, "id", pc.binary_join_element_wise(*ends, "-"))
+
+    return pa.concat_tables([of_kind(kind, parts[kind]) for kind in KINDS]).to_pandas()

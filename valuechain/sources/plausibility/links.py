@@ -50,15 +50,16 @@ class _Keys:
             for name in STRONG_IDS["organisations"]
             if name in record.values
         }
-
         self._names = {record.key: str(record.values["name"]) for record in organisations}
 
-    def of(self, record: Record, field: str) -> str:
-        key = str(record.values[field])
-        return self._known.get(key, key)
+    def column(self, records: list[Record], field: str) -> list[str]:
+        """The key of the organisation that each record names in a field; other keys come back as they are."""
+        keys = [str(record.values[field]) for record in records]
+        return [self._known.get(key, key) for key in keys] if self._known else keys
 
-    def all_of(self, record: Record, fields: tuple[str, ...]) -> Key:
-        return tuple([self.of(record, field) for field in fields])
+    def rows(self, records: list[Record], fields: tuple[str, ...]) -> list[Key]:
+        """The keys that each record names in several fields."""
+        return list(zip(*(self.column(records, field) for field in fields), strict=True))
 
     def name(self, key: str) -> str:
         return self._names.get(key, key)
@@ -83,16 +84,16 @@ def _active(records: list[Record], today: str) -> list[Record]:
 
 
 def _to_itself(records: list[Record], ends: tuple[str, str], why: str, keys: _Keys) -> Iterator[Fault]:
-    for record in records:
-        if keys.of(record, ends[0]) == keys.of(record, ends[1]):
+    for record, (first, second) in zip(records, keys.rows(records, ends), strict=True):
+        if first == second:
             yield warning(record, Problem(ends[0], why, _SELF))
 
 
 def _rings(ownerships: list[Record], keys: _Keys) -> Iterator[Fault]:
     """Organisations that control each other in a ring; told once, at the first row of it."""
     owners: dict[str, dict[str, Record]] = {}
-    for record in ownerships:
-        owner, owned, share = keys.of(record, "owner"), keys.of(record, "owned"), record.values.get("share")
+    for record, (owner, owned) in zip(ownerships, keys.rows(ownerships, ("owner", "owned")), strict=True):
+        share = record.values.get("share")
         if owner != owned and (not isinstance(share, float) or share > CONTROL):
             owners.setdefault(owned, {}).setdefault(owner, record)
     for ring in rings(owners):
@@ -105,7 +106,7 @@ def _rings(ownerships: list[Record], keys: _Keys) -> Iterator[Fault]:
 def rings(owners: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
     """Yield rings among owners, each as the owned, its owner, the owner of that, and so on.
 
-    Every organisation that is part of a ring is part of one of those told, or of one that shares a link with it.
+    Of rings that share organisations at least one is told.
     """
     finished: set[str] = set()
     for start in owners:
@@ -129,23 +130,24 @@ def _sums(
     records: list[Record], field: str, whole: tuple[str, ...], part: tuple[str, ...], words: str, keys: _Keys
 ) -> Iterator[Fault]:
     """Shares of one whole that are more than the whole; of several rows about one part the largest counts."""
-    shared = [(keys.all_of(record, whole), record) for record in records if field in record.values]
-    largest: dict[tuple[Key, Key], float] = {}
-    for of, record in shared:
-        name, share = (of, keys.all_of(record, part)), float(record.values[field] or 0)
-        largest[name] = max(share, largest.get(name, 0.0))
-    totals: dict[Key, float] = {}
-    for (of, _), share in largest.items():
-        totals[of] = totals.get(of, 0.0) + share
-    over: dict[Key, list[Record]] = {}
-    for of, record in shared:
-        if totals[of] > WHOLE:
-            over.setdefault(of, []).append(record)
-    for of, rows in over.items():
-        last = max(rows, key=lambda record: record.place)
-        others = sorted({record.place for record in rows} - {last.place})
-        why = f"With {words_for(others, last.place)} the shares add up to {totals[of]:.0%} {words}."
-        yield warning(last, Problem(field, why, _SUM))
+    shared = [record for record in records if field in record.values]
+    wholes = keys.rows(shared, whole)
+    told: dict[Key, float] = {}
+    for of, record in zip(wholes, shared, strict=True):
+        told[of] = told.get(of, 0.0) + float(record.values[field] or 0)
+    over: dict[Key, list[Record]] = {of: [] for of, share in told.items() if share > WHOLE}
+    for of, record in zip(wholes, shared, strict=True):
+        if of in over:
+            over[of].append(record)
+    for rows in over.values():
+        largest: dict[Key, float] = {}
+        for name, record in zip(keys.rows(rows, part), rows, strict=True):
+            largest[name] = max(largest.get(name, 0.0), float(record.values[field] or 0))
+        total = sum(largest.values())
+        if total > WHOLE:
+            last = max(rows, key=lambda record: record.place)
+            others = words_for(sorted({record.place for record in rows} - {last.place}), last.place)
+            yield warning(last, Problem(field, f"With {others} the shares add up to {total:.0%} {words}.", _SUM))
 
 
 def _of_the_closed(supplies: list[Record], organisations: list[Record], today: str, keys: _Keys) -> Iterator[Fault]:
@@ -155,9 +157,10 @@ def _of_the_closed(supplies: list[Record], organisations: list[Record], today: s
         for record in organisations
         if "closed" in record.values and comes_after(today, str(record.values["closed"]))
     }
-    for record in supplies:
-        for field in ("supplier", "buyer"):
-            day = closed.get(keys.of(record, field))
-            if day:
-                why = f"The {field} closed in {day}, and the supply is told to go on."
+    if not closed:
+        return
+    for field in ("supplier", "buyer"):
+        for record, key in zip(supplies, keys.column(supplies, field), strict=True):
+            if key in closed:
+                why = f"The {field} closed in {closed[key]}, and the supply is told to go on."
                 yield warning(record, Problem(field, why, _CLOSED))

@@ -42,10 +42,10 @@ def listed(done: Done) -> dict[str, tuple[str, int]]:
 def offers_and_digest(store: str, **environment: str) -> tuple[int, str]:
     done = valuechain("run", "gaps", "--country", "DE", "--format", "json", "--store", store, **environment)
     answer = json.loads(done.content)
-    table = next(one for one in answer["tables"] if any(column["name"] == "capability" for column in one["columns"]))
+    table = next(one for one in answer["tables"] if one["name"] == "gaps")
     names = [column["name"] for column in table["columns"]]
-    row = next(row for row in table["rows"] if row[names.index("capability")] == "photonics:coatings")
-    return row[names.index("offering")], answer["graph"]["digest"]
+    row = next(row for row in table["rows"] if row[names.index("capability_key")] == "photonics:coatings")
+    return row[names.index("offerers")], answer["graph"]["digest"]
 
 
 def decided_and_taken_back(store: str, **environment: str) -> None:

@@ -33,7 +33,7 @@ FILES: dict[str, tuple[str, bytes, str]] = {
     "empty workbook": ("organisations.xlsx", workbook({"Sheet1": []}), "is empty"),
     "broken zip": ("data.zip", b"PK\x05\x06" + b"\0" * 18, "holds no files"),
     "bad number": ("statistics.csv", b"region,measure,year,value\nDE2,staff,2020,many\n", "This is not a number."),
-    "bad date": ("calls.csv", b"id,title,opens\n1,Light,31.12.2026\n", "This is not a date."),
+    "bad date": ("calls.csv", b"id,title,opens\n1,Light,31.02.2026\n", "This is not a date."),
     "bad word": ("organisations.csv", b"id,name,kind\n1,Optik,giant\n", "This word is not known here."),
     "bad country": ("organisations.csv", b"id,name,country\n1,Optik,Germany\n", "This is not a country code."),
     "out of range": ("offers.csv", b"organisation,capability,trl\nx:1,y:2,10\n", "The greatest value is 9."),

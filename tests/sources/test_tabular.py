@@ -184,7 +184,7 @@ class TestFaults:
             ("organisations.csv", "id,name,staff\na,A,12\nb,B,many", "staff", "many", "not a number"),
             ("organisations.csv", "id,name,staff\na,A,12\nb,B,1e300", "staff", "1e300", "too large"),
             ("organisations.csv", "id,name,founded\na,A,2001\nb,B,٢٠٢٦", "founded", "٢٠٢٦", "not a date"),
-            ("organisations.csv", "id,name,founded\na,A,2001\nb,B,31.12.2001", "founded", "31.12.2001", "not a date"),
+            ("organisations.csv", "id,name,founded\na,A,2001\nb,B,31.02.2001", "founded", "31.02.2001", "not a date"),
             ("organisations.csv", "id,name,country\na,A,DE\nb,B,Germany", "country", "Germany", "not a country code"),
             ("organisations.csv", "id,name\na,A\nb,", "name", "", "cell is empty"),
             ("ownerships.csv", "owner,owned\nx:a,x:b\nx:a,c", "owned", "c", "No row of organisations"),

@@ -32,11 +32,11 @@ def is_ambiguous(text: str) -> bool:
 
 def decimal_signs(texts: Iterable[str]) -> set[str]:
     """Return the decimal signs that the numerals of a column prove: one, none, or both."""
-    return {sign for text in texts if "." in text or "," in text for sign in _proven(text)}
+    return {sign for text in texts if "." in text or "," in text for sign in proven_sign(text)}
 
 
-def _proven(text: str) -> str:
-    """The decimal sign that one numeral proves, or nothing."""
+def proven_sign(text: str) -> str:
+    """Return the decimal sign that one numeral proves, or nothing."""
     if is_ambiguous(text):
         return ""
     for pattern in _TELLING:

@@ -43,7 +43,7 @@ def personal_columns(table: Table, unknown: Collection[str]) -> list[str]:
         if column in unknown and (
             is_personal(column)
             or (column.startswith("column ") and previous in found)
-            or any(_ADDRESS.search(str(row.cells.get(column))) for row in table.rows)
+            or any(_ADDRESS.search(str(cell)) for cell in table.column(column))
         ):
             found.append(column)
         previous = column

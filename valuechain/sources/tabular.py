@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from valuechain.model.batch import Batch, Fault, Record, RowReader, assemble
+from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.model.history import DECISIONS
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS, Kind
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.files import WORKBOOKS, File
+from valuechain.sources.notation import read_notation
 from valuechain.sources.personal import personal_columns
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import Table, is_empty, table_in
+from valuechain.sources.table import Row, Table, is_empty, table_in
 from valuechain.sources.tables import read_tables
 from valuechain.sources.workbook import read_sheets
 
@@ -64,8 +66,9 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     lost: list[Fault] = []
     for name, table in tables:
         columns = _match_columns(KINDS[name], table)
-        assumed += [*table.assumed, *columns.assumed]
-        lost += [*table.faults, *_read_rows(name, table, columns, source, reading.as_of, deliveries)]
+        changed, said = _read_columns(KINDS[name], table, columns.known)
+        assumed += [*table.assumed, *columns.assumed, *said]
+        lost += [*table.faults, *_read_rows(name, table, columns, changed, source, reading.as_of, deliveries)]
     if lost:
         home = deliveries[source if source in deliveries or not deliveries else next(iter(deliveries))]
         home.faults += lost
@@ -169,12 +172,31 @@ def _listed(names: Iterable[str]) -> str:
     return ", ".join(repr(name[:60]) for name in names)
 
 
+def _read_columns(kind: Kind, table: Table, known: Mapping[str, str]) -> tuple[dict[str, list[Cell]], list[str]]:
+    """The columns that people wrote in a notation of their own, by field, and what was assumed about them."""
+    changed: dict[str, list[Cell]] = {}
+    assumed = []
+    for field_name, column in known.items():
+        written = table.column(column)
+        cells, said = read_notation(kind.field(field_name), written)
+        assumed += [f"{table.title}, column {column!r}: {sentence}" for sentence in said]
+        if cells != written:
+            changed[field_name] = cells
+    return changed, assumed
+
+
 def _read_rows(
-    kind: str, table: Table, columns: _Columns, source: str, as_of: str, deliveries: dict[str, _Rows]
+    kind: str,
+    table: Table,
+    columns: _Columns,
+    changed: Mapping[str, Sequence[Cell]],
+    source: str,
+    as_of: str,
+    deliveries: dict[str, _Rows],
 ) -> Iterator[Fault]:
     """Read the rows of a table into the delivery of their source; yield the faults of those that have none."""
     readers: dict[str, RowReader] = {}
-    for row in table.rows:
+    for place, row in enumerate(table.rows):
         own = row.cells.get(columns.known.get("source", ""))
         name = source if is_empty(own) else " ".join(str(own).split())
         if ":" in name:
@@ -182,6 +204,7 @@ def _read_rows(
             yield Fault(row.place, "source", name, why, "Replace the colon by another sign.")
             continue
         cells = {field: row.cells.get(column) for field, column in columns.known.items()}
+        cells |= {field: column[place] for field, column in changed.items()}
         cells |= {column: row.cells.get(column) for column in columns.extra}
         if is_empty(cells.get("as_of")):
             cells["as_of"] = as_of
@@ -190,6 +213,12 @@ def _read_rows(
         record, faults = readers[name].read(cells, row.place)
         rows = deliveries[name]
         rows.read += 1
-        rows.faults += faults
+        rows.faults += (_as_written(fault, row, columns.known) for fault in faults)
         if record:
             rows.records.append(record)
+
+
+def _as_written(fault: Fault, row: Row, known: Mapping[str, str]) -> Fault:
+    """The fault with the cell as the person wrote it, whatever notation it was read in."""
+    cell = row.cells.get(known.get(fault.column, ""))
+    return fault if is_empty(cell) else replace(fault, value=str(cell))

@@ -14,18 +14,19 @@ from valuechain.model.schema import KINDS, arrow_schema
 from valuechain.stores import neo4j_books as books
 from valuechain.stores import past
 from valuechain.stores.base import FORMAT, Progress, unwatched
-from valuechain.stores.cypher import names
+from valuechain.stores.checking import problems_of_hashes
+from valuechain.stores.cypher import names, statement
 from valuechain.stores.neo4j_books import Row
 from valuechain.stores.neo4j_connection import Connection, Transaction
-from valuechain.stores.neo4j_layout import extents, keys_named, record_label, row_to_write, stretches
+from valuechain.stores.neo4j_layout import column_names, extents, keys_named, record_label, row_to_write, stretches
 from valuechain.stores.neo4j_lease import Lease, held
-from valuechain.stores.rows import now, numbered, refuse_large_numbers
+from valuechain.stores.rows import now, parts, refuse_large_numbers
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
 WRITTEN_AT_ONCE = 10_000
-READ_AT_ONCE = 50_000
+READ_AT_ONCE = 20_000
 """Records in one transaction, and in one answer."""
 
 
@@ -64,22 +65,22 @@ class Neo4jStore:
     def write(self, batch: Batch, by: str = "", progress: Progress = unwatched) -> Import:
         """Store a delivery whole, as the newest of its source."""
         refuse_large_numbers(batch.records)
-        by_kind = numbered(batch.records)
         with self._change() as lease:
             [row] = lease.change(lambda transaction: transaction.run("read/next_import"))
             import_id = row["id"]
             there: dict[str, set[str]] = {}
-            for kind, records in by_kind.items():
-                for start in range(0, len(records), WRITTEN_AT_ONCE):
-                    some = records[start : start + WRITTEN_AT_ONCE]
-                    rows = [row_to_write(kind, import_id, *one) for one in some]
+            written = 0
+            for part in parts(batch.records, WRITTEN_AT_ONCE):
+                for kind, records in part.items():
+                    rows = [row_to_write(kind, import_id, *one) for one in records]
                     _add_records(lease, kind, rows, import_id, there)
-            progress(len(batch.records), len(batch.records))
+                    written += len(records)
+                progress(written, len(batch.records))
             at = now()
             kept = {
                 "id": import_id, "source": batch.source, "taken_for": batch.taken_for, "files": list(batch.files),
                 "at": at, "by": by, "rows_read": batch.rows_read, "refused": batch.refused,
-                "records": len(batch.records), **extents(by_kind),
+                "records": len(batch.records), **extents(batch.records),
             }  # fmt: skip
 
             def finish(transaction: Transaction) -> Row:
@@ -134,20 +135,23 @@ class Neo4jStore:
     def _table(self, kind: str, kept: Sequence[Row]) -> pa.Table:
         """Return the records of one kind in some imports, ordered by import and ordinal.
 
-        Maps without the empty fields were the fastest of several ways to read them, and need no stand-in for null.
+        They come as columns, many rows in one answer: Python would take several times as long over a map for each.
         """
         import pyarrow as pa
 
         schema = arrow_schema(kind)
-        parts = [schema.empty_table()]
+        own = [name for name in column_names(kind) if name not in (KINDS[kind].ends or ())]
+        tables = [schema.empty_table()]
         for group in stretches(kind, kept, READ_AT_ONCE):
-            wanted = [stretch.to_dict() for stretch in group]
+            wanted = {"stretches": [stretch.to_dict() for stretch in group], "fields": own}
             if KINDS[kind].ends:
-                [answer] = self._connection.read(f"read/links/{kind}", stretches=wanted)
+                [answer] = self._connection.read(f"read/links/{kind}", **wanted)
             else:
-                [answer] = self._connection.read("read/records", label=record_label(kind), stretches=wanted)
-            parts.append(pa.Table.from_pylist(answer["records"], schema))
-        return pa.concat_tables(parts).sort_by([("import", "ascending"), ("ordinal", "ascending")])
+                [answer] = self._connection.read("read/records", label=record_label(kind), **wanted)
+            columns = {**answer, **dict(zip(own, answer["columns"], strict=True))}
+            arrays = [pa.array(columns[field.name], field.type) for field in schema]
+            tables.append(pa.Table.from_arrays(arrays, schema=schema))
+        return pa.concat_tables(tables).sort_by([("import", "ascending"), ("ordinal", "ascending")])
 
     def revision(self) -> int:
         """Return the number of the last whole revision; 0 for an empty store."""
@@ -157,6 +161,19 @@ class Neo4jStore:
         """Return every import, with its state now, and every event, oldest first."""
         kept, events = books.imports_and_events(self._connection.read, self.revision())
         return books.with_states(kept, events), events
+
+    def check(self) -> tuple[str, ...]:
+        """Look the whole database over, and return what is wrong with it, a sentence each; nothing if all is well.
+
+        What people are shown is brought up to date first.
+        """
+        self.refresh_projection()
+        broken = [
+            f"It is not so that {statement(name).purpose}: {row}."
+            for name in names("checks")
+            for row in self._connection.read(name)
+        ]
+        return (*broken, *problems_of_hashes(self.load()))
 
     def refresh_projection(self) -> None:
         """Show people who ask the database itself what is active now, if they are shown something older.

@@ -24,6 +24,7 @@ SECONDS_TO_CONNECT = 10.0
 _ADVICE = "Write neo4j://user@host:7687/database."
 
 Rows = list[dict[str, Any]]
+"""Answers, as dicts from name to value. Statements return plain values, lists and maps, never nodes."""
 T = TypeVar("T")
 
 
@@ -35,7 +36,7 @@ class Transaction:
 
     def run(self, name: str, **parameters: Any) -> Rows:
         """Run the statement `name` and return its rows."""
-        return self._transaction.run(statement(name).text, parameters).data()
+        return [dict(record) for record in self._transaction.run(statement(name).text, parameters)]
 
 
 class Connection:
@@ -91,7 +92,7 @@ class Connection:
             result = self._driver.execute_query(
                 statement(name).text, parameters, database_=self._database, routing_=RoutingControl.READ
             )
-        return [record.data() for record in result.records]
+        return [dict(record) for record in result.records]
 
     def change(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction, again from its beginning if the server asks for that."""

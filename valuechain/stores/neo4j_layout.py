@@ -49,7 +49,7 @@ def ends(kind: Kind) -> tuple[tuple[str, str], ...]:
 
 def row_to_write(kind: str, import_id: int, ordinal: int, record: Record) -> Row:
     """Return a record as its write statement takes it: what finds its things, and `fields`, its properties."""
-    cells = zip(_columns(kind), row(kind, import_id, ordinal, record), strict=True)
+    cells = zip(column_names(kind), row(kind, import_id, ordinal, record), strict=True)
     fields = {name: value for name, value in cells if value is not None}
     found_by = {name: fields.pop(name) for name, _ in ends(KINDS[kind])}
     if KINDS[kind].names_things:
@@ -58,7 +58,8 @@ def row_to_write(kind: str, import_id: int, ordinal: int, record: Record) -> Row
 
 
 @cache
-def _columns(kind: str) -> tuple[str, ...]:
+def column_names(kind: str) -> tuple[str, ...]:
+    """Return the names of `columns(kind)`."""
     return tuple(name for name, _ in columns(kind))
 
 
@@ -72,13 +73,16 @@ def keys_named(kind: str, rows: Iterable[Row]) -> dict[str, set[str]]:
     return keys
 
 
-def extents(numbered: Mapping[str, Sequence[tuple[int, Record]]]) -> dict[str, list[Any]]:
+def extents(records: Sequence[Record]) -> dict[str, list[Any]]:
     """Return, as properties of an import, from which to which ordinal it holds records of which kinds."""
-    held = {kind: records for kind, records in numbered.items() if records}
+    held: dict[str, tuple[int, int]] = {}
+    for ordinal, record in enumerate(records):
+        first, _ = held.get(record.kind, (ordinal, 0))
+        held[record.kind] = (first, ordinal + 1)
     return {
         "kinds": list(held),
-        "firsts": [records[0][0] for records in held.values()],
-        "ends": [records[-1][0] + 1 for records in held.values()],
+        "firsts": [first for first, _ in held.values()],
+        "ends": [end for _, end in held.values()],
     }
 
 

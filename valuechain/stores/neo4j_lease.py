@@ -1,8 +1,8 @@
 """The right to write to a Neo4j database: one holder at a time, who shows signs of life.
 
-A delivery is written in many transactions and becomes visible with the last. If its writer dies, the lease runs out,
-and the next holder deletes what the dead one left before it writes itself. Every transaction of a writer ends by
-keeping the lease, so none of a writer that was taken for dead can still be committed.
+A delivery is written in many transactions and becomes visible with the last. A writer that is stopped deletes what it
+wrote. If it dies, the lease runs out, and the next holder deletes what the dead one left before it writes itself. Every
+transaction of a writer ends by keeping the lease, so none of a writer that was taken for dead can still be committed.
 """
 
 from __future__ import annotations
@@ -47,10 +47,7 @@ class Lease:
                 raise StoreBusyError(what, "Wait until it is done, and try again.")
             time.sleep(SECONDS_BETWEEN_TRIES)
         self._unfinished = taken[0]["unfinished"]
-        if self._unfinished is not None:
-            for name in ("write/forget_links", "write/forget_records", "write/forget_things"):
-                self._forget(name)
-            self.change(lambda transaction: None, unfinished=None)
+        self._clean_up()
 
     def change(self, work: Callable[[Transaction], T], unfinished: int | None = None) -> T:
         """Run `work` in one transaction that counts only if the lease is still held at its end.
@@ -63,9 +60,8 @@ class Lease:
             self._keep(transaction, unfinished)
             return outcome
 
-        outcome = self._connection.change(kept)
         self._unfinished = unfinished
-        return outcome
+        return self._connection.change(kept)
 
     def finish(self, work: Callable[[Transaction], T]) -> T:
         """Run `work` in one transaction, and let the lease go with it."""
@@ -80,9 +76,10 @@ class Lease:
         self.finished = True
         return outcome
 
-    def let_go(self) -> None:
-        """Let the lease go, if the server can still be reached; else it runs out."""
+    def give_up(self) -> None:
+        """Delete what was written and let the lease go, if the server can still be reached; else the next will."""
         with suppress(StoreError):
+            self._clean_up()
             self._connection.change(lambda transaction: transaction.run("write/release_lease", holder=self._holder))
 
     def _try(self, transaction: Transaction) -> list[dict[str, Any]]:
@@ -94,6 +91,12 @@ class Lease:
         ):
             what = f"Writing to {self._connection.url} took too long, and another program went on."
             raise StoreBusyError(what, "Nothing was written; try again.")
+
+    def _clean_up(self) -> None:
+        if self._unfinished is not None:
+            for name in ("write/forget_links", "write/forget_records", "write/forget_things"):
+                self._forget(name)
+            self.change(lambda transaction: None, unfinished=None)
 
     def _forget(self, name: str) -> None:
         parameters: dict[str, Any] = {"most": DELETED_AT_ONCE}
@@ -109,11 +112,11 @@ class Lease:
 
 @contextmanager
 def held(connection: Connection, patience: float, seconds: float) -> Iterator[Lease]:
-    """Hold the lease for a change, and let it go at the end if `finish` has not."""
+    """Hold the lease for a change, and undo it at the end if `finish` has not been called."""
     lease = Lease(connection, seconds)
     lease.take(patience)
     try:
         yield lease
     finally:
         if not lease.finished:
-            lease.let_go()
+            lease.give_up()

@@ -27,6 +27,7 @@ from valuechain.model.schema import KINDS, arrow_schema
 from valuechain.stores import past
 from valuechain.stores import sqlite_tables as tables
 from valuechain.stores.base import FORMAT, Progress, unwatched
+from valuechain.stores.checking import problems_of_books, problems_of_hashes
 from valuechain.stores.rows import now, parts, refuse_large_numbers, row
 
 APPLICATION_ID = 0x56414C43
@@ -130,6 +131,17 @@ class SqliteStore:
         """Return every import, with its state now, and every event, oldest first."""
         with self._look() as cursor:
             return tables.history(cursor) if cursor else ((), ())
+
+    def check(self) -> tuple[str, ...]:
+        """Look the whole file over, and return what is wrong with it, a sentence each; nothing if all is well."""
+        with self._look() as cursor:
+            if not cursor:
+                return ()
+            damage = [text for (text,) in tables.rows_of(cursor, "PRAGMA integrity_check") if text != "ok"]
+            if damage:
+                return tuple(f"The file is damaged: {text}." for text in damage)
+            books = tuple(problems_of_books(*tables.history(cursor), tables.count_records(cursor)))
+        return (*books, *problems_of_hashes(self.load()))
 
     def close(self) -> None:
         """Nothing is kept open between calls."""

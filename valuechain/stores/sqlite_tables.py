@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
@@ -118,6 +119,16 @@ def read_records(cursor: Any, kind: str, imports: Iterable[int]) -> pa.Table:
     cursor.execute(_select(kind, there), (json.dumps(list(imports)),))
     table: pa.Table = cursor.fetch_arrow_table().slice(1)
     return table.cast(arrow_schema(kind))
+
+
+def count_records(cursor: Any) -> Counter[int]:
+    """Return how many records of each import there are."""
+    counted: Counter[int] = Counter()
+    for kind in KINDS:
+        if _columns_there(cursor, kind):
+            query = f'SELECT "import", count(*) FROM "{kind}" GROUP BY "import"'
+            counted.update(dict(rows_of(cursor, query)))
+    return counted
 
 
 def _sql_type(type_: Type) -> str:

@@ -1,7 +1,8 @@
 // purpose: records of inputs in some stretches of imports
-// params: $stretches (list of {import, first, end}: ordinals from first, below end)
-// returns: records (a list of maps from column to value, without the empty ones)
+// params: $stretches (list of {import, first, end}: ordinals from first, below end), $fields (names of columns)
+// returns: from_capability and to_capability (the keys of both ends), columns (for each field a list of values, null where empty)
 UNWIND $stretches AS stretch
 MATCH (from_capability)-[link:INPUT_TO]->(to_capability)
 WHERE link.import = stretch.import AND stretch.first <= link.ordinal < stretch.end
-RETURN collect(link {.*, from_capability: from_capability.key, to_capability: to_capability.key}) AS records
+WITH collect(link) AS links, collect(from_capability.key) AS from_capability, collect(to_capability.key) AS to_capability
+RETURN from_capability, to_capability, [field IN $fields | [link IN links | link[field]]] AS columns

@@ -1,4 +1,4 @@
-"""How many of the pairs found are right, and how many of the right pairs are found, on organisations whose ids are hidden.
+"""How many pairs found are right, and how many right pairs are found, among organisations whose ids are hidden.
 
     python -m benchmarks.matching_quality [train|test]
 
@@ -46,7 +46,7 @@ class Share:
 
 
 def sample(half: str) -> pd.DataFrame:
-    """Return the organisations of a half, as the matching gets them, with what it does not get: entity, list, change."""
+    """Return the organisations of a half, with what the matching does not look at: entity, list and change."""
     rows = pd.read_csv(SAMPLE, dtype=str, keep_default_na=False)
     return rows[rows["half"] == half].rename(columns={"id": "key"}).reset_index(drop=True)
 

@@ -43,9 +43,7 @@ def main() -> None:
     print(f"{len(best)} pairs, {int(same.sum())} of them one organisation")
 
 
-def fitted(
-    rows: pd.DataFrame, same: np.ndarray, names: list[str], start: np.ndarray
-) -> tuple[np.ndarray, float]:
+def fitted(rows: pd.DataFrame, same: np.ndarray, names: list[str], start: np.ndarray) -> tuple[np.ndarray, float]:
     """Return weights and intercept of the regression; what weighs by hand is given."""
     values = np.column_stack([rows[names].to_numpy(float), np.ones(len(rows))])
     given, sign = rows["by_hand"].to_numpy(float), 2 * same - 1

@@ -13,10 +13,10 @@ import re
 import sys
 from pathlib import Path
 
-COUNTRIES = """
+_COUNTRIES = """
     AT BE BG CY CZ DE DK EE ES FI FR GR HR HU IE IT LT LU LV MT NL PL PT RO SE SI SK
     IS LI NO CH GB US JP CA AU NZ KR CN TW HK SG IN IL TR UA RS BA ME MK AL MD XK BR MX ZA RU BY AD MC SM GI JE GG IM
-""".split()
+"""
 
 NO_NAMES = {"coop", "jv", "sp", "pl", "fi", "ip", "other", "bank", "spa bank", "in", "a"}
 """Abbreviations of the list that are words or too short to tell anything at the end of a name."""
@@ -33,7 +33,7 @@ def rows(elf: Path) -> dict[tuple[str, str], set[str]]:
             name = _short(row["Entity Legal Form name Local name"])
             abbreviations = f"{row['Abbreviations Local language']};{row['Abbreviations transliterated']}"
             spellings = {one for one in map(str.strip, re.split(r"[;,]", abbreviations)) if _usable(one)}
-            if country in COUNTRIES and spellings:
+            if country in _COUNTRIES.split() and spellings:
                 names = {name, _short(row["Entity Legal Form name Transliterated name (per ISO 01-140-10)"])}
                 found.setdefault((country, name), set()).update(spellings, (one for one in names if one))
     with MORE.open(encoding="utf-8", newline="") as file:

@@ -7,6 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from valuechain import registry
+from valuechain.matching.deciding import decision
+from valuechain.matching.waiting import Waiting, waiting
 from valuechain.memory import Memory
 from valuechain.model.analysis import Analysis
 from valuechain.model.batch import Batch
@@ -50,6 +52,7 @@ class Service:
         self._snapshots = Memory[Snapshot](2)
         self._graphs = Memory[ValueGraph](6)
         self._results = Memory[Result](128)
+        self._waiting = Memory[Waiting](4)
 
     def import_(
         self,
@@ -125,6 +128,24 @@ class Service:
         revision = self.revision(question.as_of)
         key = (revision, question)
         return self._results.get(key, lambda: self._answer(analysis, question, revision))
+
+    def waiting(self, view: View | None = None, as_of: str = "") -> Waiting:
+        """Return the pairs of organisations that `view` shows and that wait for somebody's word, see `matching`."""
+        view, revision = view or View(), self.revision(as_of)
+        return self._waiting.get(
+            (revision, view), lambda: waiting(self._graph(view, revision), self._snapshot(revision))
+        )
+
+    def decide(self, verdict: str, first: str, second: str, by: str = "", view: View | None = None) -> Decision:
+        """Remember a verdict on two organisations that `view` shows; return it as it was remembered.
+
+        Raises NotFoundError or QuestionError, see `matching.deciding.decision`.
+        """
+        revision = self.revision()
+        known = self._snapshot(revision).decisions
+        said = decision(self._graph(view or View(), revision), known, verdict, first, second, by)
+        self.store.decide([said], by)
+        return said
 
     def graph(self, view: View | None = None, as_of: str = "") -> ValueGraph:
         """Return the graph that `view` shows of the store at `as_of` (revision, date, or now)."""

@@ -8,6 +8,7 @@ from valuechain.cli.check import check
 from valuechain.cli.data import export, history, restore, template, withdraw
 from valuechain.cli.group import Commands
 from valuechain.cli.importing import import_
+from valuechain.cli.match import match
 from valuechain.cli.questions import analyses, run
 from valuechain.cli.serving import demo, serve
 from valuechain.cli.words import words
@@ -19,5 +20,7 @@ def main() -> None:
     """Find what is missing and fragile in a value chain, and who could mend it."""
 
 
-for _command in (demo, import_, run, analyses, template, export, history, withdraw, restore, words, check, serve):
+for _command in (
+    demo, import_, run, analyses, template, export, history, withdraw, restore, words, match, check, serve,
+):  # fmt: skip
     main.add_command(_command)

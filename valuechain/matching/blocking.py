@@ -82,7 +82,7 @@ def _alphabetical(some: Comparable) -> tuple[Integers, Integers]:
 def _in_blocks(block: Integers, row: Integers) -> tuple[Integers, Integers]:
     """All pairs of rows within each block that is not too large; blocks of number -1 are none."""
     together = np.unique(np.stack([block[block >= 0], row[block >= 0]], axis=1), axis=0)
-    blocks, start, size = np.unique(together[:, 0], return_index=True, return_counts=True)
+    _, start, size = np.unique(together[:, 0], return_index=True, return_counts=True)
     firsts, seconds = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
     for many in range(2, LARGEST_BLOCK + 1):
         begin = start[size == many]
@@ -108,7 +108,8 @@ def _neighbours(code: Integers, window: int) -> tuple[Integers, Integers]:
 def _coded(first: Integers, second: Integers, count: int) -> Integers:
     """One number for each pair of two different rows."""
     low, high = np.minimum(first, second), np.maximum(first, second)
-    return (low * count + high)[low != high]
+    coded: Integers = (low * count + high)[low != high]
+    return coded
 
 
 def _numbered(values: Iterator[str]) -> Integers:

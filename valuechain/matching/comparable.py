@@ -35,7 +35,10 @@ _BACKGROUND = 7099
 _KINDS = {"sme": "firm", "large": "firm", "other": ""}
 """Kinds that sources tell apart by other rules, and the one that tells nothing."""
 
-_NOBODYS = frozenset("facebook.com linkedin.com xing.com instagram.com google.com youtube.com x.com twitter.com".split())
+_NOBODYS = (
+    "facebook.com", "linkedin.com", "xing.com", "instagram.com", "google.com", "youtube.com", "x.com", "twitter.com",
+)  # fmt: skip
+"""Sites on which many have a page."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +48,8 @@ class Comparable:
     `names` has a row per name: organisation (its row), text and words without legal form. `weights` is the sparse
     matrix names x words of `rarity`, how rare each word is (inverse document frequency), `towns` the
     same for the words of the town that the name does not tell. `codes` numbers the values of ids,
-    domain, postcode, country, kind and group; equal numbers are equal values, -1 is none. `city` and `postcode` are texts.
+    domain, postcode, country, kind and group; equal numbers are equal values, -1 is none. `city` and
+    `postcode` are texts.
     """
 
     keys: list[str]
@@ -64,8 +68,8 @@ def comparable(organisations: pd.DataFrame) -> Comparable:
     Parameters
     ----------
     organisations : DataFrame
-        Columns key, name; and, where known, aliases (`;`), named, kind, country, city, postcode, website, group_id, vat,
-        euid, lei, pic. One whose name is withheld (`named` = no) has no name to compare.
+        Columns key, name; and, where known, aliases (`;`), named, kind, country, city, postcode, website, group_id,
+        vat, euid, lei, pic. One whose name is withheld (`named` = no) has no name to compare.
     """
     table = organisations.reset_index(drop=True)
     texts = {name: _texts(table, name) for name in ("kind", "country", "city", "postcode", "website", "group_id", *IDS)}
@@ -95,7 +99,7 @@ def _names(table: pd.DataFrame, countries: list[str]) -> pd.DataFrame:
     """A row for each distinct name of each organisation: its name first, then its other names."""
     import pandas as pd
 
-    withheld = [told is False for told in table["named"]] if "named" in table else [False] * len(table)
+    withheld = table["named"].eq(False).to_numpy(bool) if "named" in table else np.zeros(len(table), dtype=bool)
     rows: list[tuple[int, str, Words]] = []
     told = zip(_texts(table, "name"), _texts(table, "aliases"), countries, withheld, strict=True)
     for place, (name, aliases, country, nameless) in enumerate(told):

@@ -45,7 +45,8 @@ def features(some: Comparable, first: Integers, second: Integers) -> pd.DataFram
     one_more: weight of the words that only the one has, or only the other, whichever is more, of HEAVY; single: the
     name with fewer words has one;
     town_same, town_other, postcode_same, postcode_other (the first two signs differ), domain_same, domain_other,
-    group_same, country_other, kind_other; id_same, id_other, and pic_other, for the participant code, of which one may have two.
+    group_same, country_other, kind_other; id_same, id_other, and pic_other (the participant code, of
+    which one may have two).
     """
     import pandas as pd
 
@@ -136,11 +137,11 @@ def _agreement(some: Comparable, first: Integers, second: Integers) -> dict[str,
 
     def alike(name: str) -> Floats:
         code = some.codes[name]
-        return ((code[first] == code[second]) & (code[first] >= 0)).astype(float)
+        return np.asarray((code[first] == code[second]) & (code[first] >= 0), dtype=float)
 
     def unlike(name: str) -> Floats:
         code = some.codes[name]
-        return ((code[first] != code[second]) & (code[first] >= 0) & (code[second] >= 0)).astype(float)
+        return np.asarray((code[first] != code[second]) & (code[first] >= 0) & (code[second] >= 0), dtype=float)
 
     return {
         "domain_same": alike("domain"),

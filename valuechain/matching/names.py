@@ -10,10 +10,12 @@ _LOST = "\N{REPLACEMENT CHARACTER}"
 _LONGEST = 9
 """Words of the longest legal form that is looked for."""
 
-_SMALL_WORDS = frozenset(
-    "a al an and at au aus bei d da das de del dell dem den der des di die do dos du e ed en et for fur im in la le les"
-    " los of och og on per pour sur the to und van vom von voor y za zu zum zur".split()
-)
+_SMALL = """
+    a al an and at au aus bei d da das de del dell dem den der des di die do dos du e ed en et for fur im in la le les
+    los of och og on per pour sur the to und van vom von voor y za zu zum zur
+"""
+
+_SMALL_WORDS = frozenset(_SMALL.split())
 
 _TRANSLATED = {
     word: meaning

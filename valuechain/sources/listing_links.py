@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from valuechain.model.cells import Cell
 from valuechain.model.search import folded
+from valuechain.model.terms import TERM, term_key
 from valuechain.sources.country_names import read_markets
 from valuechain.sources.listing_names import Directory, slug
 from valuechain.sources.listing_words import sector_code
@@ -67,7 +68,8 @@ class Links:
                 plain = _TRL.sub(" ", word).strip() if level else word
                 if folded(plain):
                     found: Fields = {"trl": int(level[1])} if level else {}
-                    yield kind, {"organisation": organisation, "capability": capability(plain), **found, **more}
+                    named = {"capability": capability(plain), **as_written(plain)}
+                    yield kind, {"organisation": organisation, **named, **found, **more}
             case "sectors", _:
                 code, scheme = sector_code(word)
                 yield "sectors", {"organisation": organisation, **more, "code": code, "scheme": scheme}
@@ -127,7 +129,7 @@ class Links:
         goods = [one for one in split_list(str(more.get("capability") or "")) if not is_nothing(one)]
         self._counts["unspecified"] += not goods
         for one in goods or [UNSPECIFIED]:
-            yield kind, {**link, "capability": capability(one)}
+            yield kind, {**link, "capability": capability(one), **as_written(one)}
 
     def _project(self, organisation: str, word: str, more: Fields) -> Iterator[Told]:
         if _CORDIS.fullmatch(word):
@@ -155,3 +157,8 @@ class Links:
 def capability(word: str) -> str:
     """Return the reference to a capability: a key as it is, a word for people to say what it means."""
     return word if _KEY.fullmatch(word) else f"term:{word}"
+
+
+def as_written(word: str) -> Fields:
+    """Return the extra property that keeps the spelling of a word, where its reference loses it."""
+    return {} if _KEY.fullmatch(word) or term_key(word) == f"{TERM}:{word}" else {"word": word}

@@ -112,7 +112,7 @@ def _header_line(lines: Sequence[Line]) -> int:
     least = max(2, _LEAST_OF_WIDTH * median(several), max(widths) / 2)
     for place, line in enumerate(sample):
         names = [normal_name(str(cell)) for cell in _filled(line)]
-        if len(names) > 1 and all(name in _FIELDS for name in names):
+        if len(names) > 1 and 2 * len(names) >= max(widths) and all(name in _FIELDS for name in names):
             return place
         if widths[place] >= least and _is_header_like(line):
             has_rows = place + 1 < len(lines)

@@ -5,6 +5,7 @@ A single cell is often ambiguous (1.234, 03/04/2026); its column seldom is. What
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from valuechain.model.cells import NO, YES, Cell
@@ -13,21 +14,19 @@ from valuechain.sources.dates import read_dates
 from valuechain.sources.grid import is_empty
 from valuechain.sources.quantities import read_quantities
 
-_NOTHING = frozenset(
-    word.strip()
-    for word in """
+_WORDS_FOR_NOTHING = """
     n/a | na | n.a. | n. a. | n.a | #n/a | #nv | - | -- | --- | – | — | ? | ?? | ??? | … | ... | nan
     unknown | not known | not available | not applicable | tbd | tba
     k.a. | k. a. | k.a | keine angabe | keine angaben | unbekannt | nicht bekannt | n.b. | n. b. | entfällt
     inconnu | inconnue | n.c. | non communiqué | non disponible | n.d. | n/d | nd
     desconocido | sin datos | no disponible | sconosciuto | non disponibile
     brak danych | b.d. | nieznane | nieznany | nie dotyczy | okänd | okänt | uppgift saknas
-    """.split("|")
-    for word in word.splitlines()
-    if word.strip()
-)
-_YES = frozenset("j true oui vrai sí si sì verdadero vero tak prawda t sant ✓ ✔ ☑ 🗸".split()) - YES
-_NO = frozenset("false non faux falso nie fałsz nej falskt ✗ ✘ ☐ ✕".split()) - NO
+"""
+_WORDS_FOR_YES = "j true oui vrai sí si sì verdadero vero tak prawda t sant ✓ ✔ ☑"
+_WORDS_FOR_NO = "false non faux falso nie fałsz nej falskt ✗ ✘ ☐"
+_NOTHING = frozenset(re.split(r"\s*[|\n]\s*", _WORDS_FOR_NOTHING.strip()))
+_YES = frozenset(_WORDS_FOR_YES.split()) - YES
+_NO = frozenset(_WORDS_FOR_NO.split()) - NO
 
 Read = tuple[dict[Cell, Cell], list[str]]
 """What cells turn into, by the cell as written, and what is to be said."""

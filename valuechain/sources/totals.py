@@ -11,7 +11,7 @@ from valuechain.sources.grid import Line, is_empty
 from valuechain.sources.numerals import read_numerals
 
 _TOTAL = re.compile(
-    r"(?:grand\s+)?(?:totals?|totale|totalt|total\s+g[ée]n[ée]ral|sums?|summen?|somme|suma|insgesamt|gesamt(?:summe)?"
+    r"(?:grand\s+)?(?:totals?|totale|totalt|total\s+g[ée]n[ée]ral|sums?|summ(?:a|en?)|somme|suma|insgesamt|gesamt(?:summe)?"
     r"|razem|łącznie|ogółem)\b.{0,40}",
     re.IGNORECASE,
 )

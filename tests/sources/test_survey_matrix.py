@@ -46,6 +46,10 @@ def test_crosses_mean_what_the_organisation_offers():
     [
         ("bietet: Laser;bietet: Optik", "offers", ["Laser", "Optik"]),
         ("bietet Laser;bietet Optik", "offers", ["Laser", "Optik"]),
+        ("Wir bieten: Laser;Wir bieten: Optik", "offers", ["Laser", "Optik"]),
+        ("Angebotene Kompetenzen Laser;Angebotene Kompetenzen Optik", "offers", ["Laser", "Optik"]),
+        ("What do you need? Lasers;What do you need? Optics", "needs", ["Lasers", "Optics"]),
+        ("Lieferanten Alpha GmbH;Lieferanten Beta AG", "supplies", ["Alpha GmbH", "Beta AG"]),
         ("sucht Laser;sucht Optik", "needs", ["Laser", "Optik"]),
         ("Bedarf – Laser;Bedarf – Optik", "needs", ["Laser", "Optik"]),
         ("Laser (Bedarf);Optik (Bedarf)", "needs", ["Laser", "Optik"]),
@@ -96,6 +100,17 @@ def test_a_group_header_over_capabilities_is_taken_off_their_words():
     matrix = found(table("Firma;Technik / Laser;Technik / Optik;Technik / UV", "A;x;x;x"))
     assert matrix is not None
     assert list(matrix.columns.values()) == ["Laser", "Optik", "UV"]
+
+    matrix = found(table("Firma;Kompetenzen Laser;Kompetenzen Optik;Kompetenzen UV", "A;x;x;x"))
+    assert matrix is not None
+    assert list(matrix.columns.values()) == ["Laser", "Optik", "UV"]
+
+
+def test_a_word_that_capabilities_share_is_no_group():
+    names = ["Laser welding", "Laser cutting", "Technologie Transfer", "Print on demand"]
+    matrix = found(table(f"Firma;{';'.join(names)}", "A;x;x;x;x"))
+    assert matrix is not None
+    assert (matrix.meaning, list(matrix.columns.values())) == ("offers", names)
 
 
 def test_a_no_counts_only_where_others_say_yes():

@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
 
 from valuechain.model.batch import Fault
 from valuechain.model.cells import Cell
 from valuechain.sources._marks import Mark, read_mark
+from valuechain.sources._matrix_headers import Meaning, meaning_of, names_suppliers, says_levels, words_of
 from valuechain.sources.table import Row, Table, is_empty
 
-Meaning = Literal["offers", "needs", "supplies"]
+__all__ = ["LEAST_COLUMNS", "MOST_ODD", "Matrix", "Meaning", "find_matrix", "matrix_rows"]
 
 LEAST_COLUMNS = 3
 """Columns of marks that make a matrix; one less does where a header or title says what they mean."""
 MOST_ODD = 0.2
 """Share of the filled cells of a column that may be no marks; each is warned of."""
 
-_MEANING_WORDS: dict[Meaning, str] = {
-    "offers": r"biete[nt]?|angebote?|angeboten|offers?|offering|offered|provides?|offres?|offert[ae]|ofrece"
-    r"|ofertas?|oferuje|erbjuder",
-    "needs": r"such(?:t|en)|gesucht|\w*bedarfe?|benötigt|braucht|nachfrage|needs?|needed|wanted|seeks?|seeking"
-    r"|sought|looking for|(?<!on )demands?|besoins?|recherchée?s?|busca|necesita|necesidad(?:es)?|demanda|cerca"
-    r"|bisogn[io]|fabbisogn[io]|richiest[ae]|szuka|potrzebuje|potrzeby|zapotrzebowanie|söker|behov|behöver",
-    "supplies": r"(?:zu)?lieferant(?:en)?|zulieferer|suppliers?|supplied by|bezieht von|buys from|fournisseurs?"
-    r"|proveedor(?:es)?|fornitor[ei]|dostawc[ay]|leverantör(?:er)?",
-}
-_MEANINGS = {
-    meaning: re.compile(rf"(?<!\w)(?:{words})(?!\w)", re.IGNORECASE) for meaning, words in _MEANING_WORDS.items()
-}
 _SAYS: dict[Meaning, str] = {
     "offers": "the row's organisation offers what the column names",
     "needs": "the row's organisation needs what the column names",
     "supplies": "the row's organisation is supplied by the one that the column names",
 }
-_PARTS = re.compile(r"\s*[:|>→]\s+|\s+[/–—-]\s+|\s*\n\s*")
-_BEHIND = re.compile(r"(?P<word>.+?)\s*\((?P<head>[^()]*)\)")
-_TRL = re.compile(r"[(\[]?\bTRL\b[)\]]?", re.IGNORECASE)
 _NO_CAPABILITY = re.compile(
     r"newsletter|dsgvo|gdpr|datenschutz|consent|einwilligung|zustimm|mitglied|member|teilnahme|teilgenommen|attend|anwesend"
     r"|eingeladen|invited|zugesagt|\biso\s?\d|zertifi|certifi|\b(?:kmu|sme|pme|startup|start-up|active|aktiv|paid|bezahlt)\b",
@@ -80,7 +65,7 @@ class _Column:
     @property
     def says_levels(self) -> bool:
         """Whether the header speaks of readiness levels."""
-        return bool(_TRL.search(self.name))
+        return says_levels(self.name)
 
     @property
     def top(self) -> float:
@@ -113,13 +98,13 @@ def find_matrix(table: Table, columns: Sequence[str]) -> Matrix | None:
     """
     title = f"{table.sheet} {Path(table.file).stem}".replace("_", " ")
     groups: dict[tuple[Meaning | None, str], list[_Column]] = defaultdict(list)
-    for name, word, group in _words([name for name in columns if not _NO_CAPABILITY.search(name)]):
-        meaning = _meaning(group) or ("supplies" if _MEANINGS["supplies"].match(name) else None)
+    for name, word, group in words_of([name for name in columns if not _NO_CAPABILITY.search(name)]):
+        meaning = meaning_of(group) or ("supplies" if names_suppliers(name) else None)
         column = _column(table, name, word, group, meaning)
         if column:
             groups[meaning, "" if meaning else group].append(column)
     for (meaning, _), found in groups.items():
-        said = meaning or _meaning(title)
+        said = meaning or meaning_of(title)
         chosen = [column for column in found if _counts(column, said, title)]
         if len(chosen) >= (LEAST_COLUMNS if said is None else LEAST_COLUMNS - 1):
             return _matrix(chosen, said, title)
@@ -164,40 +149,6 @@ def _fields(matrix: Matrix, column: str, mark: Mark) -> dict[str, Cell] | None:
     return {"holds": "no"} if mark.sort in matrix.denying.get(column, ()) else None
 
 
-def _meaning(text: str) -> Meaning | None:
-    """What a header or title says that marks mean; None if it says nothing, or several things."""
-    found = [meaning for meaning, words in _MEANINGS.items() if words.search(text)]
-    return found[0] if len(found) == 1 else None
-
-
-def _words(names: Sequence[str]) -> list[tuple[str, str, str]]:
-    """Each header with the word in it and the group that it belongs to, empty where it names none."""
-    halves = [_halves(name) for name in names]
-    shared = Counter(group for group, _ in halves)
-    told = []
-    for name, (group, word) in zip(names, halves, strict=True):
-        known = group and (shared[group] > 1 or _meaning(group))
-        word = " ".join(_TRL.sub(" ", word if known else name).split()).strip(" :–-") or name
-        told.append((name, word, group if known else ""))
-    return told
-
-
-def _halves(name: str) -> tuple[str, str]:
-    """A header as group and word: "sucht: Laser", "Laser (Bedarf)", "bietet Laser", "Laser gesucht"."""
-    parts = _PARTS.split(name, maxsplit=1)
-    if len(parts) == 2 and all(parts):
-        return (parts[1], parts[0]) if _meaning(parts[1]) and not _meaning(parts[0]) else (parts[0], parts[1])
-    behind = _BEHIND.fullmatch(name)
-    if behind and _meaning(behind["head"]):
-        return behind["head"], behind["word"]
-    for meaning in ("offers", "needs"):
-        for found in _MEANINGS[meaning].finditer(name):
-            rest = (name[: found.start()] + name[found.end() :]).strip()
-            if rest and (found.start() == 0 or found.end() == len(name)):
-                return found.group(), rest
-    return "", name
-
-
 def _column(table: Table, name: str, word: str, group: str, meaning: Meaning | None) -> _Column | None:
     """The marks of a column; None if something else stands there, or nothing."""
     filled = [(row.place, row.cells[name]) for row in table.rows if not is_empty(row.cells.get(name))]
@@ -216,12 +167,12 @@ def _counts(column: _Column, meaning: Meaning | None, title: str) -> bool:
         return True
     if column.has("share"):
         return meaning is not None
-    return column.top == 1 or (column.top > 1 and (column.says_levels or bool(_TRL.search(title))))
+    return column.top == 1 or (column.top > 1 and (column.says_levels or says_levels(title)))
 
 
 def _matrix(columns: Sequence[_Column], said: Meaning | None, title: str) -> Matrix:
     meaning: Meaning = said or "offers"
-    in_title = bool(_TRL.search(title))
+    in_title = says_levels(title)
     levels = frozenset(one.name for one in columns if in_title or one.says_levels or one.top > 1)
     denying = {one.name: _denials(one, one.name in levels) for one in columns}
     listed = ", ".join(repr(one.name) for one in columns[:3]) + (f" and {len(columns) - 3} more" * (len(columns) > 3))

@@ -13,8 +13,8 @@ _MEANING_WORDS: dict[Meaning, str] = {
     "offers": r"biete[nt]?|angebote?|angeboten(?:e[nrs]?)?|offers?|offering|offered|provides?|offres?|offert[ae]|ofrece"
     r"|ofertas?|oferuje|erbjuder",
     "needs": r"such(?:t|en)|gesucht(?:e[nrs]?)?|\w*bedarfe?|benötigt(?:e[nrs]?)?|braucht|nachfrage|needs?|needed|wanted"
-    r"|seeks?|seeking|sought|looking for|(?<!on )demands?|besoins?|recherchée?s?|busca|necesita|necesidad(?:es)?|demanda"
-    r"|cerca|bisogn[io]|fabbisogn[io]|richiest[ae]|szuka|potrzebuje|potrzeby|zapotrzebowanie|söker|behov|behöver",
+    r"|seeks?|seeking|sought|looking for|(?<!on )demands?|besoins?|recherchée?s?|busca|necesita|necesidad(?:es)?"
+    r"|demanda|cerca|bisogn[io]|fabbisogn[io]|richiest[ae]|szuka|potrzebuje|potrzeby|zapotrzebowanie|söker|behov|behöver",
     "supplies": r"(?:zu)?lieferant(?:en)?|zulieferer|suppliers?|supplied by|bezieht von|buys from|fournisseurs?"
     r"|proveedor(?:es)?|fornitor[ei]|dostawc[ay]|leverantör(?:er)?",
 }

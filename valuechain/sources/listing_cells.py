@@ -16,7 +16,7 @@ from valuechain.sources.mapping import Column
 from valuechain.sources.mapping_headers import Unit, unit_of
 from valuechain.sources.mapping_target import Target
 from valuechain.sources.mapping_values import vat_of
-from valuechain.sources.numerals import read_numerals
+from valuechain.sources.notation import read_notation
 from valuechain.sources.table import is_empty
 
 Fields = dict[str, Cell]
@@ -40,10 +40,14 @@ class UnreadableError(ValueError):
 
 @dataclass(frozen=True)
 class Filled:
-    """What a column gives each row: fields, or a problem (why and advice) for which the cell is kept as it is."""
+    """What a column gives each row: fields, or a problem (why and advice) for which the cell is kept as it is.
+
+    `said` tells what was assumed about the column.
+    """
 
     fields: Sequence[Fields]
     problems: Sequence[tuple[str, str] | None]
+    said: Sequence[str] = ()
 
 
 def fill(column: Column, field: str, cells: Sequence[Cell], countries: Sequence[str], whole_town: bool) -> Filled:
@@ -66,58 +70,62 @@ def fill(column: Column, field: str, cells: Sequence[Cell], countries: Sequence[
     -------
     One entry per row.
     """
-    numbers = read_numerals(cells) if field in _NUMBERS else [None] * len(cells)
     unit = unit_of(column.name)
+    reader = _READERS.get(field, _as_it_is)
+    declared = KINDS["organisations"]
+    read, said = read_notation(declared.field(field), cells)
     fields: list[Fields] = []
     problems: list[tuple[str, str] | None] = []
-    for cell, number, country in zip(cells, numbers, countries, strict=True):
-        found: Fields = {}
-        problem: tuple[str, str] | None = None
-        try:
-            if not is_empty(cell):
-                found = _read(_Cell(field, cell, number, unit, country, column.languages, whole_town))
-        except ValueError as refused:
-            why, advice = refused.args
-            problem = why, advice
+    for written, cell, country in zip(cells, read, countries, strict=True):
+        one = _Cell(field, written, cell, unit, country, column.languages, whole_town)
+        found, problem = _tried(one, reader)
         fields.append(found)
         problems.append(problem)
-    return Filled(fields, problems)
+    return Filled(fields, problems, said)
 
 
 def fill_link(target: Target, cells: Sequence[Cell]) -> Filled:
     """Read the cells of a column that describes records of links, such as a readiness level; see `fill`."""
     declared = KINDS[target.kind].field(target.field)
+    read, said = read_notation(declared, cells)
     fields: list[Fields] = []
     problems: list[tuple[str, str] | None] = []
-    for cell in cells:
-        found: Fields = {}
-        problem: tuple[str, str] | None = None
+    for cell in read:
         try:
-            if not is_empty(cell):
-                value = _described(declared, cell)
-                read_cell(declared, value)
-                found = {declared.name: value}
+            value = None if is_empty(cell) else _described(declared, cell)
+            read_cell(declared, value)
         except ValueError as refused:
             why, advice = refused.args
-            problem = why, advice
-        fields.append(found)
-        problems.append(problem)
-    return Filled(fields, problems)
+            fields.append({})
+            problems.append((why, advice))
+        else:
+            fields.append({} if value is None else {declared.name: value})
+            problems.append(None)
+    return Filled(fields, problems, said)
 
 
 def _described(declared: Field, cell: Cell) -> Cell:
     text = " ".join(str(cell).split())
+    level = re.fullmatch(r"TRL\s*(\d)", text, re.IGNORECASE)
+    if level and declared.name == "trl":
+        return int(level[1])
     if declared.type == "list":
         return ";".join(split_list(text))
-    if declared.type == "date":
-        return _written_day(declared, cell)
-    if declared.unit == "0..1" and (percent := re.fullmatch(r"(\d+(?:[.,]\d+)?)\s*%", text)):
-        return float(percent[1].replace(",", ".")) / 100
-    if declared.type == "integer" and (
-        number := re.fullmatch(r"(?:TRL\s*)?(\d+)(?:\s*[^\W\d_]+)?", text, re.IGNORECASE)
-    ):
-        return number[1]
-    return cell
+    return _day_of(cell) if declared.type == "date" else cell
+
+
+def _tried(one: _Cell, reader: Callable[[_Cell], Fields]) -> tuple[Fields, tuple[str, str] | None]:
+    """The fields that a cell fills; where it cannot, none and the problem."""
+    if is_empty(one.cell):
+        return {}, None
+    try:
+        found = reader(one)
+        for name, value in found.items():
+            read_cell(KINDS["organisations"].field(name), value)
+    except ValueError as refused:
+        why, advice = refused.args
+        return {}, (why, advice)
+    return found, None
 
 
 @dataclass(frozen=True)
@@ -125,8 +133,8 @@ class _Cell:
     """One cell, and what is known about it."""
 
     field: str
+    written: Cell
     cell: Cell
-    number: float | None
     unit: Unit
     country: str
     languages: tuple[str, ...]
@@ -136,13 +144,14 @@ class _Cell:
     def text(self) -> str:
         return " ".join(str(self.cell).split())
 
-
-def _read(one: _Cell) -> Fields:
-    found = _READERS.get(one.field, _as_it_is)(one)
-    declared = KINDS["organisations"]
-    for name, value in found.items():
-        read_cell(declared.field(name), value)
-    return found
+    @property
+    def number(self) -> float | None:
+        """The cell as a number, None if it is none."""
+        try:
+            value = read_cell(KINDS["organisations"].field(self.field), self.cell)
+        except ValueError:
+            return None
+        return float(value) if isinstance(value, int | float) else None
 
 
 def _as_it_is(one: _Cell) -> Fields:
@@ -178,7 +187,7 @@ def _scaled(number: float, one: _Cell) -> float:
     if one.unit.currency not in ("", "EUR"):
         why = f"This is in {one.unit.currency}, not in EUR, and is not converted."
         raise UnreadableError(why, "Write it in EUR; kept as it is.")
-    scale = 1.0 if unit_of(one.text).scale != 1 else one.unit.scale
+    scale = 1.0 if unit_of(str(one.written)).scale != 1 else one.unit.scale
     amount = round(number * scale, 2)
     return int(amount) if amount.is_integer() else amount
 
@@ -229,22 +238,13 @@ def _vat(one: _Cell) -> Fields:
 
 
 def _day(one: _Cell) -> Fields:
-    return {one.field: _written_day(KINDS["organisations"].field(one.field), one.cell)}
+    return {one.field: _day_of(one.cell)}
 
 
-def _written_day(declared: Field, cell: Cell) -> Cell:
-    """A day, month or year as the schema wants it; of words beside a year, the year counts."""
-    text = " ".join(str(cell).split())
-    try:
-        read_cell(declared, cell)
-    except ValueError:
-        if written := re.fullmatch(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", text):
-            return f"{written[3]}-{int(written[2]):02}-{int(written[1]):02}"
-        years = set(_YEAR.findall(text))
-        if len(years) == 1 and not re.search(r"\d[./-]\d", text):
-            return years.pop()
-        raise
-    return cell
+def _day_of(cell: Cell) -> Cell:
+    """A day as it is written; of words beside a single year, the year."""
+    years = set(_YEAR.findall(str(cell)))
+    return years.pop() if len(years) == 1 and not re.search(r"\d[./-]\d", str(cell)) else cell
 
 
 _READERS: dict[str, Callable[[_Cell], Fields]] = {
@@ -267,7 +267,6 @@ _READERS: dict[str, Callable[[_Cell], Fields]] = {
     "closed": _day,
     "as_of": _day,
 }
-_NUMBERS = frozenset(name for name, reader in _READERS.items() if reader in (_size, _amount))
 
 
 def countries_of(cells: Sequence[Cell]) -> list[str]:

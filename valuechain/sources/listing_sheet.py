@@ -154,6 +154,8 @@ class Sheet:
             yield f"{title}: the columns {_listed(plain)} are not known here; kept as extra properties."
         for matrix in self.matrices:
             yield f"{title}: {matrix.why}"
+        for name, filled in (*self._filled.items(), *self.link_cells.items()):
+            yield from (f"{title}, column {name!r}: {sentence}" for sentence in filled.said)
         yield from self._units()
         signs = Counter(" ".join(str(cell).split()) for _, cell in self._nothing)
         if signs:

@@ -19,19 +19,39 @@ LANGUAGES = {
     "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pl": "Polish", "sv": "Swedish",
 }  # fmt: skip
 
-SAME, CLEANED, ONE_OF_TWO, PART_OF_HEADER = 1.0, 0.95, 0.9, 0.85
+SAME, CLEANED, ONE_OF_TWO, ESSENCE, PART_OF_HEADER, AMONG_OTHERS = 1.0, 0.95, 0.9, 0.88, 0.85, 0.75
 """Scores: the header is a synonym; it is one without units, years, brackets and articles, or means two fields; one of
-"A / B" is; what stands in brackets is."""
+"A / B" is; it is one without words such as "main" and "company"; what stands in brackets is; it is one of several
+things that the header speaks of (at most)."""
 
 _FILLERS = frozenset(
     str.split(
         """
     the of a an and for in your our its please specify der die das des dem den und im in von vom fur ihr ihre ihres
     ihrer unser unsere bitte angeben de la le les du d l un une et en votre vos el los las y su sus del il lo gli i e
-    di della dei delle dell vostra vostro w z we ze oraz pani och av i pa er ert era firma s
+    di della dei delle dell vostra vostro w z we ze oraz pani och av i pa er ert era s
 """
     )
 )
+_SAY_LITTLE = frozenset(
+    str.split(
+        """
+        company companys firm firms business organisation organisations organization entity member corporate
+        unternehmens unternehmen firma firmen einrichtung institution organisationen mitglieds mitgliedsunternehmens
+        betriebs gesellschaft entreprise entreprises societe structure organisme etablissement adherent empresa entidad
+        sociedad organizacion azienda aziendale impresa ente societa organizzazione socio firmy przedsiebiorstwa
+        podmiotu organizacji spolki jednostki foretag foretaget foretagets bolag bolaget bolagets organisationens
+        verksamhetens main key principal important top major overall total current annual yearly brief code
+        wichtigste wichtige wesentliche hauptsachliche gesamt aktuell aktuelle jahrlich jahrliche angebotene
+        vollstandiger vollstandige offizieller nummer number numero nr no principaux principales principale cle cles
+        total totale annuel annuelle actuel maitrisees maitrises offerts proposees principal clave claves totales anual
+        actual breve ofrecidos ofertadas principali chiave strategici annuo annui annua attuale offerti codice codigo
+        glowne glowny glowni kluczowe kluczowi kluczowy roczny roczne aktualny oferowane oferowany kod najwazniejsze
+        viktigaste viktiga storsta huvudsakliga arlig aktuell
+        """
+    )
+)
+"""Words that say little beside others: about the organisation, the main one, of a year, a code."""
 _UNITS = frozenset(
     str.split(
         """
@@ -82,16 +102,17 @@ class Unit:
 def meanings_of(header: str) -> tuple[Meaning, ...]:
     """Return what a header may mean, the best first; each target once.
 
-    The score is SAME for a synonym, CLEANED, ONE_OF_TWO or PART_OF_HEADER where that is found only in a part of the
-    header. Where nothing fits so well: 0.6 + 0.3 x share of the header's letters for a synonym among other words
-    (0.85 for words about persons, which one word makes certain), 0.55 + 0.3 x share for one at either end of a compound
-    word, 0.95 x similarity for one that is nearly spelled so.
+    The score is SAME for a synonym; CLEANED, ONE_OF_TWO, ESSENCE or PART_OF_HEADER where only a part of the header is
+    one. Where nothing fits so well: 0.6 + 0.3 x share of the header's letters that synonyms among other words explain
+    (AMONG_OTHERS at most where they speak of several things or of the organisation as such; PART_OF_HEADER for words
+    about persons, one of which is enough), 0.55 + 0.3 x share for a synonym at either end of a compound word, 0.95 x
+    similarity for one that is nearly spelled so.
     """
     text = _plain(header)
     found: dict[tuple[str, str], float] = {}
 
     def note(key: str, score: float) -> None:
-        for target, language in _synonyms().get(key, ()):
+        for target, language in _synonyms().get(key, ()) if key else ():
             found[target, language] = max(found.get((target, language), 0.0), score)
 
     whole = folded(header) or text.strip()
@@ -104,7 +125,10 @@ def meanings_of(header: str) -> tuple[Meaning, ...]:
     for part in _BRACKETS.findall(text):
         note(_bare(part), PART_OF_HEADER)
     if max(found.values(), default=0.0) < PART_OF_HEADER:
-        _note_likeness(_bare(outside) or _bare(text), found)
+        words = _bare(outside) or _bare(text)
+        note(_essence(words), ESSENCE)
+        if not found:
+            _note_likeness(words, found)
     return _ranked(found)
 
 
@@ -143,19 +167,52 @@ def _note_likeness(words: str, found: dict[tuple[str, str], float]) -> None:
 
     if not words:
         return
+    inside: dict[tuple[str, str], set[int]] = defaultdict(set)
     for key, meant in _synonyms().items():
         score = 0.0
-        share = len(key) / len(words)
-        is_person = any(target == PERSON for target, _ in meant)
         if len(key) > 2 and f" {key} " in f" {words} ":
-            score = PART_OF_HEADER if is_person else 0.6 + 0.3 * share
+            covered = _covered(key, words)
+            for target in meant:
+                inside[target] |= covered
         elif len(key) > 4 and " " not in words and len(words) > len(key) and _is_end(key, words):
-            score = 0.55 + 0.3 * share
+            score = 0.55 + 0.3 * len(key) / len(words)
         elif len(key) > 5 and len(words) > 5:
-            likeness = Indel.normalized_similarity(key, words, score_cutoff=0.85)
-            score = CLEANED * likeness
+            score = CLEANED * Indel.normalized_similarity(key, words, score_cutoff=0.85)
         for target in meant if score else ():
             found[target] = max(found.get(target, 0.0), score)
+    _note_words(words, inside, found)
+
+
+def _note_words(words: str, inside: dict[tuple[str, str], set[int]], found: dict[tuple[str, str], float]) -> None:
+    """Note what single words of a header mean, given the places of the letters that each meaning explains.
+
+    What explains no more than another is dropped; where two explain different words, neither is sure.
+    """
+    best: dict[str, set[int]] = defaultdict(set)
+    for (target, _), covered in inside.items():
+        best[target] = max(best[target], covered, key=len)
+    least = {target for target in best if any(best[target] < other for other in best.values())}
+    rivals = [target for target in best if target not in least]
+    for (target, language), covered in inside.items():
+        if target in least:
+            continue
+        score = 0.6 + 0.3 * len(covered) / len(words.replace(" ", ""))
+        if target == PERSON:
+            score = PART_OF_HEADER
+        elif len(rivals) > 1 or target.startswith("organisations.name"):
+            score = min(score, AMONG_OTHERS)
+        found[target, language] = max(found.get((target, language), 0.0), score)
+
+
+def _covered(key: str, words: str) -> set[int]:
+    """The places of the letters of `words` that a key in it explains."""
+    start = f" {words} ".index(f" {key} ")
+    return {place for place in range(start, start + len(key)) if words[place] != " "}
+
+
+def _essence(words: str) -> str:
+    """The words without those that say little: that it is about the organisation, that it is the main one."""
+    return " ".join(word for word in words.split() if word not in _SAY_LITTLE)
 
 
 def _is_end(key: str, word: str) -> bool:
@@ -184,6 +241,7 @@ def _synonyms() -> dict[str, tuple[tuple[str, str], ...]]:
     with path.open(encoding="utf-8", newline="") as text:
         for row in csv.DictReader(text):
             plain = folded(row["synonym"]) or row["synonym"]
-            for key in (plain, _bare(plain), plain.replace(" ", "")):
+            bare = plain if plain.split()[-1:] and plain.split()[-1] in _FILLERS else _bare(plain)  # "member of"
+            for key in (plain, bare, plain.replace(" ", "")):
                 found[key][row["field"], row["language"]] = None
     return {key: tuple(meant) for key, meant in found.items()}

@@ -11,10 +11,11 @@ from valuechain.model.batch import Batch
 from valuechain.model.cells import read_cell
 from valuechain.model.errors import DataError
 from valuechain.model.schema import COMMON, KINDS
-from valuechain.sources import bill_of_materials, cordis, network, tabular
+from valuechain.sources import bill_of_materials, chain_drawing, cordis, listing, network, tabular
 from valuechain.sources.delivery import Delivery, join_deliveries, open_delivery
 from valuechain.sources.plausibility import with_warnings
 from valuechain.sources.reading import Reading
+from valuechain.sources.third_countries import with_iso_regions
 
 
 class Source(Protocol):
@@ -32,7 +33,7 @@ class Source(Protocol):
         ...
 
 
-SOURCES: tuple[Source, ...] = (cordis, network, bill_of_materials, tabular)
+SOURCES: tuple[Source, ...] = (cordis, network, bill_of_materials, chain_drawing, listing, tabular)
 """The kinds of files that can be read; the first that recognises a delivery reads it."""
 
 _ADVICE = f"Say what it holds with --as, one of: {', '.join((*(one.NAME for one in SOURCES), *KINDS))}."
@@ -65,7 +66,7 @@ def read(paths: Sequence[Path], reading: Reading | None = None) -> list[Batch]:
     named = reading.source
     deliveries = [join_deliveries(paths, named)] if named else [open_delivery(path) for path in paths]
     batches = [batch for one in deliveries for batch in _read(one, replace(reading, source=named or one.name))]
-    return [with_warnings(batch, reading.today) for batch in batches]
+    return [with_warnings(with_iso_regions(batch), reading.today) for batch in batches]
 
 
 def _check_day(as_of: str) -> None:

@@ -11,8 +11,8 @@ from valuechain.model.schema import STRONG_IDS
 from valuechain.sources.plausibility.dates import comes_after
 from valuechain.sources.plausibility.problem import Problem, Told, warning, words_for
 
-WHOLE = 1.005
-"""What shares may add up to: rounding to a per cent each is no fault of a few of them."""
+ROUNDING = 0.005
+"""By how much each share may be too large because it was rounded to a per cent."""
 
 CONTROL = 0.5
 """Who owns more than this share controls; a share that is not known counts as more."""
@@ -135,7 +135,7 @@ def _sums(
     told: dict[Key, float] = {}
     for of, record in zip(wholes, shared, strict=True):
         told[of] = told.get(of, 0.0) + float(record.values[field] or 0)
-    over: dict[Key, list[Record]] = {of: [] for of, share in told.items() if share > WHOLE}
+    over: dict[Key, list[Record]] = {of: [] for of, share in told.items() if share > 1 + ROUNDING}
     for of, record in zip(wholes, shared, strict=True):
         if of in over:
             over[of].append(record)
@@ -144,7 +144,7 @@ def _sums(
         for name, record in zip(keys.rows(rows, part), rows, strict=True):
             largest[name] = max(largest.get(name, 0.0), float(record.values[field] or 0))
         total = sum(largest.values())
-        if total > WHOLE:
+        if total > 1 + ROUNDING * len(largest) + 1e-9:
             last = max(rows, key=lambda record: record.place)
             others = words_for(sorted({record.place for record in rows} - {last.place}), last.place)
             yield warning(last, Problem(field, f"With {others} the shares add up to {total:.0%} {words}.", _SUM))

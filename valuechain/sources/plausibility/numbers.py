@@ -17,6 +17,8 @@ _TAXED_AS = {
 }  # fmt: skip
 """Territories with an ISO code of their own whose VAT numbers are those of another country."""
 
+LEI_LENGTH = 20
+
 _NO_COUNTRY = ("EU", "IM")
 """One-stop-shop numbers tell no country of establishment."""
 
@@ -78,7 +80,7 @@ def _lei_problems(lei: str | None) -> Iterator[Problem]:
         return
     from stdnum.lei import is_valid
 
-    if not is_valid(lei):
+    if len(lei) != LEI_LENGTH or not is_valid(lei):
         why = (
             "It is no legal entity identifier: these have 20 letters and digits, of which the last two check the rest."
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from valuechain.model.batch import Fault
 from valuechain.sources.nuts import current_code, former_labels, lies_in, region_labels
@@ -38,12 +38,16 @@ _POINT = "Correct the point, or leave it empty; it was kept as it is."
 
 def check(told: Told) -> Iterator[Fault]:
     """Yield what is wrong with the places of organisations, and with region codes anywhere."""
-    if not told.keys() & {"organisations", *_REGION_KINDS}:
-        return
-    known = _Places(region_labels(), former_labels(), german_postcodes(), german_districts(), country_boxes())
-    yield from warnings(told.get("organisations", ()), _FIELDS, known.problems)
+    if "organisations" in told:
+        yield from warnings(told["organisations"], _FIELDS, _known().problems)
     for kind in _REGION_KINDS:
-        yield from warnings(told.get(kind, ()), ("region",), known.region_problems)
+        if kind in told:
+            yield from warnings(told[kind], ("region",), _known().region_problems)
+
+
+@cache
+def _known() -> _Places:
+    return _Places(region_labels(), former_labels(), german_postcodes(), german_districts(), country_boxes())
 
 
 @dataclass(frozen=True)
@@ -133,7 +137,8 @@ class _Places:
         districts = by_code or (area.regions + area.near if area else ())
         if districts and not self._in_districts(districts, lat, lon):
             away = _distance((self.districts[code] for code in districts), lat, lon)
-            name = self._named(told) if by_code else f"{self._named(*districts)}, where postcode {postcode} lies"
+            named = self._named(*(area.regions if area else ()))
+            name = self._named(told) if by_code else f"{named}, where postcode {postcode} lies"
             yield Problem("lat", f"The point {lat:.3f}, {lon:.3f} lies some {away:.0f} km outside {name}.", _POINT)
 
     @cached_property

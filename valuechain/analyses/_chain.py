@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from valuechain.model.derive import years_between
-from valuechain.model.schema import STATUS_RANK
+from valuechain.model.schema import STAGE_ORDER, STATUS_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -85,7 +85,8 @@ def known_needs(graph: ValueGraph) -> pd.DataFrame:
     """Return who needs what: needs that were stated, what buyers buy, and the inputs of what an organisation makes.
 
     Who makes b needs each input of b; such a need is inferred. It is as sure as the offer of b if the input is
-    essential, half as sure if not. A firm's own bill of materials counts for that firm alone.
+    essential, half as sure if not; an input that is itself inferred makes it less sure by its own confidence. A firm's
+    own bill of materials counts for that firm alone.
 
     Returns
     -------
@@ -104,8 +105,9 @@ def known_needs(graph: ValueGraph) -> pd.DataFrame:
 
 def _implied_needs(graph: ValueGraph) -> pd.DataFrame:
     inputs = graph["inputs"]
-    inputs = inputs.assign(input=inputs.index)[
-        ["from_capability", "to_capability", "essential", "organisation", "input"]
+    sure = inputs["confidence"].where(inputs["status"] == "inferred", 1.0)
+    inputs = inputs.assign(input=inputs.index, sure=sure)[
+        ["from_capability", "to_capability", "essential", "organisation", "input", "sure"]
     ]
     offers = graph["offers"]
     offers = offers.assign(offer=offers.index)[["organisation", "capability", "confidence", "as_of", "offer", "status"]]
@@ -115,12 +117,18 @@ def _implied_needs(graph: ValueGraph) -> pd.DataFrame:
     made = made.assign(
         capability=made["from_capability"],
         essential=essential,
-        confidence=made["confidence"] * np.where(essential, 1.0, OPTIONAL_INPUT),
+        confidence=made["confidence"] * np.where(essential, 1.0, OPTIONAL_INPUT) * made["sure"],
         status=np.where(made["status"].map(STATUS_RANK) > STATUS_RANK["inferred"], made["status"], "inferred"),
     )
     return made.sort_values(["essential", "confidence"], ascending=False, kind="stable").drop_duplicates(
         ["organisation", "capability"]
     )
+
+
+def told_inputs(graph: ValueGraph) -> pd.DataFrame:
+    """Return what goes into what, without what only the order of the stages suggests; the index is the table's row."""
+    inputs = graph["inputs"]
+    return inputs[(inputs["why"] != STAGE_ORDER) | (inputs["status"] != "inferred")]
 
 
 def _best(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import EVIDENCE_COLUMNS, active_supplies
+from valuechain.analyses._chain import EVIDENCE_COLUMNS, active_supplies, told_inputs
 from valuechain.kernels.failure import Requirements, requirements, single_points, stopped_by
 from valuechain.model.schema import STATUS_RANK
 
@@ -203,9 +203,9 @@ def _stated(graph: ValueGraph) -> pd.DataFrame:
 def _implied(graph: ValueGraph) -> pd.DataFrame:
     """What the chain and own bills of materials say of the inputs of what buyers offer; essential for anything counts.
 
-    Of several reasons the surest comes first.
+    Of several reasons the surest comes first. The order of the stages alone says nothing of what is essential.
     """
-    arcs = graph["inputs"]
+    arcs = told_inputs(graph)
     arcs = arcs.assign(input=arcs.index, said=_yes_or_no(arcs["essential"])).dropna(subset=["said"])
     offers = graph["offers"]
     offers = offers.assign(offer=offers.index)[["organisation", "capability", "confidence", "status", "offer"]]

@@ -8,7 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING, Any, Literal
 
 from valuechain.model.errors import NotFoundError
-from valuechain.model.schema import READERS, STATUS_RANK
+from valuechain.model.schema import READERS, STAGE_ORDER, STATUS_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,6 +23,9 @@ Cell = str | int | float | bool | None
 
 RECORD_LIMIT = 20_000
 """At most so many records are listed in one result; how many were left out is said."""
+
+
+ON_STAGE_ORDER = "It rests in part on the order of the stages: nobody said there what goes into what."
 
 
 @dataclass(frozen=True)
@@ -248,11 +251,15 @@ def completed(result: Result, graph: ValueGraph, header: AnalysisHeader, limit: 
     def renumbered(evidence: tuple[int, ...]) -> tuple[int, ...]:
         return tuple(index[position] for position in evidence if position in index)
 
+    guessed = _stage_order_records(graph)
     lines = graph.records.iloc[listed]
     ranks = graph.records["visibility"].iloc[sorted(used)].map(READERS.index)
     return replace(
         result,
-        findings=tuple(replace(one, evidence=renumbered(one.evidence)) for one in result.findings),
+        findings=tuple(
+            replace(one, explanation=_explained(one, guessed), evidence=renumbered(one.evidence))
+            for one in result.findings
+        ),
         tables=tuple(
             replace(table, evidence=tuple(renumbered(evidence) for evidence in table.evidence)) for table in tables
         ),
@@ -270,6 +277,18 @@ def completed(result: Result, graph: ValueGraph, header: AnalysisHeader, limit: 
         ),
         records_cut=len(used) - len(listed),
     )  # fmt: skip
+
+
+def _stage_order_records(graph: ValueGraph) -> frozenset[int]:
+    """Positions of the records of inputs that only the order of the stages suggests."""
+    inputs = graph["inputs"]
+    rows = inputs.index[(inputs["why"] == STAGE_ORDER) & (inputs["status"] == "inferred")]
+    return frozenset(graph.evidence("inputs", rows))
+
+
+def _explained(finding: Finding, guessed: frozenset[int]) -> str:
+    """The explanation of a finding, which says where it rests on the order of the stages alone."""
+    return f"{finding.explanation} {ON_STAGE_ORDER}" if guessed.intersection(finding.evidence) else finding.explanation
 
 
 def least_certain(statuses: Iterable[str]) -> str:

@@ -32,6 +32,9 @@ ORGANISATION_KINDS = (
 )  # fmt: skip
 CAPABILITY_KINDS = ("material", "component", "module", "process", "service", "facility", "system", "market")
 
+STAGE_ORDER = "stage order"
+"""What `inputs.why` says of an input that nobody named: the order of the stages alone suggests it."""
+
 STRONG_IDS = {"organisations": ("vat", "euid", "lei", "pic"), "projects": ("cordis",)}
 """Fields whose value names one thing across all sources; a link may use them as `vat:DE123456789`."""
 

@@ -65,7 +65,8 @@ ROLES = {
     """,
     "position": """
         item no; item number; item; position; pos; pos no; find number; structure; outline; Position
-        Pos-Nr; Positionsnummer; Gliederung; Gliederungsnummer; repère; poste; posición; posizione; pozycja; poz; lp; positionsnummer
+        Pos-Nr; Positionsnummer; Gliederung; Gliederungsnummer; repère; poste; posición; posizione; pozycja; poz; lp
+        positionsnummer
     """,
 }
 """Names of each role of a column, those that say it most plainly first."""

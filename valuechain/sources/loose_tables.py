@@ -11,18 +11,18 @@ from valuechain.sources.delivery import Delivery
 from valuechain.sources.table import Row, Table
 
 
-def loose_tables(delivery: Delivery) -> tuple[Table, ...]:
+def loose_tables(delivery: Delivery, *beside: str) -> tuple[Table, ...]:
     """Return the tables of a delivery, or none if it is in the tabular form or a table in it cannot be read.
 
-    A delivery is in the tabular form if a file or a sheet of it is named after a record kind.
+    A delivery is in the tabular form if a file or a sheet of it is named after a record kind other than `beside`.
     """
-    if any(_is_kind(file.stem) for file in delivery.files if file.is_table):
+    if any(_kind(file.stem) not in ("", *beside) for file in delivery.files if file.is_table):
         return ()
     try:
         tables = delivery.tables
     except DataError:
         return ()
-    return () if any(_is_kind(table.sheet) for table in tables) else tables
+    return () if any(_kind(table.sheet) not in ("", *beside) for table in tables) else tables
 
 
 def columns_by_name(table: Table) -> dict[str, str]:
@@ -36,5 +36,6 @@ def text(row: Row, column: str | None) -> str:
     return "" if cell is None else " ".join(str(cell).split())
 
 
-def _is_kind(name: str) -> bool:
-    return re.sub(r"_\d+$", "", normal_name(name)) in KINDS
+def _kind(name: str) -> str:
+    kind = re.sub(r"_\d+$", "", normal_name(name))
+    return kind if kind in KINDS else ""

@@ -146,3 +146,43 @@ def test_a_name_of_several_capabilities_must_be_a_key():
     with pytest.raises(QuestionError, match=r"2 capabilities are called 'lens'.*c:lens, d:lens"):
         find_capability(graph, "lens")
     assert find_capability(graph, "d:lens") == "d:lens"
+
+
+MARKETS = delivery(
+    {
+        "capabilities": [
+            {"id": "health", "label": "Market: health care", "label_de": "Markt: Gesundheit", "kind": "market"},
+            {"id": "space", "label": "Market: space", "kind": "market", "terms": "satellites"},
+            {"id": "medical_optics", "label": "Medical optics", "kind": "component"},
+        ],
+        "organisations": firms("a"),
+        "markets": [
+            {"organisation": "a", "market": text, "scheme": scheme}
+            for text, scheme in (
+                ("health", "application"), ("Gesundheit", "application"), ("Satellites", "application"),
+                ("Medical care", "application"), ("JP", "country"), ("DACH", ""),
+            )
+        ],
+    },
+    "k",
+)  # fmt: skip
+
+
+def test_application_fields_are_words_too_and_come_near_markets_alone():
+    [word] = listed(MARKETS)
+    assert (word.word, word.kinds, word.organisations) == ("Medical care", {"markets": 1}, {"k:a": "a"})
+    assert [one.capability for one in word.nearest] == ["k:health"]
+
+
+def test_names_of_a_market_and_decisions_say_which_market_is_meant():
+    def markets(*decisions: Decision) -> dict[str, str]:
+        _, graph = made(MARKETS, decisions=decisions)
+        keys = graph["capabilities"]["key"]
+        told = graph["markets"][["market", "capability"]].itertuples(index=False)
+        return {market: keys.iloc[place] for market, place in told if place >= 0}
+
+    known = {"health": "k:health", "Gesundheit": "k:health", "Satellites": "k:space"}
+    assert markets() == known
+    meant = Decision("means", term_key("medical CARE"), "k:health")
+    assert markets(meant) == {**known, "Medical care": "k:health"}
+    assert [(one.word, one.verdict) for one in listed(MARKETS, decisions=[meant])] == [("Medical care", "means")]

@@ -17,7 +17,7 @@ from valuechain.model.merge import Evidence, merge
 from valuechain.model.names import readable
 from valuechain.model.places import EMPTY, NOT_THERE, Places
 from valuechain.model.schema import KINDS, STATUS_RANK, STRONG_IDS, Kind
-from valuechain.model.terms import meanings, without_others
+from valuechain.model.terms import market_places, meanings, term_key, without_others
 from valuechain.model.towns import towns
 from valuechain.model.visible import record_table, visible
 
@@ -75,7 +75,7 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
             tables[name], behind[name], unresolved[name] = _remarks(frames[name], kind, valid_on)
     tables["organisations"] = tables["organisations"].assign(label=tables["organisations"]["name"].map(readable))
     for some in (tables, frames):
-        some["markets"] = _name_markets(some["markets"], tables["capabilities"])
+        some["markets"] = _name_markets(some["markets"], tables["capabilities"], snapshot.decisions)
     spoken_of = pd.concat([frames[name][["organisation", "capability"]] for name in ("offers", "markets")])
     patterns = _title_patterns(tables["capabilities"], reference) if "inferred" in view.statuses else {}
     add_derived(tables, behind, spoken_of, patterns, valid_on)
@@ -210,11 +210,11 @@ def _emptied(things: pd.DataFrame, kind: Kind) -> tuple[pd.DataFrame, int]:
     return things.assign(**references.mask(lost, EMPTY)), int(lost.to_numpy().sum())
 
 
-def _name_markets(markets: pd.DataFrame, capabilities: pd.DataFrame) -> pd.DataFrame:
-    """Say which capability of kind market each application market is, by its key or its bare id; EMPTY if none."""
-    application = capabilities[capabilities["kind"] == "market"]["key"]
-    place = {name: position for position, key in application.items() for name in (key, key.partition(":")[2])}
-    return markets.assign(capability=markets["market"].map(place).astype("float64").fillna(EMPTY).astype("int64"))
+def _name_markets(markets: pd.DataFrame, capabilities: pd.DataFrame, decisions: tuple[Decision, ...]) -> pd.DataFrame:
+    """Say which capability of kind market each application market is, by key, bare id or word; EMPTY if none."""
+    place = market_places(capabilities, decisions)
+    found = markets["market"].map(lambda text: place.get(text, place.get(term_key(text), EMPTY)), na_action="ignore")
+    return markets.assign(capability=found.fillna(EMPTY).astype("int64"))
 
 
 def _title_patterns(capabilities: pd.DataFrame, reference: Reference) -> dict[int, str]:

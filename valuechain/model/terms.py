@@ -7,6 +7,7 @@ graph is made, so it does not matter whether the chain, the word or the decision
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import TYPE_CHECKING
 
 from valuechain.model.search import folded
@@ -51,6 +52,23 @@ def meanings(capabilities: pd.DataFrame, decisions: Iterable[Decision]) -> dict[
         elif decision.verdict == "not in this chain":
             found.pop(decision.subject, None)
     return found
+
+
+def market_places(capabilities: pd.DataFrame, decisions: Iterable[Decision]) -> dict[str, int]:
+    """Return the position of each capability of kind market by its key, its bare id, and the words that mean it.
+
+    "Market: energy" is also known as "energy". For parameters see `meanings`.
+    """
+    markets = capabilities[capabilities["kind"] == "market"]
+    written = (markets[name].fillna("").astype("str") for name in ("label", "label_de", "terms"))
+    markets = markets.assign(
+        terms=reduce(lambda one, other: one + ";" + other, written),
+        **{name: markets[name].str.replace(r"^[^:]*: ", "", regex=True) for name in ("label", "label_de")},
+    )
+    places = meanings(markets, decisions)
+    for position, key in markets["key"].items():
+        places |= {key: position, key.partition(":")[2]: position}
+    return places
 
 
 def without_others(frame: pd.DataFrame, kind: Kind, decisions: Iterable[Decision]) -> pd.DataFrame:

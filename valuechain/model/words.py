@@ -7,6 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
+from functools import reduce
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from valuechain.model.errors import NotFoundError, QuestionError
@@ -14,12 +15,12 @@ from valuechain.model.history import Decision
 from valuechain.model.nearest import Names, Nearest
 from valuechain.model.schema import KINDS, READERS, Kind, reader_rank
 from valuechain.model.search import folded
-from valuechain.model.terms import TERM, term_key
+from valuechain.model.terms import TERM, market_places, term_key
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from valuechain.model.graph import ValueGraph
+    from valuechain.model.graph import ValueGraph, View
     from valuechain.model.history import Snapshot
 
 WordVerdict = Literal["means", "not in this chain", "open"]
@@ -29,7 +30,7 @@ _PARTS = re.compile(r"[;,\n|•]")
 
 @dataclass(frozen=True)
 class Word:
-    """A word that records use for a capability, and that no name of a single capability explains.
+    """A word that records use for a capability or market, and that no name of a single one explains.
 
     `word` is written as in the first record that tells, else without capitals, accents and signs. `verdict` is what
     people decided, open where they have not; `capability` the key that the word means, `by` and `at` (UTC, ISO) who
@@ -77,11 +78,15 @@ def open_words(snapshot: Snapshot, graph: ValueGraph, nearest: int = 3) -> tuple
     uses = _uses(snapshot, graph)
     decisions = {one.subject: one for one in snapshot.decisions if one.verdict in ("means", "not in this chain")}
     known = graph.positions["capabilities"]
-    names = Names(graph["capabilities"])
+    capabilities = graph["capabilities"]
+    is_market = capabilities["kind"] == "market"
+    markets, others = Names(capabilities[is_market]), Names(capabilities[~is_market])
     words = []
     for reference in uses.keys() | decisions.keys():
         decision = decisions.get(reference)
-        if decision or reference not in known:
+        about_markets = {use.kind for use in uses[reference]} == {"markets"}
+        if decision or about_markets or reference not in known:
+            names = markets if about_markets else others
             words.append(_word(reference, uses[reference], decision, graph, names, nearest))
     return tuple(sorted(words, key=lambda one: (one.verdict != "open", -len(one.records), folded(one.word))))
 
@@ -154,7 +159,7 @@ def _uses(snapshot: Snapshot, graph: ValueGraph) -> Mapping[str, list[_Use]]:
     for name, kind in KINDS.items():
         named = [one.name for one in kind.references if one.refers == "capabilities"]
         if named:
-            for row in _rows_with_words(snapshot.tables[name], kind, named, graph):
+            for row in _rows_with_words(snapshot.tables[name], kind, named, graph.view):
                 organisations = tuple(
                     row[one.name] for one in kind.references if one.refers == "organisations" and row[one.name]
                 )
@@ -162,23 +167,45 @@ def _uses(snapshot: Snapshot, graph: ValueGraph) -> Mapping[str, list[_Use]]:
                 for reference in dict.fromkeys(row[column] for column in named):
                     if reference and reference.startswith(f"{TERM}:"):
                         uses[reference].append(use)
+    for reference, use in _market_uses(snapshot, graph):
+        uses[reference].append(use)
     return uses
 
 
-def _rows_with_words(table: pa.Table, kind: Kind, named: Iterable[str], graph: ValueGraph) -> Iterator[dict[str, Any]]:
-    import functools
+def _market_uses(snapshot: Snapshot, graph: ValueGraph) -> Iterator[tuple[str, _Use]]:
+    """The application fields that records name by a word which is none of the markets here, unless people decided."""
+    import pyarrow.compute as pc
 
+    known = market_places(graph["capabilities"], ())
+    table = snapshot.tables["markets"]
+    table = table.filter(pc.fill_null(pc.equal(table["scheme"], "application"), False))
+    columns = ["import", "ordinal", "extra", "organisation", "market"]
+    for row in _seen(table, graph.view).select(columns).to_pylist():
+        reference = term_key(row["market"])
+        if row["market"] not in known and reference not in known:
+            extra = json.dumps({"word": row["market"]})
+            yield reference, _Use("markets", f"{row['import']}-{row['ordinal']}", (row["organisation"],), extra)
+
+
+def _rows_with_words(table: pa.Table, kind: Kind, named: Iterable[str], view: View) -> Iterator[dict[str, Any]]:
+    import pyarrow.compute as pc
+
+    told = reduce(pc.or_, (pc.fill_null(pc.starts_with(table[one], f"{TERM}:"), False) for one in named))
+    columns = ["import", "ordinal", "extra", *(one.name for one in kind.references)]
+    yield from _seen(table.filter(told), view).select(columns).to_pylist()
+
+
+def _seen(table: pa.Table, view: View) -> pa.Table:
+    """The records that a view lets in, in the order in which they came."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
-    view = graph.view
-    told = functools.reduce(pc.or_, (pc.fill_null(pc.starts_with(table[one], f"{TERM}:"), False) for one in named))
-    for column, allowed in (("visibility", READERS[: reader_rank(view.reader) + 1]), ("status", view.statuses)):
-        told = pc.and_(told, pc.is_in(table[column], value_set=pa.array(allowed, pa.string())))
-    columns = ["import", "ordinal", "extra", *(one.name for one in kind.references)]
-    yield from (
-        table.select(columns).filter(told).sort_by([("import", "ascending"), ("ordinal", "ascending")]).to_pylist()
+    visible = pa.array(READERS[: reader_rank(view.reader) + 1], pa.string())
+    seen = pc.and_(
+        pc.is_in(table["visibility"], value_set=visible),
+        pc.is_in(table["status"], value_set=pa.array(view.statuses, pa.string())),
     )
+    return table.filter(seen).sort_by([("import", "ascending"), ("ordinal", "ascending")])
 
 
 def _word(

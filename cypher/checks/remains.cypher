@@ -4,7 +4,8 @@
 MATCH (import:Import)
 WITH collect(import.id) AS known
 OPTIONAL MATCH (lease:Lease)
-WITH known + collect(lease.unfinished) AS known
+WITH known, collect(lease.unfinished) AS writing
+WITH known + writing AS known
 CALL (known) {
   MATCH (record:Record) WHERE NOT record.import IN known RETURN record.import AS import
   UNION ALL

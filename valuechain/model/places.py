@@ -58,7 +58,9 @@ class Places(Mapping[str, int]):
         import pyarrow as pa
 
         once = ~keys.duplicated().to_numpy(bool)
-        return Places(pa.array(keys[once], pa.large_string(), from_pandas=True), positions[once])
+        column = pa.array(keys[once], pa.large_string(), from_pandas=True)
+        whole = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+        return Places(whole, positions[once])
 
     @cached_property
     def _by_key(self) -> dict[str, int]:

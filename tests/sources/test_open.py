@@ -18,7 +18,14 @@ CORDIS = {
 
 
 def test_each_source_has_a_name_of_its_own():
-    assert [source.NAME for source in SOURCES] == ["cordis", "network", "bill-of-materials", "chain", "listing", "tabular"]
+    assert [source.NAME for source in SOURCES] == [
+        "cordis",
+        "network",
+        "bill-of-materials",
+        "chain",
+        "listing",
+        "tabular",
+    ]
 
 
 def test_each_path_is_a_delivery_of_its_own(tmp_path: Path):

@@ -93,12 +93,10 @@ def _routes(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _form_fields(schema: dict[str, Any], about: dict[str, Any]) -> dict[str, Any]:
-    """The fields of a multipart body by name; none where there is no body."""
-    content = about.get("requestBody", {}).get("content", {}).get("multipart/form-data")
-    if not content:
-        return {}
-    name = content["schema"]["$ref"].rpartition("/")[2]
-    fields: dict[str, Any] = schema["components"]["schemas"][name]["properties"]
+    """The fields of a body by name; none where there is no body."""
+    bodies = about.get("requestBody", {}).get("content", {}).values()
+    name = next((body["schema"].get("$ref", "").rpartition("/")[2] for body in bodies), "")
+    fields: dict[str, Any] = schema["components"]["schemas"].get(name, {}).get("properties", {})
     return fields
 
 

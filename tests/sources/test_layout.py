@@ -75,7 +75,8 @@ class TestNamesOfColumns:
         found = table(["Firm", "City", "firm", "FIRM"], ["a", "b", "c", "d"])
         assert found.columns == ("Firm", "City", "firm (2)", "FIRM (3)")
         assert found.assumed == (
-            "list.csv names a column more than once: 'firm' is called 'firm (2)' here, 'FIRM' is called 'FIRM (3)' here.",
+            "list.csv names a column more than once: "
+            "'firm' is called 'firm (2)' here, 'FIRM' is called 'FIRM (3)' here.",
         )
 
     def test_empty_columns_are_none(self):

@@ -68,6 +68,19 @@ def is_empty(cell: Cell) -> bool:
     return cell is None or (isinstance(cell, str) and not cell.strip())
 
 
+def filled_columns(lines: Iterable[Line], columns: Iterable[int]) -> set[int]:
+    """Return those of some columns, counted from 0, that hold a cell in any of the lines."""
+    empty, filled = set(columns), set[int]()
+    for line in lines:
+        if not empty:
+            break
+        asked = empty if len(empty) < len(line) else range(len(line))
+        found = [column for column in asked if column in empty and column < len(line) and not is_empty(line[column])]
+        filled.update(found)
+        empty.difference_update(found)
+    return filled
+
+
 def as_grid(file: str, sheet: str, rows: Iterable[Sequence[Cell]], assumed: Iterable[str] = ()) -> Grid:
     """Return rows, given from the top with the empty ones, as a grid."""
     filled = [(number, tuple(row)) for number, row in enumerate(rows, 1) if not all(map(is_empty, row))]

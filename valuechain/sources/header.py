@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.model.names import normal_name
-from valuechain.sources.grid import Grid, Line, is_empty, letters
+from valuechain.sources.grid import Grid, Line, filled_columns, is_empty, letters
 
 _DIGIT = re.compile(r"\d")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -53,7 +53,7 @@ def name_columns(grid: Grid, top: int) -> Header:
     _check(names, grid.title)
     names, doubles = _told_apart(names)
     if doubles:
-        told = ", ".join(f"{one!r} is called {other!r} here" for one, other in doubles)
+        told = ", ".join(f"{one!r} is called {other!r} here" for one, other in doubles[:5])
         said.append(f"{grid.title} names a column more than once: {told}.")
     return Header(tuple(names), grid.lines[lower], grid.numbers[lower], lower + 1, tuple(said))
 
@@ -136,9 +136,9 @@ def _all_named(names: Sequence[str], body: Sequence[Line]) -> list[str]:
     named = list(names)
     while named and not named[-1]:
         named.pop()
-    for index, name in enumerate(named):
-        if not name and any(index < len(cells) and not is_empty(cells[index]) for cells in body):
-            named[index] = f"column {letters(index)}"
+    nameless = {index for index, name in enumerate(named) if not name}
+    for index in filled_columns(body, nameless):
+        named[index] = f"column {letters(index)}"
     return named
 
 
@@ -154,16 +154,16 @@ def _check(names: Sequence[str], title: str) -> None:
 
 def _told_apart(names: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:
     """The names with a number behind those that were there before, and pairs of both."""
-    known: set[str] = set()
+    times: dict[str, int] = {}
     told: list[str] = []
     doubles = []
     for name in names:
-        unique, number = name, 1
-        while name and normal_name(unique) in known:
-            number += 1
-            unique = f"{name} ({number})"
+        unique = name
+        while name and normal_name(unique) in times:
+            times[normal_name(name)] += 1
+            unique = f"{name} ({times[normal_name(name)]})"
         if unique != name:
             doubles.append((name, unique))
-        known.add(normal_name(unique))
+        times[normal_name(unique)] = 1
         told.append(unique)
     return told, doubles

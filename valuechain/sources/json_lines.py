@@ -11,8 +11,12 @@ from valuechain.model.batch import Fault, Place
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.sources.grid import Line, is_empty
+from valuechain.sources.layout import CORRECTION_COLUMNS
 from valuechain.sources.table import Rows, Table
 from valuechain.sources.text import MOST_BYTES, decode
+
+MOST_CELLS = 50_000_000
+"""Largest table: a row takes room for every column up to its last one."""
 
 _ADVICE = "Write one object per line, {...}, or one array of objects, [{...}, {...}]."
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -29,30 +33,46 @@ def read_json(file: str, data: bytes) -> Table | None:
     DataError
         If this is no text, or holds no object at all.
     """
-    if len(data) > MOST_BYTES:
-        raise DataError(f"{file} is larger than {MOST_BYTES:,} bytes.", "Split it into files.")
-    text, assumed = decode(file, data)
-    text = text.strip()
-    if not text:
-        return None
-    found = _objects_of_array(file, text) if text.startswith("[") else _objects_by_line(text)
+    found, assumed = read_objects(file, data)
     columns: dict[str, int] = {}
+    room = 0
     numbers, lines, faults = array("L"), list[Line](), []
     for number, one in found:
         if isinstance(one, dict):
+            if tuple(one)[-2:] == CORRECTION_COLUMNS:
+                one = {key: one[key] for key in tuple(one)[:-2]}
             cells: dict[int, Cell] = {columns.setdefault(key, len(columns)): _cell(one[key]) for key in one}
             if not all(map(is_empty, cells.values())):
+                room += max(cells) + 1
+                if room > MOST_CELLS:
+                    what = f"{file} names so many columns that it spans more than {MOST_CELLS:,} cells."
+                    raise DataError(what, "Bring only the keys that are needed.")
                 numbers.append(number)
                 lines.append(tuple(cells.get(index) for index in range(max(cells) + 1)))
         else:
             shown = one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
             why = "This is no JSON object."
             faults.append(Fault(Place(file, "", number), "", shown[:80], why, "Write it as {...}, all in one line."))
+    if not columns and not faults and not data.strip():
+        return None
     if not columns:
         raise DataError(f"{file} holds no JSON objects.", _ADVICE)
     names = _names(columns)
     rows = Rows(file, "", tuple(enumerate(names)), numbers, lines)
     return Table(file, "", names, rows, tuple(faults), assumed, header_row=0)
+
+
+def read_objects(file: str, data: bytes) -> tuple[Iterable[tuple[int, object]], tuple[str, ...]]:
+    """Return what stands in each line or place of the array, with its number, and what was assumed; see `read_json`.
+
+    A line that is no JSON stands for itself.
+    """
+    if len(data) > MOST_BYTES:
+        raise DataError(f"{file} is larger than {MOST_BYTES:,} bytes.", "Split it into files.")
+    text, assumed = decode(file, data)
+    text = text.rstrip()
+    found = _objects_of_array(file, text) if text.lstrip().startswith("[") else _objects_by_line(text)
+    return found, assumed
 
 
 def _objects_by_line(text: str) -> Iterator[tuple[int, object]]:

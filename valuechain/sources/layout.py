@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from valuechain.model.cells import Cell
+from valuechain.model.errors import DataError
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS
-from valuechain.sources.grid import Grid, Line, is_empty, letters
+from valuechain.sources.grid import Grid, Line, filled_columns, is_empty, letters
 from valuechain.sources.header import Header, name_columns
 from valuechain.sources.totals import totals_rows
 
 CORRECTION_COLUMNS = ("fault", "advice")
 """Columns that a correction file adds at the end; they are no part of its table."""
 
+MOST_COLUMNS = 16_384
+"""As many as Excel has."""
 _ROWS_TO_JUDGE_BY = 50
 _LEAST_OF_WIDTH = 0.6
+_MOST_GAPS = 10
+_MOST_TITLES = 3
 _FIELDS = frozenset(field.name for kind in KINDS.values() for field in (*kind.fields, *COMMON))
 _LETTER = re.compile(r"[^\W\d_]")
 _DAY = re.compile(r"\d{1,4}[-./]\d{1,2}[-./]\d{2,4}.*")
@@ -47,6 +52,9 @@ def find_table(grid: Grid) -> Layout | None:
     grid = without_corrections(grid)
     if not grid.lines:
         return None
+    if max(map(len, grid.lines[:_ROWS_TO_JUDGE_BY])) > MOST_COLUMNS:
+        what = f"{grid.title} has more than {MOST_COLUMNS:,} columns."
+        raise DataError(what, "Delete those that you do not need, or look for line ends that were lost.")
     grid, beside = _leftmost(grid)
     top = _header_line(grid.lines)
     header = name_columns(grid, top)
@@ -122,11 +130,7 @@ def _header_line(lines: Sequence[Line]) -> int:
 
 def _leftmost(grid: Grid) -> tuple[Grid, list[str]]:
     """The grid as far as its first table reaches to the right, and where tables beside it lie."""
-    width = max(map(len, grid.lines[:_ROWS_TO_JUDGE_BY]))
-    sample = grid.lines[:_ROWS_TO_JUDGE_BY]
-    gaps = [column for column in range(1, width - 1) if _is_gap(sample, column)]
-    gaps = [column for column in gaps if _is_gap(grid.lines, column)]
-    for gap in gaps:
+    for gap in _gaps(grid.lines):
         left = _cut(grid, gap)
         right = [(number, line[gap:]) for number, line in zip(grid.numbers, grid.lines, strict=True)]
         right = [(number, line) for number, line in right if not all(map(is_empty, line))]
@@ -138,8 +142,11 @@ def _leftmost(grid: Grid) -> tuple[Grid, list[str]]:
     return grid, []
 
 
-def _is_gap(lines: Iterable[Line], column: int) -> bool:
-    return all(column >= len(line) or is_empty(line[column]) for line in lines)
+def _gaps(lines: Sequence[Line]) -> list[int]:
+    """The first empty columns between filled ones; of several beside each other the leftmost."""
+    width = max(map(len, lines[:_ROWS_TO_JUDGE_BY]))
+    empty = set(range(1, width - 1)) - filled_columns(lines, range(1, width - 1))
+    return sorted(column for column in empty if column - 1 not in empty)[:_MOST_GAPS]
 
 
 def _stands_alone(left: Grid, right: list[tuple[int, Line]]) -> bool:
@@ -166,30 +173,31 @@ def _topmost(grid: Grid, header: Header) -> tuple[Grid, list[str]]:
     if not numbers or numbers[-1] - numbers[0] + 1 == len(numbers):
         return grid, []
     for place in range(header.below + 1, len(lines)):
-        if numbers[place] - numbers[place - 1] > 1 and _begins_table(header, lines, numbers, place):
+        if numbers[place] - numbers[place - 1] > 1 and _begins_table(header, lines, place):
             first = replace(grid, numbers=numbers[:place], lines=lines[:place])
             end = letters(max(map(len, lines[place:])) - 1)
             return first, [f"rows {numbers[place]:,} to {numbers[-1]:,}, columns A to {end}"]
     return grid, []
 
 
-def _begins_table(header: Header, lines: Sequence[Line], numbers: Sequence[int], place: int) -> bool:
+def _begins_table(header: Header, lines: Sequence[Line], place: int) -> bool:
     """Whether another table begins below an empty row: under a title, or with a header that cannot be a row."""
-    titled = False
-    while place + 1 < len(lines) and len(_filled(lines[place])) == 1 and place < len(numbers):
-        titled, place = True, place + 1
-    if place + 1 >= len(lines) or not _is_header_like(lines[place]):
+    top = place
+    while top - place < _MOST_TITLES and top + 1 < len(lines) and len(_filled(lines[top])) == 1:
+        top += 1
+    if top + 1 >= len(lines) or not _is_header_like(lines[top]):
         return False
-    head, body = lines[place], lines[place + 1 : place + 6]
+    head, body = lines[top], lines[top + 1 : top + 6]
     if not all(isinstance(cell, str) and _LETTER.search(cell) for cell in _filled(head)):
         return False
+    known = {normal_name(name) for name in header.names if name}
     names = {normal_name(str(cell)) for cell in _filled(head)}
-    if names == {normal_name(name) for name in header.names if name}:
+    if names == known:
         return False
-    if len(names & {normal_name(name) for name in header.names if name}) > 1 or len(names & _FIELDS) == len(names):
+    if len(names & known) > 1 or names <= _FIELDS:
         return True
     beyond = any(not is_empty(cell) for cell in head[len(header.names) :])
-    return (titled or beyond) and _is_over_other_cells(head, body)
+    return (top > place or beyond) and _is_over_other_cells(head, body)
 
 
 def _is_over_other_cells(head: Line, body: Sequence[Line]) -> bool:

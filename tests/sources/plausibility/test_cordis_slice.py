@@ -4,8 +4,8 @@
 0.94). Which of two cells is wrong is for the reader to say:
 
 - 30 region codes against postcodes. 23 say Berlin (DE300) of towns elsewhere, such as Jülich and Gießen; the others
-  Dessau of Berlin-Adlershof, Saarbrücken of Berlin-Köpenick, Stuttgart of Oberkochen and Mülheim-Kärlich, Unterallgäu of
-  Amberg, and Steinburg of the Schenefeld in Pinneberg.
+  Dessau of Berlin-Adlershof, Saarbrücken of Berlin-Köpenick, Stuttgart of Oberkochen and Mülheim-Kärlich, Unterallgäu
+  of Amberg, and Steinburg of the Schenefeld in Pinneberg.
 - 29 points outside their region. 16 are 51.083, 10.423, the middle of Germany; the others lie in another town.
 - One postcode that lost its 0: 6108 for Halle.
 

@@ -17,7 +17,7 @@ SHOWN = 5
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with a field, why, and what to do about it."""
+    """What is wrong with a field that is filled, why, and what to do about it."""
 
     field: str
     why: str
@@ -26,8 +26,9 @@ class Problem:
 
 def warning(record: Record, problem: Problem) -> Fault:
     """Return a problem as a warning about the row that a record was read from."""
-    value = record.values.get(problem.field)
-    return Fault(record.place, problem.field, _text(value), problem.why, problem.advice, "warning")
+    value = record.values[problem.field]
+    text = f"{value:.12g}" if isinstance(value, float) else str(value)
+    return Fault(record.place, problem.field, text, problem.why, problem.advice, "warning")
 
 
 def warnings(
@@ -64,9 +65,3 @@ def words_for(places: Iterable[Place], seen_from: Place) -> str:
 def _row(place: Place, seen_from: Place) -> str:
     elsewhere = "" if place.sheet == seen_from.sheet else f" of sheet {place.sheet}"
     return f"{place.row}{elsewhere if place.file == seen_from.file else f' of {place.file}'}"
-
-
-def _text(value: Value) -> str:
-    if value is None:
-        return ""
-    return f"{value:.12g}" if isinstance(value, float) else str(value)

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from valuechain import registry
+from valuechain.graph_cache import GraphCache, graph_key
 from valuechain.matching.deciding import decision
 from valuechain.matching.waiting import Waiting, waiting
 from valuechain.memory import Memory
 from valuechain.model.analysis import Analysis
 from valuechain.model.batch import Batch
 from valuechain.model.build import Reference, build
+from valuechain.model.difference import Difference, FindingChange, changes, finding_changes
 from valuechain.model.errors import DataError, NotFoundError, QuestionError, RefusedError
 from valuechain.model.graph import ValueGraph, View
 from valuechain.model.history import Decision, Import, Snapshot
 from valuechain.model.import_report import ImportReport, report
-from valuechain.model.question import Question
-from valuechain.model.result import AnalysisHeader, Result, completed
+from valuechain.model.question import VIEW_OPTIONS, Question, read_view
+from valuechain.model.result import AnalysisHeader, Finding, Result, completed
 from valuechain.model.schema import STATUSES
 from valuechain.model.search import find_organisation
 from valuechain.settings import Settings
@@ -32,7 +35,8 @@ from valuechain.stores.open import open_store
 
 def open_service(settings: Settings) -> Service:
     """Open the store that the settings name. Raises QuestionError or StoreError."""
-    return Service(open_store(settings.store, settings.neo4j_password), load_reference())
+    kept = GraphCache(settings.cache / "graphs") if settings.cache else None
+    return Service(open_store(settings.store, settings.neo4j_password), load_reference(), kept)
 
 
 class Service:
@@ -44,11 +48,14 @@ class Service:
         Where the records are.
     reference : Reference
         Title terms and region names that the program brings along.
+    kept : GraphCache, optional
+        Where graphs are kept between runs; without it each is made once per run.
     """
 
-    def __init__(self, store: Store, reference: Reference) -> None:
+    def __init__(self, store: Store, reference: Reference, kept: GraphCache | None = None) -> None:
         self.store = store
         self._reference = reference
+        self._kept = kept
         self._snapshots = Memory[Snapshot](2)
         self._graphs = Memory[ValueGraph](6)
         self._results = Memory[Result](128)
@@ -147,6 +154,29 @@ class Service:
         self.store.decide([said], by)
         return said
 
+    def compare(self, before: str, after: str = "", options: Mapping[str, object] | None = None) -> Difference:
+        """Return what differs between the store at `before` and at `after` (revision or date; empty means now).
+
+        Findings are those of every analysis that asks about all, or, with the option `organisation`, of those that ask
+        about one. Unless `valid-on` is given, the day to which ages count is that of `after` on both sides.
+
+        Raises QuestionError for options that do not fit. Where nobody is there to ask about, there are no findings.
+        """
+        asked = {**(options or {})}
+        view_options = {option.option for option in VIEW_OPTIONS}
+        view, _ = read_view({name: value for name, value in asked.items() if name.replace("_", "-") in view_options})
+        first, last = self.revision(before), self.revision(after)
+        view = replace(view, valid_on=self._graph(view, last).view.valid_on)
+        asked["valid-on"] = view.valid_on
+        old, new = self._graph(view, first), self._graph(view, last)
+        found: list[FindingChange] = []
+        for name in registry.names():
+            if registry.get(name).asks_about_one == bool(asked.get("organisation")):
+                Question.read(registry.get(name), asked)
+                then, now = (self._findings(name, {**asked, "as-of": str(one)}) for one in (first, last))
+                found += finding_changes(name, then, now)
+        return Difference((first, old.digest), (last, new.digest), changes(old, new), tuple(found))
+
     def graph(self, view: View | None = None, as_of: str = "") -> ValueGraph:
         """Return the graph that `view` shows of the store at `as_of` (revision, date, or now)."""
         return self._graph(view or View(), self.revision(as_of))
@@ -181,6 +211,11 @@ class Service:
             raise NotFoundError(f"No organisation is called {organisation!r}.", "Search for a part of its name.")
         return widened if graph["organisations"]["status"].iloc[found] == "synthetic" else view
 
+    def _findings(self, name: str, options: Mapping[str, object]) -> tuple[Finding, ...]:
+        with suppress(QuestionError):
+            return self.run(name, options).findings
+        return ()
+
     def _answer(self, analysis: Analysis, question: Question, revision: int) -> Result:
         view, scope = question.view, question.scope
         notes: tuple[str, ...] = ()
@@ -207,7 +242,15 @@ class Service:
         return completed(replace(answer, notes=(*notes, *answer.notes)), graph, header, question.limit)
 
     def _graph(self, view: View, revision: int) -> ValueGraph:
-        return self._graphs.get((revision, view), lambda: build(self._snapshot(revision), view, self._reference))
+        def made() -> ValueGraph:
+            return build(self._snapshot(revision), view, self._reference)
+
+        def kept() -> ValueGraph:
+            if self._kept is None:
+                return made()
+            return self._kept.get(graph_key(*self.store.history(), revision, view, self._reference), made)
+
+        return self._graphs.get((revision, view), kept)
 
     def _snapshot(self, revision: int) -> Snapshot:
         return self._snapshots.get(revision, lambda: self.store.load(revision))

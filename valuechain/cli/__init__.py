@@ -6,6 +6,7 @@ import click
 
 from valuechain.cli.check import check
 from valuechain.cli.data import export, history, restore, template, withdraw
+from valuechain.cli.diff import diff
 from valuechain.cli.group import Commands
 from valuechain.cli.importing import import_
 from valuechain.cli.match import match
@@ -21,6 +22,6 @@ def main() -> None:
 
 
 for _command in (
-    demo, import_, run, analyses, template, export, history, withdraw, restore, words, match, check, serve,
+    demo, import_, run, analyses, template, export, history, withdraw, restore, diff, words, match, check, serve,
 ):  # fmt: skip
     main.add_command(_command)

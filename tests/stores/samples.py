@@ -118,4 +118,5 @@ def open_for_test(url: str, patience: float = 20.0) -> Store:
         return SqliteStore(Path(url.removeprefix("sqlite:///")), patience)
     from valuechain.stores.neo4j import Neo4jStore
 
-    return Neo4jStore(url, os.environ["PASSWORD_FOR_TEST"], patience, LEASE)
+    lease = float(os.environ.get("LEASE_FOR_TEST", LEASE))
+    return Neo4jStore(url, os.environ["PASSWORD_FOR_TEST"], patience, lease)

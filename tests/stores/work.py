@@ -1,9 +1,16 @@
 """What a process of its own does with a store while a test watches: python -m tests.stores.work TASK URL NUMBER."""
 
+import os
+import resource
+import signal
 import sys
+from pathlib import Path
 
 from tests.stores.samples import firms, names, open_for_test
-from valuechain.stores import neo4j
+from valuechain.service import Service
+from valuechain.sources.reading import Reading
+from valuechain.sources.reference import load_reference
+from valuechain.stores import neo4j, sqlite
 from valuechain.stores.base import Store
 
 
@@ -26,7 +33,45 @@ def read(store: Store, revision: int) -> None:
         print(found, len(names(snapshot)), supplies, snapshot.digest(), flush=True)
 
 
+def write_again_and_again(url: str, count: int) -> None:
+    """For each line that comes in let a process of its own write; with the next line, wait for its end or kill it."""
+    sqlite.WRITTEN_AT_ONCE = neo4j.WRITTEN_AT_ONCE = 50
+    delivery = firms(count)
+    for _ in sys.stdin:
+        child = os.fork()
+        if not child:
+            store = open_for_test(url)
+            print("writing", flush=True)
+            store.write(delivery)
+            os._exit(0)
+        if sys.stdin.readline() == "kill\n":
+            os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        print("ended", flush=True)
+
+
+def write_little(store: Store, bytes_: int) -> None:
+    """Write a delivery where no file may grow beyond a size; say what the store says about it."""
+    resource.setrlimit(resource.RLIMIT_FSIZE, (bytes_, bytes_))
+    try:
+        print(store.write(firms(3_000)).revision, flush=True)
+    except Exception as error:
+        print(type(error).__name__, error, flush=True)
+
+
+def import_(store: Store, count: int) -> None:
+    """Import a file of `count` organisations, named after the number, through the service; say when, and what was."""
+    file = Path(f"organisations-{count}.csv")
+    file.write_text("id,name\n" + "".join(f"{n},Firm {n}\n" for n in range(count)), encoding="utf-8")
+    print("importing", flush=True)
+    [report] = Service(store, load_reference()).import_([file], Reading(source=f"of {count}"))
+    print(report.revision, report.new, flush=True)
+
+
 if __name__ == "__main__":
     task, url, number = sys.argv[1:]
-    with open_for_test(url) as store:
-        {"write": write, "read": read}[task](store, int(number))
+    if task == "write-again":
+        write_again_and_again(url, int(number))
+    else:
+        with open_for_test(url) as store:
+            {"write": write, "read": read, "write-little": write_little, "import": import_}[task](store, int(number))

@@ -7,13 +7,17 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.sources.files import workbook, write_files, zipped
 from valuechain.model.batch import Batch, Place, Record
 from valuechain.model.errors import DataError
 from valuechain.sources import cordis
+from valuechain.sources.cordis_release import Release
 from valuechain.sources.delivery import open_delivery
 from valuechain.sources.reading import Reading
+from valuechain.sources.table import make_table
 
 ROOT = Path(__file__).parents[2]
 GERMANY = ROOT / "valuechain" / "reference" / "cordis-de-photonics"
@@ -386,6 +390,34 @@ class TestFaults:
     def test_decimal_commas_are_read(self, tmp_path: Path):
         batch = read_published(tmp_path, {"ecContribution": "960619,95"})
         assert only(batch, "participations")["contribution_eur"] == 960619.95
+
+
+CELLS = {
+    "projectID": st.sampled_from(["101000256", "999", ""]),
+    "organisationID": st.sampled_from(["897286376", "12", "", "a:b"]),
+    "name": st.sampled_from(["FUTONICS LASER GMBH", ""]),
+    "SME": st.sampled_from(["true", "false", "", "maybe"]),
+    "activityType": st.sampled_from(["PRC", "REC", "", "NEW"]),
+    "country": st.sampled_from(["DE", "UK", "JP", "Deutschland", ""]),
+    "nutsCode": st.sampled_from(["DE918", "DE", "FR101", "", "x"]),
+    "geolocation": st.sampled_from(["51.6,10.1", "(51.6,10.1)", "here", ""]),
+    "ecContribution": st.sampled_from(["409237.5", "960619,95", "-5", "much", ""]),
+    "vatNumber": st.sampled_from(["DE123456789", "MISSING", ""]),
+}
+
+
+@given(st.lists(st.fixed_dictionaries(CELLS), min_size=1, max_size=8))
+def test_every_row_is_stored_or_refused_and_never_both(rows: list[dict[str, str]]):
+    participants = make_table("organization.csv", "", [tuple(CELLS), *(tuple(row.values()) for row in rows)])
+    projects = make_table("project.csv", "", [tuple(WELASER), tuple(WELASER.values())])
+    assert participants is not None
+    assert projects is not None
+    batch = cordis.read_release(Release(projects, participants, {}, {}, {}, ()), Reading(source="x"))
+    refused = {fault.place for fault in batch.faults if fault.severity == "refused"}
+    stored = {record.place for record in batch.records}
+    assert batch.rows_read == participants.rows_read + 1
+    assert not refused & stored
+    assert {fault.place.row for fault in batch.faults} <= set(range(2, len(rows) + 2))
 
 
 class TestWhatCannotBeReadSaysWhy:

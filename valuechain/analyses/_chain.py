@@ -41,7 +41,7 @@ def required_capabilities(graph: ValueGraph) -> pd.DataFrame:
     if graph.scope.chain:
         chosen &= capabilities["chain"] == graph.scope.chain
     required = capabilities[chosen]
-    labels = required["stage"].map(stages["label"]).fillna("").astype("str")
+    labels = required["stage"].map(stages["label"]).astype("object").fillna("").astype("str")
     order = required["stage"].map(stages["order"]).fillna(len(stages) + 1).astype("int64")
     return required.assign(stage_label=labels, stage_order=order).sort_values(["stage_order", "label"])
 

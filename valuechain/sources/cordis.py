@@ -75,7 +75,11 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     DataError
         If one of the two files is missing, is no table, or lacks a column without which nothing can be told.
     """
-    release = open_release(delivery)
+    return [read_release(open_release(delivery), reading)]
+
+
+def read_release(release: Release, reading: Reading) -> Batch:
+    """Return what the tables of a release say; see `read`."""
     projects, participants = release.projects, release.participants
     as_of = reading.as_of or release.day
     reader = _Reader(reading.source, as_of, release)
@@ -90,7 +94,7 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     faults = (*projects.faults, *participants.faults, *reader.faults)
     rows_read = projects.rows_read + participants.rows_read
     files = (participants.file, projects.file)
-    return [assemble(reading.source, "CORDIS", files, rows_read, reader.records, faults, assumed)]
+    return assemble(reading.source, "CORDIS", files, rows_read, reader.records, faults, assumed)
 
 
 class _Reader:

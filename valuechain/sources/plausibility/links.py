@@ -57,9 +57,9 @@ class _Keys:
         keys = [str(record.values[field]) for record in records]
         return [self._known.get(key, key) for key in keys] if self._known else keys
 
-    def rows(self, records: list[Record], fields: tuple[str, ...]) -> list[Key]:
+    def rows(self, records: list[Record], fields: tuple[str, ...]) -> Iterator[Key]:
         """The keys that each record names in several fields."""
-        return list(zip(*(self.column(records, field) for field in fields), strict=True))
+        return zip(*(self.column(records, field) for field in fields), strict=True)
 
     def name(self, key: str) -> str:
         return self._names.get(key, key)
@@ -131,14 +131,14 @@ def _sums(
 ) -> Iterator[Fault]:
     """Shares of one whole that are more than the whole; of several rows about one part the largest counts."""
     shared = [record for record in records if field in record.values]
-    wholes = keys.rows(shared, whole)
     told: dict[Key, float] = {}
-    for of, record in zip(wholes, shared, strict=True):
+    for of, record in zip(keys.rows(shared, whole), shared, strict=True):
         told[of] = told.get(of, 0.0) + float(record.values[field] or 0)
     over: dict[Key, list[Record]] = {of: [] for of, share in told.items() if share > 1 + ROUNDING}
-    for of, record in zip(wholes, shared, strict=True):
-        if of in over:
-            over[of].append(record)
+    if over:
+        for of, record in zip(keys.rows(shared, whole), shared, strict=True):
+            if of in over:
+                over[of].append(record)
     for rows in over.values():
         largest: dict[Key, float] = {}
         for name, record in zip(keys.rows(rows, part), rows, strict=True):

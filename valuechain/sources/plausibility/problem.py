@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from valuechain.model.batch import Fault, Place, Record
-from valuechain.model.cells import Value
 
 Told = dict[str, list[Record]]
 """The records of a delivery by kind."""
@@ -46,11 +45,10 @@ def warnings(
         A pure function from these values to what is wrong with them.
     """
     columns = [[record.values.get(field) for record in records] for field in fields]
-    rows = list(zip(*columns, strict=True))
-    found = {values: tuple(problems(*values)) for values in set(rows)}
+    found = {values: tuple(problems(*values)) for values in set(zip(*columns, strict=True))}
     if any(found.values()):
-        for record, values in zip(records, rows, strict=True):
-            for problem in found[values]:
+        for record, *values in zip(records, *columns, strict=True):
+            for problem in found[tuple(values)]:
                 yield warning(record, problem)
 
 

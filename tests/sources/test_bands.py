@@ -38,6 +38,8 @@ from valuechain.sources.bands import read_band
         ("1'000-5'000", (1000, 5000)),
         ("1,234,567 - 2,345,678.50 EUR", (1_234_567, 2_345_678.5)),
         ("10-49 (2022)", (10, 49)),
+        ("más de 10 y menos de 50", (10, 50)),
+        ("10 bis 49 Mitarbeiterinnen und Mitarbeiter", (10, 49)),
     ],
 )
 def test_two_figures_are_a_band(text: str, band: tuple[float, float]):
@@ -75,7 +77,9 @@ def test_an_upper_end_leaves_the_lower_open(text: str, band: tuple[None, float])
     assert read_band(text) == band
 
 
-@pytest.mark.parametrize("text", ["ca. 20", "~20", "etwa 20 Mitarbeiter", "about 20", "environ 20", "20 employees"])
+@pytest.mark.parametrize(
+    "text", ["ca. 20", "~20", "20 (2023)", "etwa 20 Mitarbeiter", "about 20", "environ 20", "20 employees"]
+)
 def test_a_figure_with_a_word_beside_it_is_a_band_of_one_value(text: str):
     assert read_band(text) == (20, 20)
 
@@ -103,6 +107,9 @@ def test_a_figure_with_a_word_beside_it_is_a_band_of_one_value(text: str):
         ("5-10 mln", (5e6, 1e7)),
         ("10-20 miljoner", (1e7, 2e7)),
         ("≤ € 2 m", (None, 2e6)),
+        ("2 bis 10 Mio. Euro Umsatz", (2e6, 1e7)),
+        ("2-10 M€/Jahr", (2e6, 1e7)),
+        ("5 Mio. EUR p.a.", (5e6, 5e6)),
     ],
 )
 def test_words_of_scale_multiply(text: str, band: tuple[float | None, float | None]):

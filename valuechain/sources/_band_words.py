@@ -32,11 +32,15 @@ ENDS = {
         "or less", "or fewer", "and less", "and fewer", "oder weniger", "und weniger", "ou moins", "et moins",
         "o menos", "y menos", "o meno", "e meno", "lub mniej", "i mniej", "eller farre", "och farre", "eller mindre",
     ),
+    "&H": (
+        "und weniger als", "und unter", "and less than", "and fewer than", "and under", "et moins de", "y menos de",
+        "e meno di", "i mniej niz", "och mindre an", "och farre an",
+    ),
     "t": ("bis", "do"),
 }  # fmt: skip
 """Signs by what they say: L at least, H at most, B a band follows, - to, & and, P or more, M or less.
 
-t is "to" behind a figure and "at most" before one.
+&H joins two ends; t is "to" behind a figure and "at most" before one.
 """
 
 APPROXIMATE = (
@@ -54,6 +58,10 @@ UNITS = (
     "empleados", "empleado", "trabajadores", "personas", "dipendenti", "dipendente", "addetti", "addetto", "persone",
     "pracownikow", "pracownik", "pracownicy", "osob", "osoby", "zatrudnionych",
     "anstallda", "anstalld", "medarbetare", "personer", "d'euros", "de euros", "di euro",
+    "mitarbeiterinnen und mitarbeiter", "mitarbeiter und mitarbeiterinnen", "vollzeitaquivalente", "vollzeitkrafte",
+    "umsatz", "jahresumsatz", "turnover", "revenue", "revenues", "sales", "chiffre d'affaires", "de ca", "fatturato",
+    "facturacion", "/jahr", "pro jahr", "p.a", "jahrlich", "/a", "per year", "a year", "/year", "annually", "par an",
+    "/an", "al ano", "all'anno", "rocznie", "per ar", "/ar",
 )  # fmt: skip
 
 SCALES = {

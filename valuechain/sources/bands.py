@@ -62,7 +62,7 @@ def read_band(text: str) -> Band | None:
     if not rest:
         return _SIZES[folded(sized[0])] if sized else None
     said = " ".join(rest)
-    return None if _BARE.fullmatch(said) else _figures(said)
+    return None if len(chunks) == 1 and _BARE.fullmatch(said) else _figures(said)
 
 
 def _figures(text: str) -> Band | None:

@@ -198,6 +198,10 @@ class SqliteStore:
             return StoreBusyError(what, "Wait until it is done, and try again.")
         if "not a database" in error:
             return StoreForeignError(f"{self._path} is not a SQLite file.", "Name another file.")
+        if "disk is full" in error:
+            return StoreUnavailableError(
+                f"There is no room left for {self._path}.", "Make room on the disk, and try again."
+            )
         what = f"The store {self._path} cannot be used: {error.splitlines()[0]}."
         return StoreUnavailableError(what, "Check the file, its rights and the space on the disk.")
 

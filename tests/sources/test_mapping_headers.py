@@ -133,7 +133,12 @@ def test_units_in_headers_are_understood(header: str, unit: Unit):
 
 
 def test_a_number_behind_a_header_tells_columns_apart_but_a_year_does_not():
-    assert [number_of(header) for header in ("Produkt 2", "Produkt (02)", "Produkt", "Umsatz 2023")] == ["2", "2", "", ""]
+    assert [number_of(header) for header in ("Produkt 2", "Produkt (02)", "Produkt", "Umsatz 2023")] == [
+        "2",
+        "2",
+        "",
+        "",
+    ]
 
 
 def test_every_synonym_is_of_a_known_field_and_language():

@@ -136,7 +136,7 @@ def _tell(sheet: Sheet, place: int, row: Row, id: str, links: Links) -> Iterator
     """What a row says beside its organisation."""
     for column, target, cell in sheet.records(place):
         beside = sheet.beside(place, column.number, target.kind)
-        yield from links.of_cell(target, id, cell, beside, sheet.separators(column))
+        yield from links.of_cell(target, id, cell, beside, sheet.separators_of(column.name))
     for matrix in sheet.matrices:
         target = Target(matrix.meaning, LINKS[matrix.meaning])
         for word, more in matrix_rows(matrix, row):

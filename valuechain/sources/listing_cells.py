@@ -18,6 +18,7 @@ from valuechain.sources.mapping_target import Target
 from valuechain.sources.mapping_values import vat_of
 from valuechain.sources.notation import read_notation
 from valuechain.sources.table import is_empty
+from valuechain.sources.third_countries import ISO_3166_2, is_iso_region
 
 Fields = dict[str, Cell]
 
@@ -155,7 +156,7 @@ class _Cell:
 
 
 def _as_it_is(one: _Cell) -> Fields:
-    return {one.field: one.cell}
+    return {one.field: one.text if isinstance(one.cell, str) else one.cell}
 
 
 def _size(one: _Cell) -> Fields:
@@ -200,6 +201,8 @@ def _country(one: _Cell) -> Fields:
 
 
 def _region(one: _Cell) -> Fields:
+    if is_iso_region(one.text):
+        return {"region": one.text, "region_scheme": ISO_3166_2}
     code = region_code(one.text, one.country)
     if code is None:
         why = "No region of this name is in the list of regions (NUTS)."

@@ -113,8 +113,9 @@ class Links:
 
     def _ends(self, kind: str, end: str, organisation: str, word: str, more: Fields) -> Iterator[Told]:
         other_end = {"supplier": "buyer", "buyer": "supplier", "owner": "owned", "owned": "owner"}[end]
-        remark = _BRACKETS.search(word)
-        name = _BRACKETS.sub(" ", word).strip() or word
+        in_list = self.known.find(word) is not None
+        remark = None if in_list else _BRACKETS.search(word)
+        name = (_BRACKETS.sub(" ", word).strip() or word) if remark else word
         if kind == "ownerships" and self.known.find(name) is None and not has_legal_form(name):
             self._counts["owners"] += 1
             return

@@ -27,6 +27,11 @@ _REMARK = re.compile(
     r"(?:quelle|stand|source|note|hinweis|anm|bemerkung|fuente|fonte|źródło|uwaga|källa|legende|legend)\b.*[: ]|[*¹²†]",
     re.IGNORECASE,
 )
+_TOTAL = re.compile(
+    r"(?:grand )?(?:totale?s?|totalt|sum|summ[ea]|suma|somme|gesamt|gesamtsumme|insgesamt|razem|ogółem)\W*",
+    re.IGNORECASE,
+)
+_WHERE = ("city", "postcode", "country", "website", "vat")
 _KNOWN = frozenset(field.name for kind in KINDS.values() for field in (*kind.fields, *COMMON))
 
 
@@ -68,6 +73,8 @@ class Sheet:
     def fields(self) -> list[Fields]:
         """Per row, the fields of its organisation that could be read."""
         constants: Fields = {"kind": self.mapping.row_kind} if self.mapping.row_kind else {}
+        for _, target in self._used:
+            constants |= dict(target.constants) if target.kind == "organisations" else {}
         found: list[Fields] = []
         for place in range(len(self.table.rows)):
             told = {name: value for filled in self._filled.values() for name, value in filled.fields[place].items()}
@@ -77,8 +84,7 @@ class Sheet:
     @cached_property
     def rows(self) -> list[tuple[int, Row]]:
         """The rows that name an organisation, each with its place among all."""
-        named = enumerate(zip(self.table.rows, self.fields, strict=True))
-        return [(place, row) for place, (row, fields) in named if fields.get("name") and not self._is_remark(row)]
+        return [(place, row) for place, row in enumerate(self.table.rows) if not self._refusal(place, row)]
 
     @cached_property
     def entries(self) -> list[Entry]:
@@ -91,11 +97,8 @@ class Sheet:
         for matrix in self.matrices:
             yield from matrix.faults
         for place, row in enumerate(self.table.rows):
-            if self._is_remark(row):
-                why = "This looks like a remark below the table, not like an organisation."
-                yield Fault(row.place, self.name_column, self._text(row), why, "Delete it, or fill in more of the row.")
-            elif not self.fields[place].get("name"):
-                yield Fault(row.place, self.name_column, "", "The row names no organisation.", "Fill in its name.")
+            if refusal := self._refusal(place, row):
+                yield Fault(row.place, self.name_column, self._text(row), *refusal)
             else:
                 yield from self._problems(row, place)
 
@@ -120,9 +123,9 @@ class Sheet:
             if cell is not None:
                 yield column, target, cell
 
-    def separators(self, column: Column) -> str:
+    def separators_of(self, column: str) -> str:
         """Return the signs that separate words in the cells of a column, where the mapping says so."""
-        return self._separators.get(normal_name(column.name), "")
+        return self._separators.get(normal_name(column), "")
 
     def beside(self, place: int, number: str, kind: str) -> Fields:
         """Return the fields that other columns give records of a kind: those of the same number, or without one."""
@@ -170,9 +173,18 @@ class Sheet:
         facts = {name: str(value) for name, value in fields.items() if name != "name"}
         return Entry(self.table.title, str(fields["name"]), id_, facts)
 
-    def _is_remark(self, row: Row) -> bool:
+    def _refusal(self, place: int, row: Row) -> tuple[str, str] | None:
+        """Why a row is no organisation, and what to do; None if it is one."""
+        fields, text = self.fields[place], self._text(row)
+        if not fields.get("name"):
+            return "The row names no organisation.", "Fill in its name."
         filled = [name for name, cell in row.cells.items() if not is_empty(cell)]
-        return filled == [self.name_column] and _REMARK.match(self._text(row)) is not None
+        if filled == [self.name_column] and _REMARK.match(text):
+            return "This looks like a remark below the table.", "Delete it, or fill in more of the row."
+        is_last = place == len(self.table.rows) - 1
+        if is_last and _TOTAL.fullmatch(text) and not any(fields.get(name) for name in _WHERE):
+            return "This looks like a row of totals.", "Delete it, or say where the organisation is."
+        return None
 
     def _units(self) -> Iterator[str]:
         for column, target in self._used:

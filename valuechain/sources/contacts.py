@@ -1,0 +1,63 @@
+"""What lists tell of persons: it stays outside the graph, and can be written to a table of its own."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from valuechain.sources.listing_names import directory
+from valuechain.sources.listing_sheet import Sheet
+from valuechain.sources.mapping_file import Mapping
+from valuechain.sources.mapping_values import is_nothing
+from valuechain.sources.table import Table, is_empty
+
+
+@dataclass(frozen=True)
+class Contact:
+    """One cell about a person: the key of the organisation, the column's header, and what stands in the cell."""
+
+    organisation: str
+    column: str
+    value: str
+
+
+def contacts_of(tables: Sequence[Table], mapping: Mapping, source: str) -> list[Contact]:
+    """Return what the person columns of lists of organisations hold, row by row.
+
+    Parameters
+    ----------
+    tables : sequence of Table
+        All tables of the delivery, as the import reads them, so that keys are the same.
+    mapping : Mapping
+        What is said about the columns; `Mapping()` if nothing is.
+    source : str
+        Name of the delivery, which stands before the ids.
+    """
+    lists = [sheet for sheet in (Sheet(table, mapping) for table in tables) if sheet.is_list]
+    ids = iter(directory([entry for sheet in lists for entry in sheet.entries]).ids)
+    found = []
+    for sheet in lists:
+        persons = [column.name for column in sheet.columns if column.use == "person"]
+        for _, row in sheet.rows:
+            key = f"{source}:{next(ids)}"
+            for name in persons:
+                cell = row.cells.get(name)
+                if not is_empty(cell) and not is_nothing(cell):
+                    found.append(Contact(key, name, " ".join(str(cell).split())))
+    return found
+
+
+def contacts_csv(contacts: Iterable[Contact]) -> str:
+    """Return contacts as CSV with a header; a cell that spreadsheets would take for a formula is disarmed."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(("organisation", "column", "value"))
+    for one in contacts:
+        writer.writerow((one.organisation, _disarmed(one.column), _disarmed(one.value)))
+    return text.getvalue()
+
+
+def _disarmed(text: str) -> str:
+    return f"'{text}" if text.startswith(("=", "+", "-", "@", "'")) else text

@@ -43,6 +43,8 @@ _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 _DISARMED = re.compile(r"'+[=+\-@\t\r]")
 """An apostrophe that keeps spreadsheets from taking a text for a formula; `valuechain.report.data` writes it."""
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)?")
+_FILLED_LINE = re.compile(r"(?:[^\S\r\n]*+(?:\r\n|\r|\n))*+([^\r\n]*+(?:\r\n|\r|\n)?)")
+"""A line behind any number of empty ones."""
 _LINES_TO_JUDGE_BY = 100
 
 
@@ -162,8 +164,7 @@ def _guess_encoding(file: str, data: bytes) -> str:
 
 def _separator(text: str) -> str:
     """The sign that splits most lines into equally many cells, whatever stands above the table."""
-    lines = (found.group() for found in _LINE.finditer(text) if found.group().strip())
-    sample = list(islice(lines, _LINES_TO_JUDGE_BY))
+    sample = [found[1] for found in islice(_FILLED_LINE.finditer(text), _LINES_TO_JUDGE_BY)]
 
     def merit(separator: str) -> tuple[int, int]:
         try:

@@ -46,8 +46,12 @@ def read_sheets(file: str, data: bytes) -> list[Grid]:
             for sheet in workbook.sheets_metadata:
                 if sheet.typ == SheetTypeEnum.WorkSheet:
                     grids.append(_grid(file, workbook.get_sheet_by_name(sheet.name)))
-    except CalamineError as problem:
+    except (CalamineError, OSError, ValueError) as problem:
         raise DataError(f"{file} is not a readable workbook: {problem}.", ADVICE) from None
+    except BaseException as problem:
+        if type(problem).__name__ != "PanicException":  # how the reader, written in Rust, gives up
+            raise
+        raise DataError(f"{file} is not a readable workbook.", ADVICE) from None
     return [_mended(grid) for grid in grids if grid.lines]
 
 

@@ -120,3 +120,27 @@ def test_a_list_of_markets_comes_apart():
         Market("CA", "country", "exporting"),
         Market("Medizintechnik", "application", ""),
     ]
+
+
+def test_signs_of_vehicles_count_in_lists_of_markets_alone():
+    assert [market.market for market in read_markets("D, A, CH; F & I")] == ["DE", "AT", "CH", "FR", "IT"]
+    assert country_of("D") is None
+
+
+def test_a_stage_before_a_colon_holds_for_all():
+    assert read_markets("Export: USA, Japan?") == [
+        Market("US", "country", "exporting"),
+        Market("JP", "country", "interested"),
+    ]
+    assert read_markets("Ziel: Medizintechnik") == [Market("Medizintechnik", "application", "interested")]
+
+
+def test_countries_in_brackets_stand_for_their_group():
+    assert [market.market for market in read_markets("Europa (D, A, CH); Nordamerika?")] == [
+        "DE", "AT", "CH", "Nordamerika",
+    ]  # fmt: skip
+    assert read_markets("Asien (vor allem Japan)") == [Market("Asien", "", "")]
+
+
+def test_shares_beside_a_country_do_not_hide_it():
+    assert [market.market for market in read_markets("China 30 %, USA <20%, 10% Japan")] == ["CN", "US", "JP"]

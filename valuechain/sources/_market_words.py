@@ -12,7 +12,8 @@ INTERESTED = (
 )  # fmt: skip
 EXPORTING = (
     "wir export*", "export*", "esporta*", "eksport*", "liefer*", "vertrieb*", "verkauf*", "umsatz", "sales", "sell*",
-    "deliver*", "vente*", "vendons", "venta*", "vendite", "sprzedaż*", "försäljning*",
+    "deliver*", "kunden", "customers", "clients", "clientes", "clienti", "klienci", "kunder",
+    "vente*", "vendons", "venta*", "vendite", "sprzedaż*", "försäljning*",
 )  # fmt: skip
 ESTABLISHED = (
     "etablier*", "established", "établi*", "establecid*", "niederlassung*", "tochter*", "standort*", "subsidiar*",
@@ -25,10 +26,16 @@ DENIED = (
     "ingen",
 )  # fmt: skip
 FILLING = (
-    "in", "nach", "to", "into", "en", "au", "aux", "vers", "do", "w", "till", "for", "für", "hacia", "verso", "a", "is",
-    "markt", "market", "land", "country", "marché", "mercado", "mercato", "rynek", "marknad", "with", "mit", "an",
-    "we", "wir",
+    "in", "nach", "to", "into", "en", "au", "aux", "vers", "do", "w", "till", "for", "für", "hacia", "verso", "a", "à",
+    "is", "markt", "market", "land", "country", "marché", "mercado", "mercato", "rynek", "marknad", "with", "mit",
+    "an", "we", "wir",
 )  # fmt: skip
+
+VEHICLE_SIGNS = {
+    "A": "AT", "B": "BE", "D": "DE", "E": "ES", "F": "FR", "FL": "LI", "H": "HU", "I": "IT", "L": "LU", "N": "NO",
+    "P": "PT", "S": "SE", "SLO": "SI",
+}  # fmt: skip
+"""Signs of vehicles that are no ISO codes; in a list of markets a lone capital can be nothing else."""
 
 
 def any_of(words: tuple[str, ...], behind: str = "") -> re.Pattern[str]:

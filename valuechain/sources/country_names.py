@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.resources import files
 from typing import Literal
@@ -19,6 +19,7 @@ from valuechain.sources._market_words import (
     FILLING,
     INTERESTED,
     SINCE,
+    VEHICLE_SIGNS,
     any_of,
 )
 from valuechain.sources.lists import split_list
@@ -110,7 +111,7 @@ _STAGES: tuple[tuple[Stage, tuple[re.Pattern[str], ...]], ...] = (
     ("established", (any_of(ESTABLISHED), _SINCE)),
 )
 _DENIED = any_of(DENIED)
-_FILLING = (any_of(FILLING), re.compile(r"\b(?:19|20)\d\d\b"))
+_FILLING = (any_of(FILLING), re.compile(r"\b(?:19|20)\d\d\b|[<>~]?\s*\d+(?:[.,]\d+)?\s*%"))
 _BRACKETS = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
@@ -134,11 +135,11 @@ def read_market(text: str) -> Market | None:
         return None
     outside = _BRACKETS.sub(" ", text)
     for said in (text, outside, _without_words(text), _without_words(outside)):
-        code = country_of(said)
+        code = _market_country(said)
         if code:
             return Market(code, "country", _stage(text))
         if is_group(said):
-            return Market(said.strip(), "", _stage(text))
+            return Market(_without_words(said) or said.strip(), "", _stage(text))
     if _countries(_without_words(outside)):
         return None
     word = _SINCE.sub(" ", outside.replace("?", " "))
@@ -152,23 +153,48 @@ def read_market(text: str) -> Market | None:
 def read_markets(text: str, separators: str = "") -> list[Market]:
     """Return the markets that a cell lists, in order (see `split_list`, `read_market`).
 
-    Countries that a word or sign joins ("USA und Kanada", "D & A") come apart; what names no market is left out.
+    Countries that a word or sign joins ("USA und Kanada", "D & A") or that brackets list ("Europe (F, I)") come apart.
+    A stage before a colon holds for all ("Export: USA, Japan"). What names no market is left out.
     """
-    markets = []
+    stage, text = _stage_of_all(text)
+    markets: list[Market] = []
     for word in split_list(text, separators):
-        countries = _countries(_without_words(_BRACKETS.sub(" ", word)))
-        if countries and not _DENIED.search(word):
-            markets += [Market(code, "country", _stage(word)) for code in countries]
-        elif market := read_market(word):
-            markets.append(market)
+        for market in _in_brackets(word) or _joined(word) or filter(None, [read_market(word)]):
+            markets.append(market if market.stage else replace(market, stage=stage))
     return list(dict.fromkeys(markets))
+
+
+def _stage_of_all(text: str) -> tuple[Stage, str]:
+    """The stage that stands before a list ("Export: USA, Japan"), and the list."""
+    before, colon, behind = text.partition(":")
+    if colon and _stage(before) and not _without_words(before):
+        return _stage(before), behind
+    return "", text
+
+
+def _in_brackets(word: str) -> list[Market]:
+    """The countries that brackets list behind a group: "Europe (D, A, CH)"."""
+    outside = _without_words(_BRACKETS.sub(" ", word))
+    listed = [part for inside in _BRACKETS.findall(word) for part in split_list(inside[1:-1])]
+    codes = [_market_country(part) for part in listed] if is_group(outside) else []
+    return [Market(code, "country", _stage(word)) for code in codes if code] if all(codes) else []
+
+
+def _joined(word: str) -> list[Market]:
+    """The countries that a word or sign joins."""
+    countries = [] if _DENIED.search(word) else _countries(_without_words(_BRACKETS.sub(" ", word)))
+    return [Market(code, "country", _stage(word)) for code in countries]
 
 
 def _countries(text: str) -> list[str]:
     """The countries that a text joins, if it names nothing else and more than one."""
-    codes = [country_of(part) for part in _JOINED.split(text)] if country_of(text) is None else []
+    codes = [_market_country(part) for part in _JOINED.split(text)] if country_of(text) is None else []
     found = [code for code in codes if code]
     return found if len(found) == len(codes) else []
+
+
+def _market_country(text: str) -> str | None:
+    return country_of(text) or VEHICLE_SIGNS.get(text.strip())
 
 
 def _stage(text: str) -> Stage:

@@ -21,9 +21,9 @@ def start(task: str, url: str, number: int) -> "subprocess.Popen[str]":
     """Start a process that works on a store, and wait until it has opened it."""
     root = Path(__file__).parents[2]
     command = [sys.executable, "-m", "tests.stores.work", task, url, str(number)]
-    process = subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, cwd=root, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
-    assert process.stdout.readline() == {"write": "writing\n", "read": "reading\n"}[task]
+    assert process.stdout.readline() == {"write": "writing\n", "read": "reading\n", "import": "importing\n"}[task]
     return process
 
 
@@ -112,6 +112,27 @@ def test_a_writer_that_cannot_wait_is_told_to_try_again(place: StorePlace, monke
     writer.join()
 
     assert hasty.withdraw(2) == 3
+
+
+def test_imports_at_once_through_the_service_are_all_there_or_refused_with_a_reason(place: StorePlace):
+    counts = (300, 400, 500)
+    importers = [start("import", place.url, count) for count in counts]
+
+    for importer in importers:
+        assert importer.stdin is not None
+        importer.stdin.write("go\n")
+        importer.stdin.flush()
+    told = [importer.communicate(timeout=120)[0].strip() for importer in importers]
+
+    store = place.open()
+    assert {importer.returncode for importer in importers} == {0}
+    taken = [count for count, said in zip(counts, told, strict=True) if said == str(count)]
+    refused = [said for said in told if "Another program is writing" in said and said.endswith("and try again.")]
+    assert len(taken) + len(refused) == len(counts)
+    assert taken
+    assert sorted(one.records for one in store.history()[0]) == taken
+    assert len(names(store.load())) == sum(taken)
+    assert store.check() == ()
 
 
 def test_threads_may_share_a_store(store: Store):

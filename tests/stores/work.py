@@ -5,11 +5,10 @@ import resource
 import signal
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from tests.stores.samples import firms, names, open_for_test
-from valuechain.service import Service
-from valuechain.sources.reading import Reading
-from valuechain.sources.reference import load_reference
+from valuechain.model.errors import StoreBusyError
 from valuechain.stores import neo4j, sqlite
 from valuechain.stores.base import Store
 
@@ -60,12 +59,22 @@ def write_little(store: Store, bytes_: int) -> None:
 
 
 def import_(store: Store, count: int) -> None:
-    """Import a file of `count` organisations, named after the number, through the service; say when, and what was."""
-    file = Path(f"organisations-{count}.csv")
-    file.write_text("id,name\n" + "".join(f"{n},Firm {n}\n" for n in range(count)), encoding="utf-8")
-    print("importing", flush=True)
-    [report] = Service(store, load_reference()).import_([file], Reading(source=f"of {count}"))
-    print(report.revision, report.new, flush=True)
+    """Import a file of `count` organisations through the service; say when, and what it reports."""
+    from valuechain.service import Service
+    from valuechain.sources.reading import Reading
+    from valuechain.sources.reference import load_reference
+
+    with TemporaryDirectory() as folder:
+        file = Path(folder) / "organisations.csv"
+        file.write_text("id,name\n" + "".join(f"{n},Firm {n}\n" for n in range(count)), encoding="utf-8")
+        service = Service(store, load_reference())
+        print("importing", flush=True)
+        sys.stdin.readline()
+        try:
+            [report] = service.import_([file], Reading(source=f"of {count}"))
+            print(report.new, flush=True)
+        except StoreBusyError as error:
+            print(error, flush=True)
 
 
 if __name__ == "__main__":

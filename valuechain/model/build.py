@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.model.derive import add_derived, as_date
+from valuechain.model.freshness import weakened
 from valuechain.model.graph import ValueGraph, View
 from valuechain.model.identity import canonical_keys
 from valuechain.model.merge import Evidence, merge
@@ -181,7 +182,7 @@ def _canonical_keys(
 
 
 def _remarks(frame: pd.DataFrame, kind: Kind, valid_on: str) -> tuple[pd.DataFrame, Evidence, int]:
-    """Merge links and remarks about things, valid on the day; return also how many name a thing that is not there."""
+    """Merge links and remarks about things, valid on the day and less sure if old; count also those without a thing."""
     lost = np.zeros(len(frame), dtype=bool)
     for one in kind.references:
         lost |= (frame[one.name] == NOT_THERE).to_numpy(bool)
@@ -190,7 +191,7 @@ def _remarks(frame: pd.DataFrame, kind: Kind, valid_on: str) -> tuple[pd.DataFra
         valid = ~(_before(rows["until"], valid_on) | (rows["since"] > valid_on)).to_numpy(bool)
         if not valid.all():
             rows, evidence = rows[valid].reset_index(drop=True), evidence.select(np.flatnonzero(valid))
-    return rows, evidence, int(lost.sum())
+    return weakened(rows, kind, valid_on), evidence, int(lost.sum())
 
 
 def _before(days: pd.Series[str], day: str) -> pd.Series[bool]:

@@ -35,6 +35,9 @@ CAPABILITY_KINDS = ("material", "component", "module", "process", "service", "fa
 STAGE_ORDER = "stage order"
 """What `inputs.why` says of an input that nobody named: the order of the stages alone suggests it."""
 
+CHANGING = 24
+"""Months for which a statement is fresh that changes with the business: staff, turnover, offers, needs, suppliers."""
+
 STRONG_IDS = {"organisations": ("vat", "euid", "lei", "pic"), "projects": ("cordis",)}
 """Fields whose value names one thing across all sources; a link may use them as `vat:DE123456789`."""
 
@@ -44,7 +47,9 @@ class Field:
     """One column of a record kind.
 
     `refers` names the kind that a reference points to; `visible_to` is the first of READERS who sees the field, also
-    when the record as a whole may be seen by more.
+    when the record as a whole may be seen by more. `fresh_months` says for how long a statement of it on a thing is
+    fresh, None where it does not age: ids, names, register numbers and founding days stay; places change, but seldom
+    and in public.
     """
 
     name: str
@@ -57,6 +62,7 @@ class Field:
     minimum: float | None = None
     maximum: float | None = None
     visible_to: str = "public"
+    fresh_months: int | None = None
 
 
 @dataclass(frozen=True)
@@ -65,6 +71,8 @@ class Kind:
 
     `identity` lists the fields that say which thing a record speaks of. `ends` lists the two reference fields that a
     link joins, and `relation` its name in the graph; a kind without them is a thing or a remark about one.
+    `fresh_months` says for how long a statement of this kind, with all its fields, is fresh, None where it does not
+    age: who took part in a project did so, a statistic is of its year, a chain's structure is knowledge, not news.
     """
 
     name: str
@@ -73,6 +81,7 @@ class Kind:
     fields: tuple[Field, ...]
     ends: tuple[str, str] | None = None
     relation: str = ""
+    fresh_months: int | None = None
 
     def field(self, name: str) -> Field:
         """Return the field called `name`, common fields included; KeyError if there is none."""
@@ -165,13 +174,15 @@ KINDS: dict[str, Kind] = {
             _text("city", "Town"),
             Field("lat", "number", "Latitude", "degrees", minimum=-90, maximum=90),
             Field("lon", "number", "Longitude", "degrees", minimum=-180, maximum=180),
-            _count("staff", "Staff headcount", "persons"),
-            _count("staff_min", "Least staff, where only a band is known", "persons"),
-            _count("staff_max", "Most staff, where only a band is known", "persons"),
-            _number("turnover_eur", "Turnover of a year", "EUR"),
-            _number("turnover_min_eur", "Least turnover of a year, where only a band is known", "EUR"),
-            _number("turnover_max_eur", "Most turnover of a year, where only a band is known", "EUR"),
-            _number("balance_eur", "Balance sheet total", "EUR"),
+            _count("staff", "Staff headcount", "persons", fresh_months=CHANGING),
+            _count("staff_min", "Least staff, where only a band is known", "persons", fresh_months=CHANGING),
+            _count("staff_max", "Most staff, where only a band is known", "persons", fresh_months=CHANGING),
+            _number("turnover_eur", "Turnover of a year", "EUR", fresh_months=CHANGING),
+            _number("turnover_min_eur", "Least turnover of a year, where only a band is known", "EUR",
+                    fresh_months=CHANGING),
+            _number("turnover_max_eur", "Most turnover of a year, where only a band is known", "EUR",
+                    fresh_months=CHANGING),
+            _number("balance_eur", "Balance sheet total", "EUR", fresh_months=CHANGING),
             _date("founded", "When it was founded"),
             _date("closed", "When it ceased to exist"),
             _text("website", "Address of its web site"),
@@ -188,7 +199,7 @@ KINDS: dict[str, Kind] = {
             _share("share", "Share owned"),
             _date("since", "First day"),
             _date("until", "Last day"),
-        ), ("owner", "owned"), "OWNS"),
+        ), ("owner", "owned"), "OWNS", CHANGING),
         Kind("capabilities", "What can be made, done or offered; a market is one too", ("id",), (
             _id("Short id, such as laser_diodes"),
             _text("label", "Name in English", required=True),
@@ -228,7 +239,7 @@ KINDS: dict[str, Kind] = {
             _choice("access", ("own use", "customers", "open"), "Who may use it"),
             _count("lead_time_days", "From order to delivery", "days"),
             _list("certificates", "Certificates held for it"),
-        ), ("organisation", "capability"), "OFFERS"),
+        ), ("organisation", "capability"), "OFFERS", CHANGING),
         Kind("needs", "Who needs which capability", ("organisation", "capability"), (
             _organisation("organisation", "Who needs"),
             _capability("capability", "What is needed"),
@@ -238,7 +249,7 @@ KINDS: dict[str, Kind] = {
             _flag("essential", "yes = nothing can be made without it"),
             _capability("for_capability", "What it is needed for", required=False),
             _number("lost_margin_eur", "Margin lost per day without it", "EUR per day", visible_to="advisor"),
-        ), ("organisation", "capability"), "NEEDS"),
+        ), ("organisation", "capability"), "NEEDS", CHANGING),
         Kind("supplies", "Who supplies whom with what", ("supplier", "buyer", "capability", "since"), (
             _organisation("supplier", "Who delivers"),
             _organisation("buyer", "Who receives"),
@@ -255,7 +266,7 @@ KINDS: dict[str, Kind] = {
             _count("stock_cover_days", "How long the buyer's stock lasts", "days"),
             _count("recovery_days", "Until the supplier is back after a failure", "days"),
             _count("switching_days", "Until another supplier is qualified", "days"),
-        ), ("supplier", "buyer"), "SUPPLIES"),
+        ), ("supplier", "buyer"), "SUPPLIES", CHANGING),
         Kind("projects", "Research and innovation projects", ("id",), (
             _id("Project number or any id unique in this source"),
             _text("acronym", "Short name"),
@@ -278,7 +289,7 @@ KINDS: dict[str, Kind] = {
             _text("role", "As what"),
             _date("since", "First day"),
             _date("until", "Last day"),
-        ), ("organisation", "cluster"), "MEMBER_OF"),
+        ), ("organisation", "cluster"), "MEMBER_OF", CHANGING),
         Kind("sectors", "Which sector an organisation works in", ("organisation", "code", "scheme"), (
             _organisation("organisation", "The organisation"),
             _text("code", "Code of the sector", required=True),
@@ -293,7 +304,7 @@ KINDS: dict[str, Kind] = {
             _choice("stage", ("interested", "exporting", "established"), "How far it has come"),
             _text("partner_sought", "Whom it looks for"),
             _text("objective", "What it wants there"),
-        )),
+        ), fresh_months=CHANGING),
         Kind("surveys", "What has been asked, so that nobody differs from not asked", (
             "region", "chain", "capability", "organisation", "cluster",
         ), (
@@ -304,7 +315,7 @@ KINDS: dict[str, Kind] = {
             _organisation("cluster", "Members of this cluster were asked", required=False),
             _date("asked", "When it was asked"),
             _date("answered", "When it was answered"),
-        )),
+        ), fresh_months=CHANGING),
         Kind("regions", "Regions and their names", ("code", "scheme"), (
             _text("code", "Region code", required=True),
             _choice("scheme", _REGION_SCHEMES, "Which list the code is from"),

@@ -123,8 +123,8 @@ class TestWorkbooks:
         [table] = tables("a.xlsx", data)
         assert len(table.rows) == 1
 
-    def test_a_million_formatted_rows_without_cells_are_none(self):
-        rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/><c r="Z{n}" s="1"/></row>' for n in range(3, 400_000))
+    def test_ten_million_formatted_cells_without_a_word_are_none(self):
+        rows = "".join(f'<row r="{n}"><c r="A{n}" s="1"/><c r="AZ{n}" s="1"/></row>' for n in range(3, 200_000))
         data = with_part(
             workbook({"a": [["id", "name"], ["x", "y"]]}), "xl/worksheets/sheet1.xml",
             b"</sheetData>", rows.encode() + b"</sheetData>",
@@ -145,10 +145,7 @@ class TestWorkbooks:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             parts = {name: archive.read(name) for name in archive.namelist()}
         parts["xl/worksheets/sheet1.bin"] = parts["xl/worksheets/sheet1.bin"][:-20]
-        try:
-            tables("a.xlsb", zipped(parts))
-        except DataError as problem:
-            assert problem.advice
+        refused("a.xlsb", zipped(parts), "is not a readable workbook")
 
     def test_cells_and_rows_that_an_ods_repeats_beyond_all_measure_are_refused(self):
         row = '<table:table-row table:number-rows-repeated="1000000000">{}</table:table-row>'

@@ -90,8 +90,12 @@ def test_rows_that_are_too_long_stay_so():
 @pytest.mark.parametrize("form", ["xlsx", "ods"])
 def test_a_workbook_keeps_its_sheets_cells_and_types(form: str):
     day = datetime.date(2020, 1, 31)
-    firms = [["id", "name", "staff", "founded"], ["a", "=Alpha", 3, day], ["b", "Beta", "many", True]]
-    sheets = {"organisations": firms, "Notes": [["Call back"]]}
+    firms: list[list[object]] = [
+        ["id", "name", "staff", "founded"],
+        ["a", "=Alpha", 3, day],
+        ["b", "Beta", "many", True],
+    ]
+    sheets: dict[str, list[list[object]]] = {"organisations": firms, "Notes": [["Call back"]]}
     texts = {name: [[str(cell) for cell in row] for row in rows] for name, rows in sheets.items()}
     made = workbook(sheets) if form == "xlsx" else open_document(texts)
     one = file(f"firms.{form}", made)

@@ -1,6 +1,8 @@
 """Where the table lies on a sheet: headers, titles, groups, further tables, totals."""
 
 import io
+from collections.abc import Sequence
+from typing import Any
 
 import pytest
 import xlsxwriter
@@ -15,7 +17,7 @@ from valuechain.sources.workbook import read_sheets
 HEADER = ["id", "name", "staff"]
 
 
-def table(*rows: list[Cell]) -> Table:
+def table(*rows: Sequence[Any]) -> Table:
     found = table_in(as_grid("list.csv", "", rows))
     assert found is not None
     return found

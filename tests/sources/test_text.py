@@ -54,6 +54,64 @@ def test_unicode_is_read_with_and_without_its_mark_and_nothing_is_assumed(encodi
     assert read.assumed == ()
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_without_its_mark_is_read_where_every_other_byte_tells_and_said(encoding: str):
+    read = table("id;name\n1;Größe\n2;Łódź\n".encode(encoding))
+
+    assert [row.cells["name"] for row in read.rows] == ["Größe", "Łódź"]
+    assert read.assumed == ("list.csv does not say its encoding; every other byte tells that it is UTF-16.",)
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_every_line_end_ends_a_line(end: str):
+    read = table(end.join(["id,name", "a,b", "", 'c,"d' + end + 'e"', "f,g", ""]))
+
+    assert [(row.place.row, row.cells["name"]) for row in read.rows] == [(2, "b"), (4, f"d{end}e"), (5, "g")]
+
+
+def test_empty_lines_within_quotes_belong_to_their_cell():
+    read = table('id,name\n,\n\na,"b\n\n,\nc"\n\nd,e\n')
+
+    assert [(row.place.row, row.cells["name"]) for row in read.rows] == [(4, "b\n\n,\nc"), (6, "e")]
+
+
+class TestLettersTakenApart:
+    def test_are_put_together_where_that_is_certain_and_that_is_said(self):
+        text = "id;name\n1;Müller\n2;Łódź “Optyka” – Übersee\n"
+        read = table(apart(text))
+
+        assert [row.cells["name"] for row in read.rows] == ["Müller", "Łódź “Optyka” – Übersee"]
+        assert read.assumed == (
+            "list.csv: letters had been taken apart by a program that read UTF-8 as Windows-1252; "
+            "they were put together again, such as 'MÃ¼ller' to 'Müller'.",
+        )
+
+    def test_twice_are_put_together_twice(self):
+        assert first_row(apart(apart("id;name\n1;Müller\n"))) == ["1", "Müller"]
+
+    @pytest.mark.parametrize("sign", ["ü", "Ł", "é", "日"])
+    def test_stay_where_one_letter_speaks_against_it_and_that_is_said(self, sign: str):
+        read = table(f"id;name\n1;MÃ¼ller\n2;Gr{sign}n\n")
+
+        assert [row.cells["name"] for row in read.rows] == ["MÃ¼ller", f"Gr{sign}n"]
+        assert "letters in 'MÃ¼ller' look taken apart" in read.assumed[0]
+
+    @pytest.mark.parametrize("name", ["Größe", "Ångström", "SÃO PAULO", "Łódź", "€ 5", "naïve Ã", "日本"])
+    def test_letters_that_are_whole_are_left_alone(self, name: str):
+        read = table(f"id;name\n1;{name}\n")
+        assert (read.rows[0].cells["name"], read.assumed) == (name, ())
+
+
+def apart(text: str) -> str:
+    """The text as a program shows it that takes UTF-8 for Windows-1252."""
+    return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in text.encode())
+
+
+def test_a_delimiter_that_the_rows_agree_on_is_taken_before_one_in_the_header():
+    assert first_row("id;name, legal form, seat\na;b\nc;d\ne;f\n") == ["a", "b"]
+    assert first_row("id;price\na;1,5\nb;2,5\n") == ["a", "1,5"]
+
+
 @pytest.mark.parametrize(
     "name", ["Müller", "Präzisionsoptik Göttingen", "Tête à tête", "Ørsted Århus", "Niño – «Sol» €", "È così"]
 )

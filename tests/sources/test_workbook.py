@@ -88,3 +88,13 @@ def test_sheets_that_hold_a_chart_are_no_tables():
         book.add_chartsheet("drawing").set_chart(chart)
 
     assert [grid.sheet for grid in read_sheets("list.xlsx", content.getvalue())] == ["a"]
+
+
+def test_letters_taken_apart_before_they_came_into_a_sheet_are_put_together_and_that_is_said():
+    [grid] = read_sheets("list.xlsx", workbook({"a": [["id", "name"], [1, "MÃ¼ller"], [2, "Plain"]]}))
+    assert grid.lines[1:] == [(1, "Müller"), (2, "Plain")]
+    assert "such as 'MÃ¼ller' to 'Müller'" in grid.assumed[0]
+
+    [grid] = read_sheets("list.xlsx", workbook({"a": [["id", "name"], [1, "MÃ¼ller"], [2, "Größe"]]}))
+    assert grid.lines[1] == (1, "MÃ¼ller")
+    assert "nothing was changed" in grid.assumed[0]

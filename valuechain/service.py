@@ -24,9 +24,12 @@ from valuechain.model.question import VIEW_OPTIONS, Question, read_view
 from valuechain.model.result import AnalysisHeader, Finding, Result, completed
 from valuechain.model.schema import STATUSES
 from valuechain.model.search import find_organisation
+from valuechain.model.terms import TERM
+from valuechain.model.words import words_used
 from valuechain.settings import Settings
+from valuechain.sources.beside import contacts, corrections, proposed_mapping, remember_mappings
 from valuechain.sources.decisions import read_decisions
-from valuechain.sources.open import read
+from valuechain.sources.open import open_deliveries, read_deliveries
 from valuechain.sources.reading import Reading
 from valuechain.sources.reference import load_reference
 from valuechain.stores.base import Progress, Store, unwatched
@@ -36,7 +39,8 @@ from valuechain.stores.open import open_store
 def open_service(settings: Settings) -> Service:
     """Open the store that the settings name. Raises QuestionError or StoreError."""
     kept = GraphCache(settings.cache / "graphs") if settings.cache else None
-    return Service(open_store(settings.store, settings.neo4j_password), load_reference(), kept)
+    mappings = settings.data / "mappings" if settings.data else None
+    return Service(open_store(settings.store, settings.neo4j_password), load_reference(), kept, mappings)
 
 
 class Service:
@@ -50,10 +54,15 @@ class Service:
         Title terms and region names that the program brings along.
     kept : GraphCache, optional
         Where graphs are kept between runs; without it each is made once per run.
+    mappings : Path, optional
+        Folder of the mappings that imports used; without it none is remembered.
     """
 
-    def __init__(self, store: Store, reference: Reference, kept: GraphCache | None = None) -> None:
+    def __init__(
+        self, store: Store, reference: Reference, kept: GraphCache | None = None, mappings: Path | None = None
+    ) -> None:
         self.store = store
+        self._mappings = mappings
         self._reference = reference
         self._kept = kept
         self._snapshots = Memory[Snapshot](2)
@@ -92,7 +101,32 @@ class Service:
             If a file cannot be read; as RefusedError if nothing is left of a delivery, or rows are refused and the
             import is strict. All deliveries are checked before the first is written.
         """
-        return self.take_in(read(paths, reading), read_decisions(paths), dry_run, strict, by, progress)
+        reading = self._reading(reading)
+        deliveries = open_deliveries(paths, reading)
+        batches = read_deliveries(deliveries, reading)
+        reports = self.take_in(batches, read_decisions(paths), dry_run, strict, by, progress)
+        if not dry_run:
+            remember_mappings(deliveries, reading)
+        return reports
+
+    def proposed_mapping(self, paths: Sequence[Path], reading: Reading | None = None) -> str:
+        """Return a mapping file (YAML): what each column of the lists is taken for, to be corrected by a person."""
+        reading = self._reading(reading)
+        return proposed_mapping(open_deliveries(paths, reading), reading)
+
+    def corrections(self, paths: Sequence[Path], reading: Reading | None = None) -> dict[str, bytes]:
+        """Return a copy of each file with faults, by its new name: what is wrong and what to do beside each row."""
+        reading = self._reading(reading)
+        deliveries = open_deliveries(paths, reading)
+        return corrections(deliveries, read_deliveries(deliveries, reading))
+
+    def contacts(self, paths: Sequence[Path], reading: Reading | None = None) -> str:
+        """Return what lists tell of persons, as CSV for a table of its own: it never goes into a store."""
+        reading = self._reading(reading)
+        return contacts(open_deliveries(paths, reading), reading)
+
+    def _reading(self, reading: Reading | None) -> Reading:
+        return replace(reading or Reading(), remembered=self._mappings)
 
     def take_in(
         self,
@@ -110,7 +144,17 @@ class Service:
         news = [one for one in decisions if one.hash not in {known.hash for known in before.decisions}]
         if news and not dry_run:
             self.store.decide(news, by)
-        return [report(batch, before, one) for batch, one in zip(batches, written, strict=True)]
+        return [
+            report(batch, before, one, self._unknown_words(batch)) for batch, one in zip(batches, written, strict=True)
+        ]
+
+    def _unknown_words(self, batch: Batch) -> dict[str, int]:
+        """Words for capabilities that neither the chains that are known now nor a decision explain."""
+        used = words_used(batch.records)
+        if not used:
+            return {}
+        explained = self.graph().positions["capabilities"].keys() | {one.subject for one in self.snapshot().decisions}
+        return {word.removeprefix(f"{TERM}:"): count for word, count in used.most_common() if word not in explained}
 
     def _write(self, batches: Sequence[Batch], by: str, progress: Progress) -> list[Import]:
         total = sum(len(batch.records) for batch in batches)

@@ -40,7 +40,7 @@ def test_as_json_each_delivery_is_one_line_and_nothing_else_is_on_stdout(tmp_pat
     assert [(one["source"], one["import"], one["stored"]) for one in reports] == [("a", 1, 2), ("b", 2, 2)]
     assert set(reports[0]) == {
         "import", "source", "revision", "taken_for", "rows_read", "stored", "refused", "new", "changed", "unchanged",
-        "assumed", "faults",
+        "vanished", "vanished_first", "assumed", "faults", "columns", "words",
     }  # fmt: skip
 
 

@@ -86,14 +86,14 @@ class TestTheReport:
     )  # fmt: skip
 
     def test_of_a_dry_run_has_no_import_and_no_revision(self):
-        told = report(self.BATCH, snapshot(), None)
+        told = report(self.BATCH, snapshot(), None, {})
 
         assert (told.import_, told.revision, told.stored, told.refused, told.new) == (None, None, 2, 1, 2)
 
     def test_has_the_keys_that_scripts_rely_on(self):
         written = Import(4, "a", "tabular form", ("f.csv",), 9, "", "", 3, 1, 2)
 
-        assert report(self.BATCH, snapshot(), written).to_dict() == {
+        assert report(self.BATCH, snapshot(), written, {"optik": 2}).to_dict() == {
             "import": 4, "source": "a", "revision": 9, "taken_for": "tabular form", "rows_read": 3, "stored": 2,
             "refused": 1, "new": 2, "changed": 0, "unchanged": 0, "vanished": 0,
             "vanished_first": [], "assumed": ["Decimal comma."],
@@ -101,4 +101,5 @@ class TestTheReport:
                 "file": "f.csv", "sheet": "", "row": 4, "column": "name", "value": "", "why": "The cell is empty.",
                 "advice": "Fill it in.", "severity": "refused",
             }],
+            "columns": [], "words": {"optik": 2},
         }  # fmt: skip

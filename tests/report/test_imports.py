@@ -5,7 +5,7 @@ import json
 
 from rich.console import Console
 
-from valuechain.model.batch import Fault, Place
+from valuechain.model.batch import ColumnMatch, Fault, Place
 from valuechain.model.history import Event, Import
 from valuechain.model.import_report import ImportReport
 from valuechain.report.imports import history_data, print_history, print_report
@@ -27,6 +27,45 @@ def test_a_report_tells_counts_assumptions_and_what_is_wrong():
     assert "a: import 3, revision 5. Taken for: offers." in told
     assert "1,025 rows read: 1,000 stored, 25 refused. Records: 990 new, 8 changed, 2 unchanged." in told
     assert "Assumed: The separator is ;." in told
+
+
+def test_what_columns_were_taken_for_is_a_table():
+    match = ColumnMatch("a.csv", "", "Firma", "organisations.name", 0.97, "header is German for name")
+    told = printed(ImportReport(3, "a", 5, "list", 1, 0, 1, 0, 0, (), (), columns=(match,)))
+
+    assert any(line.split()[:3] == ["Firma", "organisations.name", "0.97"] for line in told.splitlines())
+
+
+def test_assumptions_about_one_sheet_name_it_once():
+    assumed = (
+        "a.xlsx, sheet Firms: row 4 names the columns.",
+        "a.xlsx, sheet Firms: two tables.",
+        "Names were joined.",
+    )
+    lines = printed(ImportReport(3, "a", 5, "list", 1, 0, 1, 0, 0, assumed, ())).splitlines()
+
+    assert lines[-4:] == [
+        "Assumed of a.xlsx, sheet Firms:", "  row 4 names the columns.", "  two tables.", "Assumed: Names were joined.",
+    ]  # fmt: skip
+
+
+def test_words_that_nobody_has_explained_are_named_with_their_counts():
+    words = {f"word {number}": 20 - number for number in range(14)}
+    told = printed(ImportReport(3, "a", 5, "list", 1, 0, 1, 0, 0, (), (), words=words))
+
+    told = " ".join(told.split())
+    assert "14 words match no capability yet: word 0 (20), word 1 (19)," in told
+    assert "and 2 more. `valuechain words` lists them, to be decided once." in told
+    one = printed(ImportReport(3, "a", 5, "list", 1, 0, 1, 0, 0, (), (), words={"optik": 1}))
+    assert "1 word matches no capability yet: optik (1)." in one
+
+
+def test_what_vanished_is_named():
+    told = printed(
+        ImportReport(3, "a", 5, "list", 1, 0, 1, 0, 0, (), (), vanished=3, vanished_first=("a:1 (X)", "a:2"))
+    )
+
+    assert "3 records of the delivery before are no longer there, and count no longer: a:1 (X), a:2 and 1 more." in told
 
 
 def test_faults_that_are_alike_are_told_once_with_their_rows():

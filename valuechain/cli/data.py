@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 
 from valuechain.cli.group import Function, opened, store_option, tell
-from valuechain.cli.output import console, unwritable, write_json
-from valuechain.model.errors import QuestionError
+from valuechain.cli.output import console, write_folder, write_json, write_new
 
 format_option: Callable[[Function], Function] = click.option(
     "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True
@@ -59,7 +58,7 @@ def export(folder: Path, as_of: str, store: str) -> None:
 
     snapshot = opened(store).snapshot(as_of)
     files = {name: text.encode() for name, text in export_files(snapshot).items()}
-    _write_folder(folder, files)
+    write_folder(folder, files)
     tell(f"{len(files)} files in {folder}. Digest: {snapshot.digest()}")
 
 
@@ -72,9 +71,9 @@ def template(path: Path) -> None:
     from valuechain.sources.template import template_folder, template_workbook
 
     if path.suffix.lower() == ".xlsx":
-        _write_new(path, template_workbook())
+        write_new(path, template_workbook())
     else:
-        _write_folder(path, template_folder())
+        write_folder(path, template_folder())
     tell(f"Fill in {path}, then: valuechain import {path}")
 
 
@@ -93,22 +92,3 @@ def _tell_state(service: Any, id: int, revision: int) -> None:
     source = next(one.source for one in imports if one.id == id)
     states = ", ".join(f"import {one.id} is {one.state}" for one in imports if one.source == source)
     click.echo(f"{source}: {states}. Revision {revision}.")
-
-
-def _write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        if any(folder.iterdir()):
-            raise QuestionError(f"{folder} is not empty.", "Name a new folder.")
-        for name, content in files.items():
-            (folder / name).write_bytes(content)
-    except OSError as problem:
-        raise unwritable(folder, problem) from problem
-
-
-def _write_new(file: Path, content: bytes) -> None:
-    try:
-        with file.open("xb") as opened_file:
-            opened_file.write(content)
-    except OSError as problem:
-        raise unwritable(file, problem) from problem

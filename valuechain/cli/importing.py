@@ -8,8 +8,10 @@ import click
 
 from valuechain.cli.data import format_option, user
 from valuechain.cli.group import opened, store_option
-from valuechain.cli.output import console, write_json
+from valuechain.cli.output import console, read_text, write_folder, write_json, write_new
 from valuechain.cli.progress import shown
+
+_FILE = click.Path(path_type=Path)
 
 
 @click.command("import")
@@ -17,12 +19,27 @@ from valuechain.cli.progress import shown
 @click.option("--as", "as_", default="", metavar="KIND", help="What the files hold: a source's name or a record kind.")
 @click.option("--source", default="", metavar="NAME", help="Name of the delivery; makes one of all paths.")
 @click.option("--as-of", default="", metavar="DATE", help="The day for which rows hold that name none.")
+@click.option("--mapping", type=_FILE, metavar="FILE", help="Which columns fill which fields (YAML).")
+@click.option("--save-mapping", type=_FILE, metavar="FILE", help="Write what columns are taken for, to be edited.")
+@click.option("--faults", type=_FILE, metavar="DIR", help="Write the files with their faults beside the rows.")
+@click.option("--contacts", type=_FILE, metavar="FILE", help="Write what columns tell of persons; it is never stored.")
 @click.option("--dry-run", is_flag=True, help="Check and report; write nothing.")
 @click.option("--strict", is_flag=True, help="Write nothing if any row is at fault.")
 @format_option
 @store_option
 def import_(
-    paths: tuple[Path, ...], as_: str, source: str, as_of: str, dry_run: bool, strict: bool, form: str, store: str
+    paths: tuple[Path, ...],
+    as_: str,
+    source: str,
+    as_of: str,
+    mapping: Path | None,
+    save_mapping: Path | None,
+    faults: Path | None,
+    contacts: Path | None,
+    dry_run: bool,
+    strict: bool,
+    form: str,
+    store: str,
 ) -> None:
     """Bring files in: tables of any kind, a folder or zip of them, CORDIS, networks, bills of materials.
 
@@ -33,7 +50,13 @@ def import_(
     from valuechain.sources.reading import Reading
 
     service = opened(store)
-    reading = Reading(as_, source, as_of)
+    reading = Reading(as_, source, as_of, read_text(mapping) if mapping else "")
+    if save_mapping:
+        write_new(save_mapping, service.proposed_mapping(paths, reading).encode())
+    if contacts:
+        write_new(contacts, service.contacts(paths, reading).encode("utf-8-sig"))
+    if faults:
+        write_folder(faults, service.corrections(paths, reading))
     with shown("Importing") as progress:
         reports = service.import_(paths, reading, dry_run, strict, user(), progress)
     for report in reports:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -43,6 +44,37 @@ def write_bytes(content: bytes, file: Path | None = None) -> None:
         file.write_bytes(content)
     except OSError as problem:
         raise unwritable(file, problem) from problem
+
+
+def write_folder(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write files into a folder that is new or empty."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if any(folder.iterdir()):
+            raise QuestionError(f"{folder} is not empty.", "Name a new folder.")
+        for name, content in files.items():
+            (folder / name).write_bytes(content)
+    except OSError as problem:
+        raise unwritable(folder, problem) from problem
+
+
+def write_new(file: Path, content: bytes) -> None:
+    """Write a file that is not there yet."""
+    try:
+        with file.open("xb") as opened_file:
+            opened_file.write(content)
+    except OSError as problem:
+        raise unwritable(file, problem) from problem
+
+
+def read_text(file: Path) -> str:
+    """Return the text of a file that was named."""
+    try:
+        return file.read_text(encoding="utf-8-sig")
+    except OSError as problem:
+        raise QuestionError(f"{file} cannot be read: {problem.strerror}.", "Check the path.") from problem
+    except UnicodeDecodeError:
+        raise QuestionError(f"{file} is not text in UTF-8.", "Save it so.") from None
 
 
 def unwritable(path: Path, problem: OSError) -> QuestionError:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any
 
@@ -12,7 +12,7 @@ from valuechain.model.schema import KINDS, arrow_schema
 if TYPE_CHECKING:
     import pyarrow as pa
 
-    from valuechain.model.batch import Batch, Fault, Record
+    from valuechain.model.batch import Batch, ColumnMatch, Fault, Record
     from valuechain.model.history import Import, Snapshot
 
 NAMED = 10
@@ -25,7 +25,9 @@ class ImportReport:
 
     `import_` and `revision` are None where nothing was written. `vanished` counts the records of the source's delivery
     before that speak of what this one does not mention: they count no longer. `vanished_first` names the first `NAMED`
-    of them by kind and key, such as `organisations a:1 (Firm 1)` or `supplies a:1, a:2, c:laser`.
+    of them by kind and key, such as `organisations a:1 (Firm 1)` or `supplies a:1, a:2, c:laser`. `columns` says
+    what the columns of lists were taken for, `words` counts records that name a capability by a word that nobody has
+    explained.
     """
 
     import_: int | None
@@ -41,6 +43,8 @@ class ImportReport:
     faults: tuple[Fault, ...]
     vanished: int = 0
     vanished_first: tuple[str, ...] = ()
+    columns: tuple[ColumnMatch, ...] = ()
+    words: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def stored(self) -> int:
@@ -55,6 +59,7 @@ class ImportReport:
             "changed": self.changed, "unchanged": self.unchanged, "vanished": self.vanished,
             "vanished_first": list(self.vanished_first), "assumed": list(self.assumed),
             "faults": [fault.to_dict() for fault in self.faults],
+            "columns": [asdict(match) for match in self.columns], "words": dict(self.words),
         }  # fmt: skip
 
 
@@ -69,13 +74,16 @@ class Comparison:
     vanished_first: tuple[str, ...] = ()
 
 
-def report(batch: Batch, before: Snapshot, written: Import | None) -> ImportReport:
-    """Return the report of a delivery, compared with what was active before, and with its import if it was written."""
+def report(batch: Batch, before: Snapshot, written: Import | None, words: Mapping[str, int]) -> ImportReport:
+    """Return the report of a delivery, compared with what was active before, and with its import if it was written.
+
+    `words` are those that nobody has explained, with the number of records that use them.
+    """
     found = compare(batch, before)
     return ImportReport(
         written.id if written else None, batch.source, written.revision if written else None, batch.taken_for,
         batch.rows_read, batch.refused, found.new, found.changed, found.unchanged, batch.assumed, batch.faults,
-        found.vanished, found.vanished_first,
+        found.vanished, found.vanished_first, batch.columns, words,
     )  # fmt: skip
 
 

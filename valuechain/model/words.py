@@ -20,6 +20,7 @@ from valuechain.model.terms import TERM, market_places, term_key
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from valuechain.model.batch import Record
     from valuechain.model.graph import ValueGraph, View
     from valuechain.model.history import Snapshot
 
@@ -89,6 +90,19 @@ def open_words(snapshot: Snapshot, graph: ValueGraph, nearest: int = 3) -> tuple
             names = markets if about_markets else others
             words.append(_word(reference, uses[reference], decision, graph, names, nearest))
     return tuple(sorted(words, key=lambda one: (one.verdict != "open", -len(one.records), folded(one.word))))
+
+
+def words_used(records: Iterable[Record]) -> Counter[str]:
+    """Return how many records name a capability by each word, by the word's reference."""
+    fields = {
+        kind.name: [one.name for one in kind.references if one.refers == "capabilities"] for kind in KINDS.values()
+    }
+    return Counter(
+        key
+        for record in records
+        for field in fields[record.kind]
+        if isinstance(key := record.values.get(field), str) and key.startswith(f"{TERM}:")
+    )
 
 
 def decide_word(graph: ValueGraph, word: str, verdict: str, capability: str = "") -> Decision:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
@@ -21,20 +22,64 @@ GROUPS = 20
 """Kinds of faults told in a report as text; how many more there are is said."""
 ROWS = 8
 """Rows named of those that have the same fault."""
+WORDS = 12
+"""Words named of those that match no capability."""
+
+_ABOUT = re.compile(r"(.+?\.\w{2,5}(?:, sheet [^:]+?)?)(?:: |, (?=column ))(.+)", re.DOTALL)
+"""A sentence about a file, or a sheet of it."""
 
 
 def print_report(console: Console, report: ImportReport) -> None:
-    """Print what an import did: counts, what was assumed, and what is wrong, what is alike told once."""
+    """Print what an import did: counts, what columns were taken for, what was assumed, and what is wrong."""
     done = f"import {report.import_}, revision {report.revision}" if report.import_ else "nothing written"
     lines = [
         f"{report.source}: {done}. Taken for: {report.taken_for}.",
         f"{report.rows_read:,} rows read: {report.stored:,} stored, {report.refused:,} refused. "
         f"Records: {report.new:,} new, {report.changed:,} changed, {report.unchanged:,} unchanged.",
-        *(f"Assumed: {text}" for text in report.assumed),
-        *_fault_lines(report.faults),
+        *_vanished_lines(report),
     ]
     for line in lines:
         console.print(Text(line))
+    if report.columns:
+        console.print()
+        rows = ((one.column, one.field or "-", f"{one.score:.2f}", one.why) for one in report.columns)
+        print_rows(console, ("Column", "Taken for", "Score", "Why"), rows)
+    for line in (*_told_once(report.assumed), *_word_lines(report), *_fault_lines(report.faults)):
+        console.print(Text(line))
+
+
+def _vanished_lines(report: ImportReport) -> list[str]:
+    """What the delivery before held and this one does not."""
+    if not report.vanished:
+        return []
+    more = report.vanished - len(report.vanished_first)
+    named = ", ".join(report.vanished_first) + (f" and {more:,} more" if more else "")
+    return [f"{report.vanished:,} records of the delivery before are no longer there, and count no longer: {named}."]
+
+
+def _told_once(assumed: Iterable[str]) -> list[str]:
+    """Assumptions, the file and sheet that several of them are about named once, above them."""
+    lines = []
+    about = ""
+    for text in assumed:
+        match = _ABOUT.match(text)
+        place, rest = (match[1], match[2]) if match else ("", text)
+        if place and place != about:
+            lines.append(f"Assumed of {place}:")
+        about = place
+        lines.append(f"  {rest}" if place else f"Assumed: {text}")
+    return lines
+
+
+def _word_lines(report: ImportReport) -> list[str]:
+    """The words that nobody has explained, those used most first."""
+    if not report.words:
+        return []
+    shown = [f"{word} ({count:,})" for word, count in list(report.words.items())[:WORDS]]
+    more = len(report.words) - len(shown)
+    listed = ", ".join(shown) + (f" and {more:,} more" if more else "")
+    what = "1 word matches" if len(report.words) == 1 else f"{len(report.words):,} words match"
+    return [f"{what} no capability yet: {listed}. `valuechain words` lists them, to be decided once."]
 
 
 def _fault_lines(faults: Iterable[Fault]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
@@ -60,13 +60,15 @@ def read(paths: Sequence[Path], reading: Reading | None = None) -> list[Batch]:
         If something is not there, cannot be read, or is not known here.
     """
     reading = reading or Reading()
+    return read_deliveries(open_deliveries(paths, reading), reading)
+
+
+def open_deliveries(paths: Sequence[Path], reading: Reading) -> list[Delivery]:
+    """Return what lies at each path as a delivery of its own, or as one if a source is named. Raises DataError."""
     if reading.as_ and reading.as_ not in (*(one.NAME for one in SOURCES), *KINDS):
         raise DataError(f"{reading.as_!r} is not a kind of data known here.", _ADVICE)
     _check_day(reading.as_of)
-    named = reading.source
-    deliveries = [join_deliveries(paths, named)] if named else [open_delivery(path) for path in paths]
-    batches = [batch for one in deliveries for batch in _read(one, replace(reading, source=named or one.name))]
-    return [with_warnings(with_iso_regions(batch), reading.today) for batch in batches]
+    return [join_deliveries(paths, reading.source)] if reading.source else [open_delivery(path) for path in paths]
 
 
 def _check_day(as_of: str) -> None:
@@ -77,12 +79,23 @@ def _check_day(as_of: str) -> None:
         raise DataError(f"{as_of!r}: {why}", advice) from None
 
 
-def _read(delivery: Delivery, reading: Reading) -> list[Batch]:
+def read_deliveries(deliveries: Iterable[Delivery], reading: Reading) -> list[Batch]:
+    """Read deliveries into validated batches, see `read`."""
+    batches = [
+        batch
+        for one in deliveries
+        for batch in source_of(one, reading).read(one, replace(reading, source=reading.source or one.name))
+    ]
+    return [with_warnings(with_iso_regions(batch), reading.today) for batch in batches]
+
+
+def source_of(delivery: Delivery, reading: Reading) -> Source:
+    """Return the source that reads a delivery. Raises DataError if none does."""
     if reading.as_ in KINDS:
-        return tabular.read(delivery, reading)
+        return tabular
     for one in SOURCES:
         if reading.as_ == one.NAME or (not reading.as_ and one.recognises(delivery)):
-            return one.read(delivery, reading)
+            return one
     found = ", ".join(file.name for file in delivery.files)
     if not any(file.is_table for file in delivery.files):
         raise DataError(f"{found} is no table, nor are there tables in it.", _TABLES)

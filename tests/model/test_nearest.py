@@ -96,6 +96,11 @@ def test_terms_and_parts_of_labels_are_names_too():
         assert names.nearest(word)[0].score == 1.0
 
 
+def test_words_from_outside_the_chain_have_nothing_near(photonics: Names):
+    for word in ("Drehen und Fräsen", "CNC milling", "Spritzguss", "Galvanik", "Steuerberatung"):
+        assert photonics.nearest(word) == ()
+
+
 def test_what_shares_nothing_with_any_name_has_no_nearest(photonics: Names):
     assert photonics.nearest("žž") == ()
     assert photonics.nearest("") == ()

@@ -506,7 +506,7 @@ Bolagsform = keep
 """
 
 CASES: dict[str, list[tuple[str, str]]] = {
-    language: [(header, meaning) for header, _, meaning in (line.rpartition(" = ") for line in text.strip().splitlines())]
+    language: [(line.rpartition(" = ")[0], line.rpartition(" = ")[2]) for line in text.strip().splitlines()]
     for language, text in {
         "en": ENGLISH, "de": GERMAN, "fr": FRENCH, "es": SPANISH, "it": ITALIAN, "pl": POLISH, "sv": SWEDISH,
     }.items()

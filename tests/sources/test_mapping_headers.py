@@ -142,7 +142,7 @@ def test_a_number_behind_a_header_tells_columns_apart_but_a_year_does_not():
 
 
 def test_every_synonym_is_of_a_known_field_and_language():
-    with files("valuechain").joinpath("reference/mapping/headers.csv").open(encoding="utf-8", newline="") as text:
+    with files("valuechain").joinpath("reference/mapping/headers.csv").open(encoding="utf-8") as text:
         rows = list(csv.DictReader(text))
 
     assert {row["language"] for row in rows} == set(LANGUAGES)

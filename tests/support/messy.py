@@ -28,19 +28,11 @@ _PLACES = (
     ("00-950", "Warszawa", "PL", ("Polen", "Polska", "PL")),
     ("20121", "Milano", "IT", ("Italien", "Italia")),
 )
-_CAPABILITIES = (
-    "Laserquellen",
-    "Optische Beschichtung",
-    "Spektroskopie",
-    "Bildverarbeitung",
-    "Faseroptik",
-    "Feinmechanik",
-)
+_CAPABILITIES = ("Laserquellen", "Optische Beschichtung", "Spektroskopie", "Bildverarbeitung", "Faseroptik")
 _NEEDS = ("Linsen", "Galvanik", "Prüfstand", "Kühlung")
 _COUNTRIES = (("USA", "US"), ("Japan", "JP"), ("Schweiz", "CH"), ("China", "CN"))
 _NOTHING = ("", "-", "k. A.", "n/a")
 _MATRIX = ("3D-Druck", "Laserschweißen", "Beschichtung")
-}
 
 
 @dataclass

@@ -73,5 +73,5 @@ def _sectors(edition: str) -> frozenset[str]:
 
 
 def _rows(name: str) -> list[dict[str, str]]:
-    with files("valuechain").joinpath(f"reference/{name}").open(encoding="utf-8", newline="") as text:
+    with files("valuechain").joinpath(f"reference/{name}").open(encoding="utf-8") as text:
         return list(csv.DictReader(text))

@@ -238,7 +238,7 @@ def _synonyms() -> dict[str, tuple[tuple[str, str], ...]]:
     """Targets and languages by the folded synonym, as it is and without articles."""
     path = files("valuechain").joinpath("reference/mapping/headers.csv")
     found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    with path.open(encoding="utf-8", newline="") as text:
+    with path.open(encoding="utf-8") as text:
         for row in csv.DictReader(text):
             plain = folded(row["synonym"]) or row["synonym"]
             bare = plain if plain.split()[-1:] and plain.split()[-1] in _FILLERS else _bare(plain)  # "member of"

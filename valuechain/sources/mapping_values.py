@@ -68,7 +68,7 @@ _DATE = re.compile(
     r"(?:\D{0,12}\s)?(?:1[6-9]|20)\d\d|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{4}[-/.]\d{1,2}([-/.]\d{1,2})?([T ].*)?"
 )
 _TRL = re.compile(r"(?:TRL\s*)?[1-9](?:\s*(?:-|–|to|bis|/)\s*[1-9])?", re.IGNORECASE)
-_EUID = re.compile(r"[A-Z]{2}[A-Z0-9]{0,8}\.[A-Z0-9_./-]{3,}", re.IGNORECASE)
+_EUID = re.compile(r"[A-Z]{2}[A-Z0-9]{0,8}\.(?=\S*\d)[A-Za-z0-9_./-]{3,}")
 _LEI = re.compile(r"[A-Z0-9]{18}\d{2}")
 
 

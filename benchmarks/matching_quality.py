@@ -20,6 +20,7 @@ from valuechain.matching.candidates import candidates
 
 SAMPLE = Path(__file__).parents[1] / "tests/data/matching/organisations.csv"
 LISTS = {"real": ("2026", "2016"), "with made rows": ("2026", "2016", "made")}
+LOOK_ALIKES = ("namesake", "relative")
 THRESHOLDS = (0.35, 0.5, 0.8)
 Z = 1.959964
 """Standard normal quantile of an interval of 95 %."""
@@ -38,7 +39,8 @@ class Share:
         share, whole = self.part / self.whole, self.whole
         middle = share + Z**2 / (2 * whole)
         width = Z * sqrt(share * (1 - share) / whole + Z**2 / (4 * whole**2))
-        return (middle - width) / (1 + Z**2 / whole), (middle + width) / (1 + Z**2 / whole)
+        low, high = (middle - width) / (1 + Z**2 / whole), (middle + width) / (1 + Z**2 / whole)
+        return max(low, 0.0), high if self.part < whole else 1.0
 
     def __str__(self) -> str:
         low, high = self.interval
@@ -80,10 +82,20 @@ def measured(half: str, lists: tuple[str, ...]) -> dict[float, tuple[Share, Shar
     return told
 
 
+def recall_of_other_spellings(half: str) -> Share:
+    """Return how many of the real pairs are found whose two names are not the same, sign by sign."""
+    rows = sample(half)
+    rows = rows[rows["list"].isin(LISTS["real"])].reset_index(drop=True)
+    name = dict(zip(rows["key"], rows["name"], strict=True))
+    right = {pair for pair in right_pairs(rows) if name[pair[0]] != name[pair[1]]}
+    found = candidates(rows)
+    return Share(len(right & set(zip(found["first"], found["second"], strict=True))), len(right))
+
+
 def recall_by_change(half: str) -> dict[str, Share]:
     """Return how many of the corrupted copies are found beside their original, by what was changed.
 
-    For look-alikes, which are other organisations, how many are not found: kept apart.
+    Of look-alikes, which are other organisations, it tells how many are not listed with it, but kept apart.
     """
     rows = sample(half)
     found = candidates(rows)
@@ -93,19 +105,25 @@ def recall_by_change(half: str) -> dict[str, Share]:
         originals = "2026-" + copies["key"].str.partition("-")[2]
         pairs = [tuple(sorted(pair)) for pair in zip(copies["key"], originals, strict=True)]
         hits = sum(pair in listed for pair in pairs)
-        told[str(change)] = Share(len(pairs) - hits if change in ("namesake", "relative") else hits, len(pairs))
+        told[str(change)] = Share(len(pairs) - hits if change in LOOK_ALIKES else hits, len(pairs))
+    return told
+
+
+def figures(half: str) -> dict[tuple[str, str], tuple[Share, ...]]:
+    """Return every figure under the first two cells of its row: precision and recall, or the share of one change."""
+    told: dict[tuple[str, str], tuple[Share, ...]] = {}
+    for title, lists in LISTS.items():
+        told |= {(title, str(threshold)): both for threshold, both in measured(half, lists).items()}
+    told["real, spelt differently", "found"] = (recall_of_other_spellings(half),)
+    for change, share in recall_by_change(half).items():
+        told[change, "kept apart" if change in LOOK_ALIKES else "found"] = (share,)
     return told
 
 
 def main(half: str = "test") -> None:
-    """Measure and print, as the lines of a table."""
-    print(f"| {half} half | score from | precision | recall |\n| --- | --- | --- | --- |")
-    for title, lists in LISTS.items():
-        for threshold, (precision, recall) in measured(half, lists).items():
-            print(f"| {title} | {threshold} | {precision} | {recall} |")
-    print("\n| changed | found (look-alikes: kept apart) |\n| --- | --- |")
-    for change, share in recall_by_change(half).items():
-        print(f"| {change} | {share} |")
+    """Measure and print, as the rows of two tables."""
+    for (title, detail), shares in figures(half).items():
+        print(f"| {title} | {detail} | {' | '.join(map(str, shares))} |")
 
 
 if __name__ == "__main__":

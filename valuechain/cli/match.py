@@ -66,10 +66,15 @@ def match(
     waiting = service.waiting(view)
     if form == "json":
         write_json(waiting.to_dict(limit))
-    elif is_terminal() and sys.stdin.isatty() and waiting.pairs:
+    elif is_terminal() and asked() and waiting.pairs:
         _ask(service, view, waiting.to_dict(0)["pairs"], who)
     else:
         print_waiting(console(), waiting.to_dict(limit))
+
+
+def asked() -> bool:
+    """Whether a person sits at stdin and can answer."""
+    return sys.stdin.isatty()
 
 
 def _ask(service: Service, view: Any, pairs: list[dict[str, Any]], who: str) -> None:

@@ -99,7 +99,7 @@ def _likeness(some: Comparable, one: Integers, other: Integers) -> dict[str, Flo
 def _initials(some: Comparable, one: Integers, other: Integers) -> Floats:
     """Whether what one name has for itself is a short form of what the other has for itself."""
     words = some.names["words"].to_numpy(object)
-    shortest = np.array([min(map(len, name)) <= _LONGEST_SHORT_NAME and len(name) <= 3 for name in words])
+    shortest = np.array([min(map(len, name)) <= _LONGEST_SHORT_NAME and len(name) <= 3 for name in words], dtype=bool)
     found = np.zeros(len(one))
     for place in np.flatnonzero(shortest[one] | shortest[other]):
         mine, others = words[one[place]], words[other[place]]
@@ -115,7 +115,7 @@ def _places(some: Comparable, first: Integers, second: Integers) -> dict[str, Fl
     from rapidfuzz import fuzz, process
 
     towns = np.array(some.city, dtype=object)
-    told = np.array([bool(city) for city in some.city])
+    told = np.array([bool(city) for city in some.city], dtype=bool)
     both = told[first] & told[second]
     likeness = np.zeros(len(first))
     ratio = process.cpdist(towns[first[both]], towns[second[both]], scorer=fuzz.token_set_ratio)

@@ -1,5 +1,6 @@
 """What can be wrong with a file, and what an SQLite store says about it."""
 
+import re
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -131,3 +132,48 @@ def test_a_file_from_before_a_field_or_kind_existed_reads_it_as_empty_and_gains_
     with closing(sqlite3.connect(file)) as connection:
         assert connection.execute("SELECT count(*) FROM calls").fetchone() == (0,)
         assert connection.execute("SELECT group_id FROM organisations").fetchall() == [(None,), (None,)]
+
+
+@pytest.mark.parametrize(
+    ("fault", "found"),
+    [
+        ("DELETE FROM supplies WHERE ordinal = 3", r"Import 1 should have 6 records and has 5\."),
+        (
+            'INSERT INTO calls ("import", "ordinal") VALUES (9, 0)',
+            r"1 records of import 9, which is not in the books\.",
+        ),
+        ("UPDATE organisations SET city = 'Jena' WHERE ordinal = 1", r"1 records of organisations .* 1-1 first\."),
+        ("UPDATE events SET revision = 7", r"do not number the revisions"),
+        ("UPDATE imports SET revision = 2", r"do not name the same deliveries"),
+    ],
+)
+def test_the_check_finds_what_was_changed_behind_the_store(file: Path, fault: str, found: str):
+    SqliteStore(file).write(firms(3))
+    run(file, fault)
+
+    assert any(re.search(found, problem) for problem in SqliteStore(file).check())
+
+
+def damaged(file: Path, old: bytes, new: bytes) -> SqliteStore:
+    """A store in whose file some bytes have changed, those that were written last."""
+    SqliteStore(file).write(firms(500))
+    run(file, "CREATE INDEX names ON organisations (name)")
+    content = file.read_bytes()
+    place = content.rindex(old)
+    file.write_bytes(content[:place] + new + content[place + len(old) :])
+    return SqliteStore(file)
+
+
+def test_the_check_finds_damage_that_nothing_else_would_notice(file: Path):
+    store = damaged(file, b"Firm 250", b"Firm 999")
+
+    assert len(store.load().tables["organisations"]) == 500
+    assert any(problem.startswith("The file is damaged: ") for problem in store.check())
+
+
+def test_the_check_says_that_a_file_cannot_be_read(file: Path):
+    SqliteStore(file).write(firms(500))
+    content = file.read_bytes()
+    file.write_bytes(content[:8192] + bytes(len(content) - 8192))
+
+    assert any("malformed" in problem for problem in SqliteStore(file).check())

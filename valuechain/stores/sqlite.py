@@ -134,14 +134,16 @@ class SqliteStore:
 
     def check(self) -> tuple[str, ...]:
         """Look the whole file over, and return what is wrong with it, a sentence each; nothing if all is well."""
-        with self._look() as cursor:
-            if not cursor:
-                return ()
-            damage = [text for (text,) in tables.rows_of(cursor, "PRAGMA integrity_check") if text != "ok"]
-            if damage:
-                return tuple(f"The file is damaged: {text}." for text in damage)
-            books = tuple(problems_of_books(*tables.history(cursor), tables.count_records(cursor)))
-        return (*books, *problems_of_hashes(self.load()))
+        try:
+            with self._look() as cursor:
+                if not cursor:
+                    return ()
+                damage = [text for (text,) in tables.rows_of(cursor, "PRAGMA integrity_check") if text != "ok"]
+                books = problems_of_books(*tables.history(cursor), tables.count_records(cursor))
+                found = (*(f"The file is damaged: {text}." for text in damage), *books)
+        except StoreUnavailableError as error:
+            return (error.what,)
+        return found or tuple(problems_of_hashes(self.load()))
 
     def close(self) -> None:
         """Nothing is kept open between calls."""

@@ -36,7 +36,7 @@ class TestAnImportThatIsWatched:
         assert told == [(7, 20), (14, 20), (20, 20)]
 
     def test_is_told_of_every_20_000_records_at_least(self, store: Store):
-        assert sys.modules[type(store).__module__].WRITTEN_AT_ONCE <= 20_000  # type: ignore[attr-defined]
+        assert sys.modules[type(store).__module__].WRITTEN_AT_ONCE <= 20_000
 
 
 class TestAnImportThatIsStopped:

@@ -174,6 +174,7 @@ def test_the_check_finds_damage_that_nothing_else_would_notice(file: Path):
 def test_the_check_says_that_a_file_cannot_be_read(file: Path):
     SqliteStore(file).write(firms(500))
     content = file.read_bytes()
-    file.write_bytes(content[:8192] + bytes(len(content) - 8192))
+    half = len(content) // 2
+    file.write_bytes(content[:half] + bytes(half))
 
     assert any("malformed" in problem for problem in SqliteStore(file).check())

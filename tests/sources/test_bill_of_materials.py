@@ -158,6 +158,15 @@ def test_a_part_twice_in_one_assembly_is_said(tmp_path: Path):
     assert "not added up" in fault.why
 
 
+def test_amounts_are_read_as_people_write_them(tmp_path: Path):
+    batch = read(tmp_path, "Baugruppe;Komponente;Menge\na;b;1.000,5\na;c;2 Stk\na;d;0,25 kg\na;e;3\na;f;-\n")
+    assert (batch.rows_read, batch.refused) == (5, 0)
+    assert values(batch, "inputs", "from_capability", "quantity", "unit") == [
+        ("b", 1000.5, None), ("c", 2.0, "Stk"), ("d", 0.25, "kg"), ("e", 3.0, None), ("f", None, None),
+    ]  # fmt: skip
+    assert any("column Menge" in line for line in batch.assumed)
+
+
 @pytest.mark.parametrize(
     ("content", "row", "column", "value", "why"),
     [

@@ -3,13 +3,17 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.sources.files import workbook, write_files
 from valuechain.model.batch import Batch, Place
 from valuechain.model.errors import DataError
 from valuechain.sources import network
-from valuechain.sources.delivery import open_delivery
+from valuechain.sources.delivery import Delivery, open_delivery
+from valuechain.sources.files import File
 from valuechain.sources.reading import Reading
+from valuechain.sources.table import make_table
 
 GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">
@@ -202,6 +206,36 @@ def test_xml_that_is_no_network_or_unfolds_is_refused(tmp_path: Path, name: str,
 def test_tables_without_edges_and_nodes_are_told_what_is_needed(tmp_path: Path):
     with pytest.raises(DataError, match="Edges need the columns source and target"):
         read(tmp_path, {"firms.csv": "name,city\nAlpha,Jena\n"})
+
+
+@given(
+    nodes=st.lists(st.tuples(st.sampled_from(["a", "b", "", "x:y"]), st.sampled_from(["A", ""])), max_size=5),
+    edges=st.lists(
+        st.tuples(
+            st.sampled_from(["a", "b", "", "q"]),
+            st.sampled_from(["a", "b", "vat:DE123456789"]),
+            st.sampled_from(["Directed", "Undirected", "OWNS", "COLLABORATES", "OFFERS"]),
+            st.sampled_from(["lenses", "", "3"]),
+        ),
+        min_size=1,
+        max_size=6,
+    ),
+)
+@settings(max_examples=60)
+def test_every_row_is_read_and_no_row_is_stored_and_refused(
+    nodes: list[tuple[str, str]], edges: list[tuple[str, str, str, str]]
+):
+    tables = (
+        make_table("nodes.csv", "", [("Id", "Label"), *nodes]),
+        make_table("edges.csv", "", [("Source", "Target", "Type", "Label"), *edges]),
+    )
+    delivery = Delivery("net", (File("nodes.csv", Path("nodes.csv")),))
+    delivery.__dict__["tables"] = tuple(table for table in tables if table)
+    (batch,) = network.read(delivery, Reading(source="net"))
+    refused = {fault.place for fault in batch.faults if fault.severity == "refused"}
+    assert batch.rows_read == sum(any(row) for row in nodes) + len(edges)
+    assert not refused & {record.place for record in batch.records}
+    assert all(fault.why and fault.advice for fault in batch.faults)
 
 
 def test_recognises_networks_and_nothing_else(tmp_path: Path):

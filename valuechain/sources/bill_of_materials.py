@@ -6,6 +6,7 @@ of the source.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -15,17 +16,20 @@ from valuechain.model.batch import Batch, Fault, Place, Record, assemble, read_r
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.model.names import normal_name
+from valuechain.model.schema import KINDS
 from valuechain.model.search import folded
 from valuechain.sources.bill_columns import ROLES, columns_by_role
 from valuechain.sources.bill_structure import Use, cycles, form_of, read_uses
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.loose_tables import loose_tables, text
+from valuechain.sources.notation import read_notation
 from valuechain.sources.personal import is_personal
 from valuechain.sources.reading import Reading
 from valuechain.sources.table import Row, Table
 
 NAME = "bill-of-materials"
 
+_QUANTITY = re.compile(r"([\d.,\s]*\d)\s*([^\W\d_][^\d]{0,9})")
 Severity = Literal["refused", "warning"]
 
 _IN_HOUSE = """
@@ -91,6 +95,8 @@ class _Reader:
     told_firm: str
     names: dict[str, tuple[str, Place]] = field(default_factory=dict)
     amounts: dict[tuple[str, str, str], Place] = field(default_factory=dict)
+    quantities: dict[Place, tuple[Cell, str]] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
     suppliers: dict[str, str] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -105,12 +111,14 @@ class _Reader:
             "The firm offers what it builds; what goes into something else counts as for its own use, and what a"
             " supplier is named for as bought.",
             "Every part counts as essential: without it, what it is built into is not made.",
+            *self.said,
         ]
 
     def read_table(self, table: Table, columns: Mapping[str, str]) -> None:
         """Read one bill of materials."""
         uses, faults = read_uses(table, columns, form_of(table, columns))
         self.faults += faults
+        self._note_quantities(table, columns.get("quantity", ""))
         circles = cycles(uses)
         for use in uses:
             if circle := circles.get(use.row.place):
@@ -139,7 +147,8 @@ class _Reader:
                 cells = {"id": part, "label": label, "chain": self.reading.source}
                 self._keep("capabilities", cells, use.row, columns)
         if use.parent:
-            amount = {"quantity": _cell(use.row, columns.get("quantity")), "unit": text(use.row, columns.get("unit"))}
+            quantity, unit = self.quantities.get(use.row.place, (None, ""))
+            amount = {"quantity": quantity, "unit": text(use.row, columns.get("unit")) or unit}
             ends = {"from_capability": use.part, "to_capability": use.parent, "organisation": firm}
             self._note_twice(use, firm, columns)
             self._keep("inputs", {**ends, **amount, "essential": "yes"}, use.row, columns)
@@ -168,6 +177,19 @@ class _Reader:
         firm = folded(text(use.row, columns.get("organisation")) or self.told_firm or self.reading.source)
         names = (name.strip() for name in text(use.row, columns.get("supplier")).split(";"))
         return [name for name in names if name and folded(name) not in (*_IN_HOUSE_WORDS, firm)]
+
+    def _note_quantities(self, table: Table, column: str) -> None:
+        """Read the amounts of a column in its notation; a word behind a number is its unit."""
+        if not column:
+            return
+        cells = table.column(column)
+        apart = [_QUANTITY.fullmatch(cell.strip()) if isinstance(cell, str) else None for cell in cells]
+        plain = [match[1] if match else cell for match, cell in zip(apart, cells, strict=True)]
+        numbers, said = read_notation(KINDS["inputs"].field("quantity"), plain)
+        units = [match[2] if match else "" for match in apart]
+        self.said += (f"{table.title}, column {column}: {sentence}" for sentence in said)
+        for row, number, unit in zip(table.rows, numbers, units, strict=True):
+            self.quantities[row.place] = number, unit
 
     def _note_name(self, part: str, row: Row, column: str) -> None:
         name = text(row, column)
@@ -202,10 +224,6 @@ class _Reader:
 def _is_bill(table: Table) -> bool:
     columns = columns_by_role(table)
     return "quantity" in columns and bool(form_of(table, columns))
-
-
-def _cell(row: Row, column: str | None) -> Cell:
-    return row.cells.get(column) if column else None
 
 
 def _columns_told(table: Table, columns: Mapping[str, str]) -> Iterable[str]:

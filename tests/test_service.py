@@ -9,6 +9,7 @@ from valuechain.model.errors import DataError, NotFoundError, QuestionError, Ref
 from valuechain.model.graph import View
 from valuechain.service import Service, open_service
 from valuechain.settings import Settings
+from valuechain.sources.reading import Reading
 
 ORGANISATIONS = "id,name,staff\n1,Optik GmbH,10\n2,Laser AG,20\n3,Linse e.V.,30\n"
 
@@ -28,7 +29,8 @@ def test_an_import_is_reported_with_its_rows_and_what_is_new(service: Service, t
 
     assert report.to_dict() == {
         "import": 1, "source": "firms", "revision": 1, "taken_for": "organisations", "rows_read": 3, "stored": 3,
-        "refused": 0, "new": 3, "changed": 0, "unchanged": 0, "assumed": [], "faults": [],
+        "refused": 0, "new": 3, "changed": 0, "unchanged": 0, "vanished": 0, "vanished_first": [],
+        "assumed": [], "faults": [], "columns": [], "words": {},
     }  # fmt: skip
     [imported], _ = service.store.history()
     assert (imported.by, imported.records) == ("me", 3)
@@ -40,6 +42,25 @@ def test_a_second_delivery_tells_new_changed_and_unchanged_apart(service: Servic
 
     assert (report.new, report.changed, report.unchanged) == (1, 1, 1)
     assert (report.import_, report.revision) == (2, 2)
+
+
+def test_rows_that_vanished_are_counted_and_named(service: Service, tmp_path: Path):
+    service.import_(deliver(tmp_path / "firms"))
+    [report] = service.import_(deliver(tmp_path / "firms", "id,name,staff\n1,Optik GmbH,10\n"))
+
+    assert (report.vanished, len(report.vanished_first)) == (2, 2)
+
+
+def test_a_mapping_that_was_used_is_used_again(tmp_path: Path):
+    service = open_service(Settings(f"sqlite:///{tmp_path / 's.sqlite'}", data=tmp_path / "kept"))
+    lists = deliver(tmp_path / "lists", "Firma;Ort;Was\nOptik;Jena;Linsen\nLaser;Ulm;Laser\n", "members.csv")
+    service.import_(lists, Reading(mapping="columns:\n  Was: needs.capability\n"))
+
+    [report] = service.import_(lists)
+
+    assert {one.column: one.field for one in report.columns}["Was"] == "needs.capability"
+    assert report.unchanged == 4
+    assert any("as in the import" in text for text in report.assumed)
 
 
 def test_another_source_is_not_compared_with(service: Service, tmp_path: Path):

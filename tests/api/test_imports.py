@@ -1,6 +1,8 @@
 """Bringing data in over HTTP, and undoing it."""
 
+import io
 import tempfile
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -46,6 +48,44 @@ def test_a_zip_is_one_delivery(client: TestClient):
     [report] = upload(client, ("cluster.zip", content)).json()
 
     assert (report["source"], report["stored"]) == ("cluster", 3)
+
+
+LIST = "Firma;Ort;Kompetenzen;Ansprechpartner\nOptik GmbH;Jena;Linsen, Laser;Ada L.\nLaser AG;Erfurt;Laser;Max M.\n"
+MEMBERS = ("Mitglieder.csv", LIST.encode())
+
+
+def test_a_list_comes_with_a_mapping_that_can_be_corrected_and_sent_along(client: TestClient):
+    told = client.post("/api/v1/imports/mapping", files=[("files", MEMBERS)])
+    assert "Ort: organisations.city" in told.text
+
+    corrected = told.text.replace("Kompetenzen: offers.capability", "Kompetenzen: needs.capability")
+    [report] = upload(client, MEMBERS, mapping=corrected).json()
+
+    assert {one["column"]: one["field"] for one in report["columns"]}["Kompetenzen"] == "needs.capability"
+    assert report["words"] == {"laser": 2, "linsen": 1}
+
+
+def test_persons_come_back_as_a_table_and_are_never_stored(client: TestClient):
+    told = client.post("/api/v1/imports/contacts", files=[("files", MEMBERS)])
+    assert "Ada L." in told.text
+    upload(client, MEMBERS)
+    assert "Ada" not in client.get("/api/v1/organisations/Mitglieder:optik-gmbh").text
+
+
+def test_a_file_with_faults_comes_back_with_them_and_without_faults_nothing_does(client: TestClient):
+    told = client.post("/api/v1/imports/faults", files=[("files", HALF)])
+
+    assert told.headers["content-disposition"] == "attachment; filename*=UTF-8''organisations-faults.csv"
+    assert "The cell is empty." in told.text
+    assert client.post("/api/v1/imports/faults", files=[("files", GOOD)]).status_code == 204
+
+
+def test_several_files_with_faults_come_back_as_a_zip(client: TestClient):
+    offers = ("offers.csv", b"organisation,capability,trl\n1,photonics:lenses,12\n")
+    told = client.post("/api/v1/imports/faults", files=[("files", HALF), ("files", offers)], data={"source": "mine"})
+
+    with zipfile.ZipFile(io.BytesIO(told.content)) as archive:
+        assert sorted(archive.namelist()) == ["offers-faults.csv", "organisations-faults.csv"]
 
 
 def test_an_import_can_be_withdrawn_and_restored(client: TestClient):

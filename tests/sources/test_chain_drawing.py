@@ -94,6 +94,13 @@ def test_arrows_between_columns_join_what_stands_beside_them(tmp_path: Path):
     assert values(batch, "stages", "label") == [("Materials",), ("Components",), ("Systems",)]
 
 
+def test_arrows_in_the_header_draw_the_order_alone(tmp_path: Path):
+    rows = [["Raw materials →", "→", "Components", "→", "Systems"], ["Glass", None, "Lenses", None, "Cameras"]]
+    batch = read(drawn(tmp_path, workbook({"Optics": [*rows, ["Gold", None, "Mirrors", None, None]]}), "c.xlsx"))
+    assert values(batch, "stages", "label") == [("Raw materials",), ("Components",), ("Systems",)]
+    assert {why for (why,) in values(batch, "inputs", "why")} == {"stage order"}
+
+
 def test_several_sheets_are_several_chains_called_like_them(tmp_path: Path):
     rows = [line.split(";") for line in PHOTONICS.splitlines()]
     other = [["1 Sand", "2 Wafer", "3 Chip"], ["Quartz", "Silicon", "Sensor"], ["", "Glass", ""]]

@@ -11,24 +11,20 @@ from valuechain.sources.table import Table
 ROLES = {
     "parent": """
         parent; parent part; parent item; parent component; assembly; parent assembly; higher assembly; used in
-        goes into
-        Baugruppe; übergeordnete Baugruppe; Oberbaugruppe; Kopfmaterial; Elternteil; Oberteil; eingebaut in; Erzeugnis
-        ensemble; article parent; composé; assemblage; sous-ensemble de; monté dans
-        conjunto; padre; artículo padre; ensamblaje; montado en
-        assieme; articolo padre; gruppo; montato in; complessivo
-        zespół; nadrzędny; element nadrzędny; wyrób; złożenie
-        överordnad; överordnad artikel; sammansättning; moderartikel; ingår i
+        goes into; Baugruppe; übergeordnete Baugruppe; Oberbaugruppe; Kopfmaterial; Elternteil; Oberteil
+        eingebaut in; Erzeugnis; ensemble; article parent; composé; assemblage; sous-ensemble de; monté dans
+        conjunto; padre; artículo padre; ensamblaje; montado en; assieme; articolo padre; gruppo; montato in
+        complessivo; zespół; nadrzędny; element nadrzędny; wyrób; złożenie; överordnad; överordnad artikel
+        sammansättning; moderartikel; ingår i
     """,
     "child": """
-        child; child part; child item; component; sub part; subpart; part number; part no; part; item number
-        item; material
-        Komponente; Unterteil; Bauteil; Einzelteil; Teilenummer; Sachnummer; Materialnummer; Artikelnummer; Teil
-        Artikel; Kindteil; Unterbaugruppe
-        composant; article enfant; référence; numéro de pièce; pièce; article; réf
-        componente; artículo hijo; hijo; número de parte; pieza; artículo; número de pieza
-        componente; articolo figlio; figlio; codice; particolare; parte; articolo
-        komponent; podzespół; część; numer części; element; element podrzędny; indeks
-        komponent; underordnad; artikelnummer; detaljnummer; detalj; artikel; del
+        child; child part; child item; component; sub part; subpart; part number; part no; part; item number; item
+        material; Komponente; Komponentennummer; Unterteil; Bauteil; Einzelteil; Teilenummer; Sachnummer
+        Materialnummer; Artikelnummer; Teil; Artikel; Kindteil; Unterbaugruppe; composant; article enfant; référence
+        numéro de pièce; pièce; article; réf; componente; artículo hijo; hijo; número de parte; pieza; artículo
+        número de pieza; componente; articolo figlio; figlio; codice; particolare; parte; articolo; komponent
+        podzespół; część; numer części; element; element podrzędny; indeks; komponent; underordnad; artikelnummer
+        detaljnummer; detalj; artikel; del
     """,
     "parent_name": """
         parent name; parent description; assembly name; assembly description; Baugruppenbezeichnung; Baugruppenname
@@ -37,18 +33,20 @@ ROLES = {
     """,
     "child_name": """
         child name; component name; component description; part name; part description; item name; item description
-        description; designation; name; Bezeichnung; Benennung; Komponentenbezeichnung; Teilebezeichnung; Teilename
-        Materialkurztext; désignation; libellé; nom; denominación; descripción; nombre; denominazione; descrizione; nome
-        nazwa; opis; nazwa części; benämning; beteckning; namn
+        description; object description; designation; name; Objektkurztext; Bezeichnung; Benennung
+        Komponentenbezeichnung; Teilebezeichnung; Teilename; Materialkurztext; désignation; libellé; nom
+        denominación; descripción; nombre; denominazione; descrizione; nome; nazwa; opis; nazwa części; benämning
+        beteckning; namn
     """,
     "quantity": """
-        quantity; qty; quantity per; qty per; qty per assembly; quantity per assembly; amount; count; usage quantity
-        Menge; Anzahl; Stückzahl; Stk; Komponentenmenge; Menge je Baugruppe; quantité; qté; nombre de pièces
-        cantidad; cant; ctd; quantità; qta; q tà; ilość; liczba; liczba sztuk; szt; antal; mängd; kvantitet
+        quantity; qty; quantity per; qty per; comp qty; component quantity; qty per assembly; quantity per assembly
+        amount; count; usage quantity; Menge; Anzahl; Stückzahl; Stk; Komponentenmenge; Menge je Baugruppe; quantité
+        qté; nombre de pièces; cantidad; cant; ctd; quantità; qta; q tà; ilość; liczba; liczba sztuk; szt; antal
+        mängd; kvantitet
     """,
     "unit": """
-        unit; uom; unit of measure; Einheit; ME; Mengeneinheit; unité; unité de mesure; unidad; unidad de medida
-        unità; unità di misura; um; jednostka; jm; jednostka miary; enhet; måttenhet
+        unit; uom; unit of measure; component unit; base unit; Einheit; ME; Mengeneinheit; unité; unité de mesure
+        unidad; unidad de medida; unità; unità di misura; um; jednostka; jm; jednostka miary; enhet; måttenhet
     """,
     "supplier": """
         supplier; suppliers; vendor; supplier name; vendor name; supplied by; Lieferant; Lieferanten; Zulieferer
@@ -60,12 +58,12 @@ ROLES = {
         azienda; impresa; firma; przedsiębiorstwo; företag; bolag
     """,
     "level": """
-        level; bom level; lvl; indent; indent level; Ebene; Stufe; Auflösungsstufe; Strukturstufe; Gliederungsstufe
-        niveau; niveau de nomenclature; nivel; livello; poziom; nivå; strukturnivå
+        level; bom level; explosion level; lvl; indent; indent level; Ebene; Stufe; Auflösungsstufe; Strukturstufe
+        Gliederungsstufe; niveau; niveau de nomenclature; nivel; livello; poziom; nivå; strukturnivå
     """,
     "position": """
-        item no; item number; item; position; pos; pos no; find number; structure; outline; Position
-        Pos-Nr; Positionsnummer; Gliederung; Gliederungsnummer; repère; poste; posición; posizione; pozycja; poz; lp
+        item no; item number; item; position; pos; pos no; find number; structure; outline; Position; Pos-Nr
+        Positionsnummer; Gliederung; Gliederungsnummer; repère; poste; posición; posizione; pozycja; poz; lp
         positionsnummer
     """,
 }

@@ -113,7 +113,7 @@ class _Reader:
         for order, column in enumerate(columns, start=1):
             id = f"{_id(chain)}-{order}"
             head = Place(table.file, table.sheet, table.header_row)
-            self._keep("stages", {"id": id, "chain": chain, "label": column, "order": order}, head)
+            self._keep("stages", {"id": id, "chain": chain, "label": _label(column), "order": order}, head)
         for row in table.rows:
             for order, column in enumerate(columns, start=1):
                 stage = f"{_id(chain)}-{order}"
@@ -140,9 +140,9 @@ class _Reader:
 
     def finish(self, chain: _Chain) -> Iterator[str]:
         """Say what was made of a chain; guess its inputs from the order of its stages where nothing names them."""
-        names = ", ".join(name for name, _ in chain.stages)
+        names = ", ".join(_label(name) for name, _ in chain.stages)
         yield f"The chain {chain.name!r} has these stages, in this order: {names}."
-        kinds = [f"{name} as {kind}" for name, _ in chain.stages if (kind := kind_of_stage(name))]
+        kinds = [f"{_label(name)} as {kind}" for name, _ in chain.stages if (kind := kind_of_stage(name))]
         rest = "the others have no kind" if len(kinds) < len(chain.stages) else "each tells one"
         yield f"The kind of a capability is told by the name of its stage: {', '.join(kinds) or 'none'}; {rest}."
         if self.linked[chain.name]:
@@ -233,9 +233,15 @@ def _ends(table: Table) -> tuple[str, ...]:
     return tuple(ends) if all(ends) and len(columns) <= _LEAST_STAGES + 2 else ()
 
 
+def _label(column: str) -> str:
+    """The name of a stage, without an arrow drawn behind or before it."""
+    return re.sub(rf"^{_ARROW.pattern}\s*|\s*{_ARROW.pattern}$", "", column)
+
+
 def _is_arrows(table: Table, column: str) -> bool:
+    """Whether a column holds arrows alone: in its cells, or, where these are empty, in its header."""
     filled = [text(row, column) for row in table.rows if text(row, column)]
-    return bool(filled) and all(map(_ARROW.fullmatch, filled))
+    return all(map(_ARROW.fullmatch, filled or [re.sub(r" \(\d+\)$", "", column)]))
 
 
 def _is_drawing(table: Table) -> bool:

@@ -1,0 +1,184 @@
+"""What is out of date: statements older than they may be, by whom they could be renewed."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from valuechain.analyses._chain import plural
+from valuechain.analyses._statements import FRESH, LIMITS, NOT_DATED, OUT_OF_DATE, in_words, statements
+from valuechain.analyses._words import itemised
+from valuechain.model.analysis import analysis
+from valuechain.model.result import STATUS, Chart, Column, Finding, Result, Table, least_certain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.graph import ValueGraph
+
+SHOWN_FINDINGS = 20
+
+MANY = 3
+"""From so many statements out of date on, if they are more than half of all of it, an organisation is worth a visit."""
+
+COLUMNS = (
+    Column("organisation", "text", "Whom to ask again"),
+    Column("organisation_key", "key", "Its key"),
+    Column("kind", "text", "Kind of statement"),
+    Column("what", "text", "What was said of it"),
+    Column("state", "text", "Out of date, or not dated"),
+    Column("as_of", "date", "Day for which it was said"),
+    Column("age_months", "integer", "Its age on the day of the question", "months"),
+    Column("limit_months", "integer", "For how long such a statement is fresh", "months"),
+    STATUS,
+)
+
+SUMMARY_COLUMNS = (
+    Column("kind", "text", "Kind of statement"),
+    Column("state", "text", "Fresh, out of date, or not dated"),
+    Column("statements", "integer", "How many there are", "statements"),
+    Column("limit_months", "integer", "For how long such a statement is fresh", "months"),
+    STATUS,
+)
+
+
+@analysis(version="1")
+def freshness(graph: ValueGraph, *, months: int = 0) -> Result:
+    """What is out of date, and whom to ask again?
+
+    Offers, needs, suppliers, owners, memberships, markets and the size of organisations change with the business. What
+    was said of them longer ago than the schema allows is out of date: it makes every finding that rests on it less
+    sure, and it is listed here with who could say it anew. What tells no day is listed too, after what is out of date;
+    it keeps its confidence, since nothing says that it is old. Guesses from project titles are not listed.
+
+    Parameters
+    ----------
+    months : int, 0.., months
+        For how long a statement is fresh; 0 = as the schema says of its kind.
+
+    Formula
+    -------
+    Age = months from the day for which the winning record holds (a month or year counts from its first day) to the day
+    of the question. In every analysis the confidence of an old statement is multiplied by 0.5 for each year beyond the
+    limit of the schema, down to a quarter. Severity: medium where three or more statements of one organisation are out
+    of date and they are more than half of all of it, else low.
+
+    Units
+    -----
+    Ages and limits in months; statements are counted.
+    """
+    said = statements(graph, months)
+    stale = said[said["state"] != FRESH].sort_values(["state", "age"], ascending=False, kind="stable")
+    stale = stale.assign(what=in_words(graph, stale))
+    old = stale[stale["state"] == OUT_OF_DATE]
+    findings = _findings(graph, said, old)
+    return Result(
+        verdict=_verdict(graph, said, old),
+        findings=tuple(findings),
+        tables=(_table(graph, stale), _summary(graph, said)),
+        charts=(
+            Chart(
+                "kinds", "bar", f"Age of what is known {graph.scope_words}", "kinds", "kind", "statements", "state",
+                alternative="For each kind of statement, how many are fresh, out of date, or tell no day.",
+            ),
+        ),
+        notes=_notes(stale, len(findings)),
+    )  # fmt: skip
+
+
+def _verdict(graph: ValueGraph, said: pd.DataFrame, old: pd.DataFrame) -> str:
+    """How much is out of date, and how many could say it anew."""
+    if said.empty:
+        return f"Nothing that ages is told {graph.scope_words}."
+    if old.empty:
+        return f"None of {plural(len(said), 'statement')} {graph.scope_words} is out of date on {graph.view.valid_on}."
+    whom = plural(old["organisation"].nunique(), "organisation")
+    lead = f"{len(old):,} of {plural(len(said), 'statement')} {graph.scope_words}"
+    return f"{lead} {'are' if len(old) > 1 else 'is'} out of date on {graph.view.valid_on}: ask {whom} again."
+
+
+def _findings(graph: ValueGraph, said: pd.DataFrame, old: pd.DataFrame) -> list[Finding]:
+    """One finding for each organisation, those with most to ask first, of these the oldest."""
+    total = said.groupby("organisation").size()
+    order = old.groupby("organisation")["age"].agg(["size", "max"]).sort_values(["size", "max"], ascending=False)
+    of_each = dict(tuple(old.groupby("organisation")))
+    return [
+        _finding(graph, organisation, of_each[organisation], int(total[organisation]))
+        for organisation in order.index[:SHOWN_FINDINGS]
+    ]
+
+
+def _finding(graph: ValueGraph, organisation: int, old: pd.DataFrame, total: int) -> Finding:
+    row = graph["organisations"].iloc[organisation]
+    evidence = tuple(
+        dict.fromkeys(
+            record
+            for kind, some in old.groupby("kind", sort=False)
+            for record in graph.evidence(str(kind), some["row"].tolist())
+        )
+    )
+    many = len(old) >= MANY and 2 * len(old) > total
+    oldest = old.iloc[0]
+    return Finding(
+        kind="out-of-date",
+        severity="medium" if many else "low",
+        confidence=1.0,  # it says that a day has passed, not that what was said is wrong
+        subjects=(row["key"],),
+        title=f"{row['label']}: {len(old)} of {plural(total, 'statement')} out of date",
+        explanation=f"The oldest is from {oldest['as_of']}: {oldest['what']}. What was said so long ago counts for "
+        "less in every finding that rests on it.",
+        action=f"Ask {row['label']} what still holds: {itemised(old['what'])}.",
+        with_whom=str(row["label"]),
+        status=least_certain([row["status"], *graph.records["status"].iloc[list(evidence)]]),
+        evidence=evidence,
+    )
+
+
+def _table(graph: ValueGraph, stale: pd.DataFrame) -> Table:
+    names, keys = (graph["organisations"][name].to_numpy() for name in ("label", "key"))
+    rows = (
+        {
+            "organisation": names[one.organisation],
+            "organisation_key": keys[one.organisation],
+            "kind": one.kind,
+            "what": one.what,
+            "state": one.state,
+            "as_of": one.as_of,
+            "age_months": None if one.age != one.age else int(one.age),
+            "limit_months": one.limit,
+            "status": one.status,
+            "evidence": graph.evidence(one.kind, (one.row,)),
+        }
+        for one in stale.itertuples()
+    )
+    return Table.from_rows("statements", f"What to ask again {graph.scope_words}", COLUMNS, rows)
+
+
+def _summary(graph: ValueGraph, said: pd.DataFrame) -> Table:
+    """Count the states of each kind of statement; those that are fresh stand without their records."""
+    groups = dict(tuple(said.groupby(["kind", "state"])))
+
+    def row(kind: str, state: str, some: pd.DataFrame) -> dict[str, Any]:
+        rows = [] if state == FRESH else some["row"].tolist()
+        return {
+            "kind": kind,
+            "state": state,
+            "statements": len(some),
+            "limit_months": some["limit"].iloc[0],
+            "status": least_certain(some["status"].unique()),
+            "evidence": graph.evidence(kind, rows),
+        }
+
+    places = ((kind, state) for kind in LIMITS for state in (OUT_OF_DATE, NOT_DATED, FRESH))
+    rows = [row(kind, state, groups[kind, state]) for kind, state in places if (kind, state) in groups]
+    return Table.from_rows("kinds", "Age by kind of statement", SUMMARY_COLUMNS, rows)
+
+
+def _notes(stale: pd.DataFrame, findings: int) -> tuple[str, ...]:
+    notes = []
+    whom = stale.loc[stale["state"] == OUT_OF_DATE, "organisation"].nunique()
+    if whom > findings:
+        notes.append(f"{whom - findings} more organisations are not spelled out; the table holds them all.")
+    undated = int((stale["state"] == NOT_DATED).sum())
+    if undated:
+        notes.append(f"{plural(undated, 'statement')} without a day: nobody can say how old they are.")
+    return tuple(notes)

@@ -95,7 +95,10 @@ def test_arrows_between_columns_join_what_stands_beside_them(tmp_path: Path):
 
 
 def test_arrows_in_the_header_draw_the_order_alone(tmp_path: Path):
-    rows = [["Raw materials →", "→", "Components", "→", "Systems"], ["Glass", None, "Lenses", None, "Cameras"]]
+    rows: list[list[object]] = [
+        ["Raw materials →", "→", "Components", "→", "Systems"],
+        ["Glass", None, "Lenses", None, "Cameras"],
+    ]
     batch = read(drawn(tmp_path, workbook({"Optics": [*rows, ["Gold", None, "Mirrors", None, None]]}), "c.xlsx"))
     assert values(batch, "stages", "label") == [("Raw materials",), ("Components",), ("Systems",)]
     assert {why for (why,) in values(batch, "inputs", "why")} == {"stage order"}

@@ -1,16 +1,28 @@
-"""Where places lie: districts of German postcodes, boxes around districts and countries that the program carries."""
+"""Where places lie: regions of postcodes, boxes around districts and countries that the program carries."""
 
 from __future__ import annotations
 
 import csv
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib.resources import files
 from math import cos, hypot, radians
 
 KM_PER_DEGREE = 111.2
 
-_GERMAN = re.compile(r"(?:DE?\s*-?\s*)?([\d ]+)")
+POSTCODE_DIGITS = {
+    "AT": 4, "BE": 4, "CH": 4, "CZ": 5, "DE": 5, "DK": 4, "ES": 5, "FR": 5, "IT": 5, "NL": 4, "SE": 5,
+}  # fmt: skip
+"""How many digits a postcode has, in the countries whose postcodes are known here."""
+
+_LETTERS = {"AT": "AT?", "BE": "BE?", "DE": "DE?", "ES": "ES?", "FR": "FR?", "IT": "IT?", "SE": "SE?"}
+"""What may stand before a postcode, where it is not the code of the country alone: A-1010."""
+
+_SIGNS = {"NL": r"(?:\s*[A-Z]{2})?"}
+"""Letters of a postcode after its digits: 2612 AB."""
+
+_TOWN = r"(?:\s+\D.*)?"
 
 
 @dataclass(frozen=True)
@@ -33,22 +45,34 @@ class Box:
 
 @dataclass(frozen=True)
 class PostalArea:
-    """The NUTS 3 regions that a postcode lies in, and further ones near its places."""
+    """The NUTS regions that a postcode lies in, and further ones near its places."""
 
     regions: tuple[str, ...]
-    near: tuple[str, ...]
+    near: tuple[str, ...] = ()
 
     def may_lie_in(self, region: str) -> bool:
         """Whether the postcode or a part of it may lie in a NUTS 2024 region of any level."""
-        return any(code.startswith(region) for code in (*self.regions, *self.near))
+        return any(code.startswith(region) or region.startswith(code) for code in (*self.regions, *self.near))
 
 
-def german_postcodes() -> dict[str, PostalArea]:
-    """Return the area of each German postcode that is known."""
-    return {
-        row["postcode"]: PostalArea(tuple(row["regions"].split()), tuple(row["near"].split()))
-        for row in _rows("german_postcodes.csv")
-    }
+def postal_areas() -> dict[str, dict[str, PostalArea]]:
+    """Return by country the areas of postcodes: of German ones whole, of others by their leading digits."""
+    areas = {"DE": {row["postcode"]: _area(row) for row in _rows("german_postcodes.csv")}}
+    for row in _rows("postcode_prefixes.csv"):
+        areas.setdefault(row["country"], {})[row["prefix"]] = _area(row)
+    return areas
+
+
+def find_area(areas: Mapping[str, PostalArea], digits: str) -> PostalArea | None:
+    """Return the area of the longest of the leading digits that are known, None if none are."""
+    return next((areas[digits[:end]] for end in range(len(digits), 0, -1) if digits[:end] in areas), None)
+
+
+def postcode_digits(text: str, country: str) -> str:
+    """Return the digits of a postcode, without what people write around them; empty if it is none of the country."""
+    letters, signs = _LETTERS.get(country, country), _SIGNS.get(country, "")
+    match = re.fullmatch(rf"(?:{letters}\s*-?\s*)?(\d[\d ]*){signs}{_TOWN}", text.strip().upper())
+    return match[1].replace(" ", "") if match else ""
 
 
 def german_districts() -> dict[str, Box]:
@@ -64,10 +88,8 @@ def country_boxes() -> dict[str, tuple[Box, ...]]:
     return boxes
 
 
-def german_postcode(text: str) -> str:
-    """Return a German postcode without spaces and without the country before it; the text itself if it is none."""
-    match = _GERMAN.fullmatch(text.strip().upper())
-    return match[1].replace(" ", "") if match else text
+def _area(row: dict[str, str]) -> PostalArea:
+    return PostalArea(tuple(row["regions"].split()), tuple(row.get("near", "").split()))
 
 
 def _box(row: dict[str, str]) -> Box:

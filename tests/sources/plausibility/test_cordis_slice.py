@@ -61,7 +61,7 @@ def test_many_points_are_the_middle_of_germany(germany: list[Fault]):
         (133, "Postcode 52428 lies in Düren (DEA26), the region code says Berlin (DE300)"),
         (514, "Postcode 92224 lies in Amberg, Kreisfreie Stadt (DE231), the region code says Unterallgäu (DE27C)"),
         (1476, "The point 52.510, 13.453 lies some 19 km outside Potsdam, Kreisfreie Stadt (DE404)"),
-        (192, "A German postcode has five digits; a spreadsheet may have taken the 0 off 06108"),
+        (192, "A postcode of DE has 5 digits; a spreadsheet may have taken the 0 off 06108"),
     ],
 )
 def test_the_row_and_the_evidence_are_those_of_the_file(germany: list[Fault], row: int, why: str):

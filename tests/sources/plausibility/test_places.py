@@ -67,7 +67,7 @@ class TestPostcodeAgainstRegion:
         assert field == "region"
 
     def test_of_another_country_are_not_compared(self):
-        assert of_organisation(country="FR", postcode="07745", region="FR101") == []
+        assert of_organisation(country="GB", postcode="07745", region="UKI31") == []
 
     @pytest.mark.parametrize(
         ("point", "where"),
@@ -87,11 +87,11 @@ class TestGermanPostcodes:
     def test_have_lost_a_0_to_a_spreadsheet(self):
         ((field, why),) = of_organisation(country="DE", postcode="6108")
         assert field == "postcode"
-        assert why == "A German postcode has five digits; a spreadsheet may have taken the 0 off 06108."
+        assert why == "A postcode of DE has 5 digits; a spreadsheet may have taken the 0 off 06108."
 
     @pytest.mark.parametrize("postcode", ["123", "0774", "077455", "Jena", "CV6 5LZ"])
     def test_have_five_digits(self, postcode: str):
-        assert of_organisation(country="DE", postcode=postcode) == [("postcode", "A German postcode has five digits.")]
+        assert of_organisation(country="DE", postcode=postcode) == [("postcode", "A postcode of DE has 5 digits.")]
 
     def test_of_post_boxes_may_be_unknown(self):
         assert of_organisation(country="DE", postcode="01999") == []
@@ -193,3 +193,32 @@ class TestPoints:
 
     def test_need_both_numbers(self):
         assert of_organisation(country="DE", lat=0.0) == []
+
+
+class TestPostcodesOfOtherCountries:
+    @pytest.mark.parametrize(
+        ("country", "postcode", "region"),
+        [
+            ("FR", "38054 Cedex 9", "FRK24"),
+            ("FR", "91120", "FR1"),
+            ("NL", "5612 AE", "NL414"),
+            ("NL", "2629 HZ", "NL333"),
+            ("AT", "A-8010", "AT221"),
+            ("IT", "39100", "ITH10"),
+            ("IT", "38123", "ITH20"),
+            ("GB", "CV4 7AL", "UKG33"),
+        ],
+    )
+    def test_agree_with_regions_of_any_level_and_of_2021(self, country: str, postcode: str, region: str):
+        assert of_organisation(country=country, postcode=postcode, region=region) == []
+
+    def test_disagree(self):
+        why = "Postcode 38054 lies in Auvergne-Rhône-Alpes (FRK), the region code says Paris (FR101)."
+        assert of_organisation(country="FR", postcode="38054", region="FR101", lat=45.2, lon=5.7) == [("region", why)]
+
+    def test_have_lost_a_0_too(self):
+        why = "A postcode of ES has 5 digits; a spreadsheet may have taken the 0 off 08860."
+        assert of_organisation(country="ES", postcode="8860") == [("postcode", why)]
+
+    def test_say_nothing_of_the_point(self):
+        assert of_organisation(country="FR", postcode="38054", lat=48.9, lon=2.3) == []

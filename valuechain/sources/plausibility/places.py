@@ -10,12 +10,14 @@ from functools import cache, cached_property
 from valuechain.model.batch import Fault
 from valuechain.sources.nuts import current_code, former_labels, lies_in, region_labels
 from valuechain.sources.places import (
+    POSTCODE_DIGITS,
     Box,
     PostalArea,
     country_boxes,
+    find_area,
     german_districts,
-    german_postcode,
-    german_postcodes,
+    postal_areas,
+    postcode_digits,
 )
 from valuechain.sources.plausibility.problem import Problem, Told, warnings
 from valuechain.sources.third_countries import has_nuts, is_iso_region
@@ -32,7 +34,7 @@ _EXTRA_REGIO = re.compile(r"[A-Z]{2}Z{1,3}")
 
 _CORRECT_CODE = "Correct the region code; it was kept as it is."
 _EITHER_CODE = "Correct whichever of the two is wrong; both were kept."
-_POSTCODE = "Write all five digits of it, as text; it was kept as it is."
+_POSTCODE = "Write all digits of it, as text; it was kept as it is."
 _POINT = "Correct the point, or leave it empty; it was kept as it is."
 
 
@@ -47,7 +49,7 @@ def check(told: Told) -> Iterator[Fault]:
 
 @cache
 def _known() -> _Places:
-    return _Places(region_labels(), former_labels(), german_postcodes(), german_districts(), country_boxes())
+    return _Places(region_labels(), former_labels(), postal_areas(), german_districts(), country_boxes())
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ class _Places:
 
     labels: dict[str, str]
     former: dict[str, str]
-    postcodes: dict[str, PostalArea]
+    postcodes: dict[str, dict[str, PostalArea]]
     districts: dict[str, Box]
     countries: dict[str, tuple[Box, ...]]
 
@@ -74,11 +76,10 @@ class _Places:
         if scheme == "iso3166-2" or is_iso_region(region) or (country and not has_nuts(country, self.labels)):
             region = ""
         yield from self.region_problems(region, country)
-        german = country == "DE" or (not country and region.startswith("DE"))
-        area = None
-        if german and postcode:
-            yield from self._postcode_problems(postcode)
-            area = self.postcodes.get(german_postcode(postcode))
+        area, seat = None, country or region[:2]
+        if postcode and seat in self.postcodes:
+            yield from self._postcode_problems(seat, postcode)
+            area = self._area(seat, postcode_digits(postcode, seat))
         told = current_code(region) if self._is_listed(region) and lies_in(region, country) else ""
         if area and told and not area.may_lie_in(told):
             yield self._contradiction(str(postcode), area, told, lat, lon)
@@ -100,20 +101,24 @@ class _Places:
     def _is_listed(self, region: str) -> bool:
         return region in self.labels or region in self.former
 
-    def _postcode_problems(self, postcode: str) -> Iterator[Problem]:
-        digits = german_postcode(postcode)
-        if len(digits) == 4 and f"0{digits}" in self.postcodes:
-            why = f"A German postcode has five digits; a spreadsheet may have taken the 0 off 0{digits}."
+    def _area(self, country: str, digits: str) -> PostalArea | None:
+        whole = len(digits) == POSTCODE_DIGITS[country]
+        return find_area(self.postcodes[country], digits) if whole else None
+
+    def _postcode_problems(self, country: str, postcode: str) -> Iterator[Problem]:
+        digits, length = postcode_digits(postcode, country), POSTCODE_DIGITS[country]
+        if len(digits) == length - 1 and self._area(country, f"0{digits}"):
+            why = f"A postcode of {country} has {length} digits; a spreadsheet may have taken the 0 off 0{digits}."
             yield Problem("postcode", why, _POSTCODE)
-        elif not re.fullmatch(r"\d{5}", digits):
-            yield Problem("postcode", "A German postcode has five digits.", _POSTCODE)
+        elif len(digits) != length:
+            yield Problem("postcode", f"A postcode of {country} has {length} digits.", _POSTCODE)
 
     def _contradiction(
         self, postcode: str, area: PostalArea, told: str, lat: float | None, lon: float | None
     ) -> Problem:
         """A region code that the postcode speaks against; the point says which of the two is more likely."""
         why = f"Postcode {postcode} lies in {self._named(*area.regions)}, the region code says {self._named(told)}"
-        if lat is not None and lon is not None:
+        if lat is not None and lon is not None and area.regions[0] in self.districts:
             point = f"the point {lat:.3f}, {lon:.3f}"
             if self._in_districts(area.regions, lat, lon):
                 why += f"; {point} lies where the postcode does"
@@ -134,7 +139,8 @@ class _Places:
             yield Problem("lat", f"The point {lat:.3f}, {lon:.3f} lies outside {country}{hint}.", _POINT)
             return
         by_code = self._inside.get(told)
-        districts = by_code or (area.regions + area.near if area else ())
+        by_postcode = [code for code in (area.regions + area.near if area else ()) if code in self.districts]
+        districts = by_code or by_postcode
         if districts and not self._in_districts(districts, lat, lon):
             away = _distance((self.districts[code] for code in districts), lat, lon)
             named = self._named(*(area.regions if area else ()))

@@ -57,6 +57,21 @@ def test_a_strict_import_ends_with_one_and_a_line_for_each_fault(tmp_path: Path,
     assert not (tmp_path / "store.sqlite").exists()
 
 
+@pytest.mark.parametrize(
+    ("form", "files"),
+    [("graphml", ["network.graphml"]), ("gexf", ["network.gexf"]), ("gephi", ["edges.csv", "nodes.csv"])],
+)
+def test_the_graph_goes_out_as_a_network_and_comes_back(tmp_path: Path, store: str, form: str, files: list[str]):
+    bring(tmp_path / "firms", FIRMS, store)
+    done = valuechain("export", tmp_path / "out", "--format", form, "--store", store)
+    assert (done.code, sorted(path.name for path in (tmp_path / "out").iterdir())) == (0, files)
+
+    back = f"sqlite:///{tmp_path / 'back.sqlite'}"
+    told = json.loads(valuechain("import", tmp_path / "out", "--store", back, "--format", "json").output)
+
+    assert (told["taken_for"], told["stored"], told["refused"]) == ("network", 2, 0)
+
+
 def test_several_paths_with_a_source_are_one_delivery_of_that_name(tmp_path: Path, store: str):
     folder = write_files(tmp_path, {"organisations.csv": FIRMS, "offers.csv": "organisation,capability\n1,x:y\n"})
     done = valuechain(

@@ -51,15 +51,36 @@ def restore(id: int, store: str) -> None:
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @click.option("--as-of", default="", metavar="REVISION|DATE", help="What the store knew then.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["csv", "graphml", "gexf", "gephi"]),
+    default="csv",
+    show_default=True,
+    help="csv: every record. Others: the graph, for programs that draw networks.",
+)
+@click.option("--with", "with_", default="", metavar="STATUSES", help="Let made-up or planned records into the graph.")
 @store_option
-def export(folder: Path, as_of: str, store: str) -> None:
-    """Write the active records and decisions to a new folder DIR; importing it gives the same data."""
-    from valuechain.report.export import export_files
+def export(folder: Path, as_of: str, form: str, with_: str, store: str) -> None:
+    """Write the active records and decisions to a new folder DIR; importing it gives the same data.
 
-    snapshot = opened(store).snapshot(as_of)
-    files = {name: text.encode() for name, text in export_files(snapshot).items()}
+    As a network, links of a chain, offers and supplies become edges; the program reads these files, too.
+    """
+    from valuechain.model.question import read_view
+    from valuechain.report.export import export_files
+    from valuechain.report.network import graph_files
+
+    service = opened(store)
+    if form == "csv":
+        snapshot = service.snapshot(as_of)
+        files = {name: text.encode() for name, text in export_files(snapshot).items()}
+        digest = snapshot.digest()
+    else:
+        view, _ = read_view({"with": with_})
+        graph = service.graph(view, as_of)
+        files, digest = graph_files(graph, form), graph.digest
     write_folder(folder, files)
-    tell(f"{len(files)} files in {folder}. Digest: {snapshot.digest()}")
+    tell(f"{len(files)} files in {folder}. Digest: {digest}")
 
 
 @click.command()

@@ -15,8 +15,9 @@ from valuechain.sources.files import File
 from valuechain.sources.mapping import SURE, UNSURE, Column, match_columns
 from valuechain.sources.mapping_file import Mapping, read_mapping, recall, remember, shape, write_mapping
 from valuechain.sources.mapping_proposal import proposal, used_mappings
+from valuechain.sources.mapping_signs import is_nothing, is_vat_number, vat_of
 from valuechain.sources.mapping_target import read_target
-from valuechain.sources.mapping_values import agreement, evidence, is_nothing, is_vat_number, vat_of
+from valuechain.sources.mapping_values import agreement, evidence
 from valuechain.sources.reading import Reading
 from valuechain.sources.table import Table, make_table
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from valuechain.sources.listing_names import directory
 from valuechain.sources.listing_sheet import Sheet
 from valuechain.sources.mapping_file import Mapping
-from valuechain.sources.mapping_values import is_nothing
+from valuechain.sources.mapping_signs import is_nothing
 from valuechain.sources.table import Table, is_empty
 
 

@@ -14,8 +14,8 @@ from valuechain.sources.listing_words import organisation_kind, region_code
 from valuechain.sources.lists import split_list
 from valuechain.sources.mapping import Column
 from valuechain.sources.mapping_headers import Unit, unit_of
+from valuechain.sources.mapping_signs import vat_of
 from valuechain.sources.mapping_target import Target
-from valuechain.sources.mapping_values import vat_of
 from valuechain.sources.notation import read_notation
 from valuechain.sources.table import is_empty
 from valuechain.sources.third_countries import ISO_3166_2, is_iso_region

@@ -14,8 +14,8 @@ from valuechain.sources.country_names import read_markets
 from valuechain.sources.listing_names import Directory, slug
 from valuechain.sources.listing_words import sector_code
 from valuechain.sources.lists import split_list
+from valuechain.sources.mapping_signs import has_legal_form, is_nothing
 from valuechain.sources.mapping_target import Target
-from valuechain.sources.mapping_values import has_legal_form, is_nothing
 
 Fields = dict[str, Cell]
 Told = tuple[str, Fields]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from valuechain.model.cells import normal_strong_id
 from valuechain.model.search import folded
-from valuechain.sources.mapping_values import LEGAL_FORM
+from valuechain.sources.mapping_signs import LEGAL_FORM
 
 _REGISTERS = ("vat", "euid", "pic")
 _TELL_APART = ("country", "postcode", "city", "vat", "euid", "lei", "pic", "website")

@@ -18,8 +18,8 @@ from valuechain.sources.listing_names import Entry
 from valuechain.sources.mapping import CALLED, SURE, Column, match_columns
 from valuechain.sources.mapping_file import Mapping
 from valuechain.sources.mapping_headers import unit_of
+from valuechain.sources.mapping_signs import is_nothing
 from valuechain.sources.mapping_target import Target
-from valuechain.sources.mapping_values import is_nothing
 from valuechain.sources.survey_matrix import Matrix, Meaning, find_matrix
 from valuechain.sources.table import Row, Table, is_empty
 

@@ -129,6 +129,7 @@ def meanings_of(header: str) -> tuple[Meaning, ...]:
         note(_essence(words), ESSENCE)
         if not found:
             _note_likeness(words, found)
+            _note_words(folded(outside) or words, found)
     return _ranked(found)
 
 
@@ -162,52 +163,52 @@ def _ranked(found: dict[tuple[str, str], float]) -> tuple[Meaning, ...]:
 
 
 def _note_likeness(words: str, found: dict[tuple[str, str], float]) -> None:
-    """Look for synonyms among the words of a header, at the ends of a compound, and for those spelled alike."""
+    """Look for synonyms at the ends of a compound, and for those spelled alike."""
     from rapidfuzz.distance import Indel
 
     if not words:
         return
-    inside: dict[tuple[str, str], set[int]] = defaultdict(set)
     for key, meant in _synonyms().items():
         score = 0.0
-        if len(key) > 2 and f" {key} " in f" {words} ":
-            covered = _covered(key, words)
-            for target in meant:
-                inside[target] |= covered
-        elif len(key) > 4 and " " not in words and len(words) > len(key) and _is_end(key, words):
+        if len(key) > 4 and " " not in words and len(words) > len(key) and _is_end(key, words):
             score = 0.55 + 0.3 * len(key) / len(words)
-        elif len(key) > 5 and len(words) > 5:
+        elif len(key) > 5 and len(words) > 5 and abs(len(key) - len(words)) <= 2:
             score = CLEANED * Indel.normalized_similarity(key, words, score_cutoff=0.85)
         for target in meant if score else ():
             found[target] = max(found.get(target, 0.0), score)
-    _note_words(words, inside, found)
 
 
-def _note_words(words: str, inside: dict[tuple[str, str], set[int]], found: dict[tuple[str, str], float]) -> None:
-    """Note what single words of a header mean, given the places of the letters that each meaning explains.
+def _note_words(words: str, found: dict[tuple[str, str], float]) -> None:
+    """Note what synonyms among the words of a header mean.
 
     What explains no more than another is dropped; where two explain different words, neither is sure.
     """
+    telling = {
+        place
+        for word in re.finditer(r"\S+", words)
+        if word.group() not in _FILLERS | _UNITS
+        for place in range(word.start(), word.end())
+    }
+    inside: dict[tuple[str, str], set[int]] = defaultdict(set)
+    for key, meant in _synonyms().items():
+        if len(key) > 2 and f" {key} " in f" {words} ":
+            start = f" {words} ".index(f" {key} ")
+            for one in meant:
+                inside[one] |= telling & set(range(start, start + len(key)))
     best: dict[str, set[int]] = defaultdict(set)
     for (target, _), covered in inside.items():
         best[target] = max(best[target], covered, key=len)
     least = {target for target in best if any(best[target] < other for other in best.values())}
-    rivals = [target for target in best if target not in least]
+    several = len(best) - len(least) > 1
     for (target, language), covered in inside.items():
-        if target in least:
+        if target in least or not covered:
             continue
-        score = 0.6 + 0.3 * len(covered) / len(words.replace(" ", ""))
+        score = 0.6 + 0.3 * len(covered) / len(telling)
         if target == PERSON:
             score = PART_OF_HEADER
-        elif len(rivals) > 1 or target.startswith("organisations.name"):
+        elif several or target.startswith("organisations.name"):
             score = min(score, AMONG_OTHERS)
         found[target, language] = max(found.get((target, language), 0.0), score)
-
-
-def _covered(key: str, words: str) -> set[int]:
-    """The places of the letters of `words` that a key in it explains."""
-    start = f" {words} ".index(f" {key} ")
-    return {place for place in range(start, start + len(key)) if words[place] != " "}
 
 
 def _essence(words: str) -> str:

@@ -143,12 +143,12 @@ class Neo4jStore:
         own = [name for name in column_names(kind) if name not in (KINDS[kind].ends or ())]
         tables = [schema.empty_table()]
         for group in stretches(kind, kept, READ_AT_ONCE):
-            wanted = {"stretches": [stretch.to_dict() for stretch in group], "fields": own}
+            wanted = {"stretches": [stretch.to_dict() for stretch in group], "columns": own}
             if KINDS[kind].ends:
                 [answer] = self._connection.read(f"read/links/{kind}", **wanted)
             else:
                 [answer] = self._connection.read("read/records", label=record_label(kind), **wanted)
-            columns = {**answer, **dict(zip(own, answer["columns"], strict=True))}
+            columns = {**answer, **dict(zip(own, answer["values"], strict=True))}
             arrays = [pa.array(columns[field.name], field.type) for field in schema]
             tables.append(pa.Table.from_arrays(arrays, schema=schema))
         return pa.concat_tables(tables).sort_by([("import", "ascending"), ("ordinal", "ascending")])

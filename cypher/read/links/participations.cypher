@@ -1,8 +1,8 @@
 // purpose: records of participations in some stretches of imports
-// params: $stretches (list of {import, first, end}: ordinals from first, below end), $fields (names of columns)
-// returns: organisation and project (the keys of both ends), columns (for each field a list of values, null where empty)
+// params: $stretches (list of {import, first, end}: ordinals from first, below end), $columns (their names)
+// returns: organisation and project (the keys of both ends), values (for each column a list, null where empty)
 UNWIND $stretches AS stretch
 MATCH (organisation)-[link:PARTICIPATES_IN]->(project)
 WHERE link.import = stretch.import AND stretch.first <= link.ordinal < stretch.end
 WITH collect(link) AS links, collect(organisation.key) AS organisation, collect(project.key) AS project
-RETURN organisation, project, [field IN $fields | [link IN links | link[field]]] AS columns
+RETURN organisation, project, [column IN $columns | [link IN links | link[column]]] AS values

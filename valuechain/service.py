@@ -24,7 +24,6 @@ from valuechain.model.question import VIEW_OPTIONS, Question, read_view
 from valuechain.model.result import AnalysisHeader, Finding, Result, completed
 from valuechain.model.schema import STATUSES
 from valuechain.model.search import find_organisation
-from valuechain.model.terms import TERM
 from valuechain.model.words import words_used
 from valuechain.settings import Settings
 from valuechain.sources.beside import contacts, corrections, proposed_mapping, remember_mappings
@@ -154,7 +153,7 @@ class Service:
         if not used:
             return {}
         explained = self.graph().positions["capabilities"].keys() | {one.subject for one in self.snapshot().decisions}
-        return {word.removeprefix(f"{TERM}:"): count for word, count in used.most_common() if word not in explained}
+        return {word: count for reference, word, count in used if reference not in explained}
 
     def _write(self, batches: Sequence[Batch], by: str, progress: Progress) -> list[Import]:
         total = sum(len(batch.records) for batch in batches)

@@ -62,7 +62,7 @@ def test_a_list_comes_with_a_mapping_that_can_be_corrected_and_sent_along(client
     [report] = upload(client, MEMBERS, mapping=corrected).json()
 
     assert {one["column"]: one["field"] for one in report["columns"]}["Kompetenzen"] == "needs.capability"
-    assert report["words"] == {"laser": 2, "linsen": 1}
+    assert report["words"] == {"Laser": 2, "Linsen": 1}
 
 
 def test_persons_come_back_as_a_table_and_are_never_stored(client: TestClient):

@@ -110,3 +110,13 @@ def test_a_decision_on_what_is_not_there_is_refused_whole(embedded: str):
 def test_a_store_without_words_says_so(tmp_path: Path):
     done = valuechain("words", "--store", f"sqlite:///{tmp_path / 'empty.sqlite'}")
     assert done.output == "0 open words, 0 decided.\n"
+
+
+def test_decisions_travel_with_an_export(embedded: str, tmp_path: Path):
+    assert valuechain("words", "--not-in-chain", "Lohnbuchhaltung", "--store", embedded).code == 0
+    assert valuechain("export", tmp_path / "out", "--store", embedded).code == 0
+    elsewhere = f"sqlite:///{tmp_path / 'elsewhere.sqlite'}"
+    assert valuechain("import", tmp_path / "out", "--store", elsewhere).code == 0
+
+    told = [valuechain("words", "--format", "json", "--store", store) for store in (embedded, elsewhere)]
+    assert listed(told[0]) == listed(told[1])

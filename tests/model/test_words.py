@@ -11,7 +11,7 @@ from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.graph import ValueGraph, View
 from valuechain.model.history import Decision, Snapshot
 from valuechain.model.terms import term_key
-from valuechain.model.words import Word, decide_word, find_capability, open_words
+from valuechain.model.words import Word, decide_word, find_capability, open_words, words_used
 
 CHAIN = delivery(chain("lens>camera"), "c")
 MEMBERS = delivery(
@@ -186,3 +186,12 @@ def test_names_of_a_market_and_decisions_say_which_market_is_meant():
     meant = Decision("means", term_key("medical CARE"), "k:health")
     assert markets(meant) == {**known, "Medical care": "k:health"}
     assert [(one.word, one.verdict) for one in listed(MARKETS, decisions=[meant])] == [("Medical care", "means")]
+
+
+def test_words_of_a_delivery_are_told_as_they_are_written():
+    assert words_used(MEMBERS.records) == [
+        ("term:camera lenses", "Camera-Lenses", 3),
+        ("term:payroll", "payroll", 3),
+        ("term:lens", "lens", 1),
+    ]
+    assert words_used(CHAIN.records) == []

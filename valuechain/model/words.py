@@ -92,17 +92,23 @@ def open_words(snapshot: Snapshot, graph: ValueGraph, nearest: int = 3) -> tuple
     return tuple(sorted(words, key=lambda one: (one.verdict != "open", -len(one.records), folded(one.word))))
 
 
-def words_used(records: Iterable[Record]) -> Counter[str]:
-    """Return how many records name a capability by each word, by the word's reference."""
+def words_used(records: Iterable[Record]) -> list[tuple[str, str, int]]:
+    """Return the words by which records name capabilities: reference, word as written, number of records.
+
+    The most used come first.
+    """
     fields = {
         kind.name: [one.name for one in kind.references if one.refers == "capabilities"] for kind in KINDS.values()
     }
-    return Counter(
-        key
-        for record in records
-        for field in fields[record.kind]
-        if isinstance(key := record.values.get(field), str) and key.startswith(f"{TERM}:")
-    )
+    counts: Counter[str] = Counter()
+    written: dict[str, str] = {}
+    for record in records:
+        for field in fields[record.kind]:
+            reference = record.values.get(field)
+            if isinstance(reference, str) and reference.startswith(f"{TERM}:"):
+                counts[reference] += 1
+                written[reference] = written.get(reference) or _as_written(reference, record.extra)
+    return [(one, written[one] or one.partition(":")[2], count) for one, count in counts.most_common()]
 
 
 def decide_word(graph: ValueGraph, word: str, verdict: str, capability: str = "") -> Decision:
@@ -164,7 +170,7 @@ class _Use:
     kind: str
     record: str
     organisations: tuple[str, ...]
-    extra: str
+    extra: Mapping[str, str]
 
 
 def _uses(snapshot: Snapshot, graph: ValueGraph) -> Mapping[str, list[_Use]]:
@@ -177,7 +183,7 @@ def _uses(snapshot: Snapshot, graph: ValueGraph) -> Mapping[str, list[_Use]]:
                 organisations = tuple(
                     row[one.name] for one in kind.references if one.refers == "organisations" and row[one.name]
                 )
-                use = _Use(name, f"{row['import']}-{row['ordinal']}", organisations, row["extra"] or "{}")
+                use = _Use(name, f"{row['import']}-{row['ordinal']}", organisations, json.loads(row["extra"] or "{}"))
                 for reference in dict.fromkeys(row[column] for column in named):
                     if reference and reference.startswith(f"{TERM}:"):
                         uses[reference].append(use)
@@ -197,8 +203,8 @@ def _market_uses(snapshot: Snapshot, graph: ValueGraph) -> Iterator[tuple[str, _
     for row in _seen(table, graph.view).select(columns).to_pylist():
         reference = term_key(row["market"])
         if row["market"] not in known and reference not in known:
-            extra = json.dumps({"word": row["market"]})
-            yield reference, _Use("markets", f"{row['import']}-{row['ordinal']}", (row["organisation"],), extra)
+            record, extra = f"{row['import']}-{row['ordinal']}", {"word": row["market"]}
+            yield reference, _Use("markets", record, (row["organisation"],), extra)
 
 
 def _rows_with_words(table: pa.Table, kind: Kind, named: Iterable[str], view: View) -> Iterator[dict[str, Any]]:
@@ -225,7 +231,9 @@ def _seen(table: pa.Table, view: View) -> pa.Table:
 def _word(
     reference: str, uses: list[_Use], decision: Decision | None, graph: ValueGraph, names: Names, nearest: int
 ) -> Word:
-    word = next((written for use in uses if (written := _as_written(reference, use))), reference.partition(":")[2])
+    word = next(
+        (written for use in uses if (written := _as_written(reference, use.extra))), reference.partition(":")[2]
+    )
     labels, place = graph["organisations"]["label"], graph.positions["organisations"]
     keys = dict.fromkeys(key for use in uses for key in use.organisations)
     organisations = {key: str(labels.iloc[place[key]]) if key in place else key for key in keys}
@@ -235,8 +243,7 @@ def _word(
     return Word(word, decision.verdict, decision.object, *told, (), decision.who, decision.at)  # type: ignore[arg-type]
 
 
-def _as_written(reference: str, use: _Use) -> str:
+def _as_written(reference: str, extra: Mapping[str, str]) -> str:
     """The word in its own spelling, where a column that was kept as it was holds it; else empty."""
-    texts = (str(text) for text in json.loads(use.extra).values())
-    parts = (part.strip() for text in texts for part in (text, *_PARTS.split(text)))
+    parts = (part.strip() for text in map(str, extra.values()) for part in (text, *_PARTS.split(text)))
     return next((part for part in parts if term_key(part) == reference), "")

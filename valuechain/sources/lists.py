@@ -10,7 +10,7 @@ _BULLETS = r"•·▪▫‣●○◦■□➢➤✓*"
 _LEADER = re.compile(rf"^(?:[{_BULLETS}]+|[-–—>](?=\s)|\(?\d{{1,2}}[.)](?=\s)|[a-z]\)(?=\s))\s*")
 _WRAPPED = re.compile(r"(?<=[^\W\d_])-\s*\n\s*(?=[a-zäöüßàâéèêłśćżźå])")
 _BETWEEN = re.compile(rf"[;\n\r\v\t|{_BULLETS.replace('*', '')}]|\s/\s|(?<!\d),|,(?!\d)")
-_AND = r"(?:and|und|et|y|e|i|oraz|och)"
+_AND = r"(?:and|und|sowie|et|y|e|i|oraz|och)"
 _LAST = re.compile(rf"(\w[\w-]*\w)\s+{_AND}\s+(\w[\w-]*)", re.IGNORECASE)
 _LEADING_AND = re.compile(rf"{_AND}\s+(?=\w)", re.IGNORECASE)
 _ONE_THING = frozenset(
@@ -48,9 +48,9 @@ def split_list(text: str, separators: str = "") -> list[str]:
 
     Notes
     -----
-    "and" (und, et, y, e, i, oraz, och) separates only where that is sure: behind a comma ("a, b, and c"), and between
-    two single words at the end of a list that commas separate ("a, b and c"). "Laser- und Optiktechnik", "research and
-    development" and a lone "optics and lasers" stay as they are.
+    "and" (und, sowie, et, y, e, i, oraz, och) separates only where that is sure: behind a comma ("a, b, and c"), and
+    between two single words at the end of a list that commas separate ("a, b and c"). "Laser- und Optiktechnik",
+    "research and development" and a lone "optics and lasers" stay as they are.
     """
     if separators:
         parts = _cut(text, re.compile(f"[{re.escape(separators)}]"))

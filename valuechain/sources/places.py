@@ -6,6 +6,7 @@ import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from importlib.resources import files
 from math import cos, hypot, radians
 
@@ -70,9 +71,14 @@ def find_area(areas: Mapping[str, PostalArea], digits: str) -> PostalArea | None
 
 def postcode_digits(text: str, country: str) -> str:
     """Return the digits of a postcode, without what people write around them; empty if it is none of the country."""
-    letters, signs = _LETTERS.get(country, country), _SIGNS.get(country, "")
-    match = re.fullmatch(rf"(?:{letters}\s*-?\s*)?(\d[\d ]*){signs}{_TOWN}", text.strip().upper())
+    match = _postcode_form(country).fullmatch(text.strip().upper())
     return match[1].replace(" ", "") if match else ""
+
+
+@cache
+def _postcode_form(country: str) -> re.Pattern[str]:
+    letters, signs = _LETTERS.get(country, country), _SIGNS.get(country, "")
+    return re.compile(rf"(?:{letters}\s*-?\s*)?(\d[\d ]*){signs}{_TOWN}")
 
 
 def german_districts() -> dict[str, Box]:

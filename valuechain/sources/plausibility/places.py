@@ -78,8 +78,9 @@ class _Places:
         yield from self.region_problems(region, country)
         area, seat = None, country or region[:2]
         if postcode and seat in self.postcodes:
-            yield from self._postcode_problems(seat, postcode)
-            area = self._area(seat, postcode_digits(postcode, seat))
+            digits = postcode_digits(postcode, seat)
+            yield from self._postcode_problems(seat, digits)
+            area = self._area(seat, digits)
         told = current_code(region) if self._is_listed(region) and lies_in(region, country) else ""
         if area and told and not area.may_lie_in(told):
             yield self._contradiction(str(postcode), area, told, lat, lon)
@@ -105,8 +106,8 @@ class _Places:
         whole = len(digits) == POSTCODE_DIGITS[country]
         return find_area(self.postcodes[country], digits) if whole else None
 
-    def _postcode_problems(self, country: str, postcode: str) -> Iterator[Problem]:
-        digits, length = postcode_digits(postcode, country), POSTCODE_DIGITS[country]
+    def _postcode_problems(self, country: str, digits: str) -> Iterator[Problem]:
+        length = POSTCODE_DIGITS[country]
         if len(digits) == length - 1 and self._area(country, f"0{digits}"):
             why = f"A postcode of {country} has {length} digits; a spreadsheet may have taken the 0 off 0{digits}."
             yield Problem("postcode", why, _POSTCODE)

@@ -45,6 +45,7 @@ def test_cordis_holds_every_project_of_its_participations():
         ("nuts", "EuroGeographics"),
         ("nace", "European Union, Eurostat"),
         ("photonics", "Sources"),
+        ("countries", "Unicode, Inc."),
     ],
 )
 def test_every_folder_says_whose_data_it_holds(folder, owner):

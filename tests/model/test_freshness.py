@@ -58,7 +58,7 @@ class TestAStatement:
 
 class TestWhatDoesNotAge:
     def test_keeps_its_confidence(self):
-        rows = {
+        rows: dict[str, list[dict[str, Any]]] = {
             "stages": [{"id": "s", "chain": "c", "label": "S", "order": 1, "as_of": "1990"}],
             "capabilities": [
                 {"id": name, "label": name, "stage": "s", "chain": "c", "as_of": "1990"} for name in ("lens", "glass")

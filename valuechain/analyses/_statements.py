@@ -13,6 +13,7 @@ from valuechain.model.schema import KINDS
 if TYPE_CHECKING:
     import pandas as pd
 
+    from valuechain.model.arrays import Booleans
     from valuechain.model.graph import ValueGraph
 
 OUT_OF_DATE, NOT_DATED, FRESH = "out of date", "not dated", "fresh"
@@ -100,8 +101,9 @@ def _of_size(graph: ValueGraph) -> pd.DataFrame:
     return rows[["as_of", "status"]].assign(organisation=rows.index, kind="organisations", row=rows.index)
 
 
-def _asked_about(graph: ValueGraph) -> np.ndarray:
+def _asked_about(graph: ValueGraph) -> Booleans:
     """Which organisations are asked about: the one that was named, else those in scope."""
     if graph.organisation < 0:
         return graph.in_scope
-    return np.arange(len(graph["organisations"])) == graph.organisation
+    asked: Booleans = np.arange(len(graph["organisations"])) == graph.organisation
+    return asked

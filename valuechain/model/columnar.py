@@ -87,7 +87,8 @@ def _from_arrow(table: pa.Table) -> pd.DataFrame:
 
 
 def _numbers(table: pa.Table, column: int) -> np.ndarray:
-    return _whole(table.column(column)).to_numpy()
+    numbers: np.ndarray = _whole(table.column(column)).to_numpy()
+    return numbers
 
 
 def _whole(column: pa.ChunkedArray) -> pa.Array:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from valuechain.model.arrays import Booleans, Integers
     from valuechain.model.merge import Evidence
+    from valuechain.model.places import Places
 
 DERIVED = ("collaborations", "matches")
 """Tables that are computed from others: joint projects, and capabilities that project titles name."""
@@ -103,7 +104,7 @@ class ValueGraph:
     records: pd.DataFrame
     tables: Mapping[str, pd.DataFrame]
     behind: Mapping[str, Evidence]
-    positions: Mapping[str, Mapping[str, int]]
+    positions: Mapping[str, Places]
     unresolved: Mapping[str, int]
     region_labels: Mapping[str, str]
     scope: Scope = field(default_factory=Scope)

@@ -63,7 +63,8 @@ def by_status(statuses: pd.Series[str], told: Mapping[str, float]) -> np.ndarray
     import pandas as pd
 
     codes, distinct = pd.factorize(statuses)
-    return np.array([told[status] for status in distinct])[codes]
+    found: np.ndarray = np.array([told[status] for status in distinct])[codes]
+    return found
 
 
 def merge(records: pd.DataFrame, identity: Sequence[str], fields: Sequence[str]) -> tuple[pd.DataFrame, Evidence]:

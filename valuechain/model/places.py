@@ -48,7 +48,7 @@ class Places(Mapping[str, int]):
 
         asked = pa.array(keys, self.keys_column.type, from_pandas=True)
         found = pc.index_in(asked, value_set=self.keys_column).fill_null(-1).to_numpy(zero_copy_only=False)
-        positions = np.append(self.positions_column, NOT_THERE)[found]
+        positions: Integers = np.append(self.positions_column, NOT_THERE)[found]
         positions[keys.isna().to_numpy(bool)] = EMPTY
         return positions
 

@@ -14,7 +14,8 @@ from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.sources.grid import Grid, Line, is_empty
 from valuechain.sources.mojibake import looks_torn, mend
-from valuechain.sources.workbook_check import ADVICE, MOST_CELLS, check_workbook
+from valuechain.sources.workbook_apart import read_apart
+from valuechain.sources.workbook_check import ADVICE, MOST_CELLS, check_workbook, is_binary
 
 if TYPE_CHECKING:
     from python_calamine import CalamineSheet
@@ -37,9 +38,15 @@ def read_sheets(file: str, data: bytes) -> list[Grid]:
     DataError
         If this is no workbook, is protected by a password, or spans too much.
     """
+    check_workbook(file, data)
+    grids = read_apart(file, data) if is_binary(data) else sheets_in(file, data)
+    return [_mended(grid) for grid in grids]
+
+
+def sheets_in(file: str, data: bytes) -> list[Grid]:
+    """Return the sheets of a workbook that was looked at before; see `read_sheets`."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-    check_workbook(file, data)
     grids = []
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(data)) as workbook:
@@ -52,7 +59,7 @@ def read_sheets(file: str, data: bytes) -> list[Grid]:
         if type(problem).__name__ != "PanicException":  # how the reader, written in Rust, gives up
             raise
         raise DataError(f"{file} is not a readable workbook.", ADVICE) from None
-    return [_mended(grid) for grid in grids if grid.lines]
+    return [grid for grid in grids if grid.lines]
 
 
 def _grid(file: str, sheet: CalamineSheet) -> Grid:

@@ -29,6 +29,11 @@ _ROW_OF_XLSB = 0
 _CELLS_OF_XLSB = frozenset({*range(1, 12), 62})
 
 
+def is_binary(data: bytes) -> bool:
+    """Whether a workbook is in one of the forms (.xls, .xlsb) whose insides cannot be looked at beforehand."""
+    return data.startswith(_OLD_CONTAINER) or b"xl/workbook.bin" in data
+
+
 def check_workbook(file: str, data: bytes) -> None:
     """Raise DataError if a workbook is none, is protected, or would unfold into more than can be held.
 

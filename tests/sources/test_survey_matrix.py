@@ -74,7 +74,7 @@ def test_headers_say_what_a_mark_means(header: str, meaning: str, words: list[st
     [
         ("Bedarf", "survey.xlsx", "needs"),
         ("", "members_needs_2026.csv", "needs"),
-        ("Suppliers", "survey.xlsx", "supplies"),
+        ("Suppliers", "survey.xlsx", "offers"),
         ("Angebot und Nachfrage", "survey.xlsx", "offers"),
     ],
 )
@@ -82,6 +82,12 @@ def test_the_sheet_or_file_may_say_it(sheet: str, file: str, meaning: str):
     matrix = found(table("Firma;Laser;Optik;UV", "A;x;x;x", sheet=sheet, file=file))
     assert matrix is not None
     assert matrix.meaning == meaning
+
+
+def test_a_sheet_of_suppliers_names_them_in_columns_only_if_those_are_firms():
+    matrix = found(table("Firma;Alpha GmbH;Beta AG;Gamma", "A;x;x;x", sheet="Lieferanten"))
+    assert matrix is not None
+    assert matrix.meaning == "supplies"
 
 
 def test_offers_and_needs_side_by_side_are_two_matrices():
@@ -129,6 +135,12 @@ def test_a_column_of_noes_alone_is_no_capability():
     assert told(one, found(one))[1] == []
 
 
+def test_a_column_of_noes_may_make_up_a_matrix():
+    one = table("Firma;Laser;Optik;UV", "A;1;0;1", "B;0;0;1")
+    assert told(one, found(one)) == [[("Laser", {}), ("UV", {})], [("Laser", {"holds": "no"}), ("UV", {})]]
+    assert found(table("Firma;Laser;Optik;UV", "A;ja;nein;nein")) is None
+
+
 def test_ones_and_zeros_are_yes_and_no():
     one = table("Firma;Laser;Optik;UV", "A;1;1;1", "B;0;0;1")
     assert told(one, found(one)) == [
@@ -164,7 +176,7 @@ def test_numbers_beside_crosses_are_readiness_levels_too():
 def test_counts_and_shares_of_something_else_are_no_matrix():
     assert found(table("Firma;Patente;Messen;Lehrlinge", "A;3;2;4", "B;1;0;2")) is None
     assert found(table("Firma;Exportquote;F&E-Quote;Frauenanteil", "A;30 %;5 %;40 %")) is None
-    assert found(table("Firma;Newsletter;DSGVO;Mitglied seit", "A;x;x;x")) is None
+    assert found(table("Firma;Newsletter;DSGVO;Mitglied seit;exports", "A;x;x;x;x")) is None
     assert found(table("Firma;Laser;Optik", "A;x;x")) is None
     assert found(table("Firma;Ort;Branche;Notiz", "A;Jena;Optik;gut")) is None
     assert found(table("Firma;a;b;c", "A;;;", "B;;;")) is None

@@ -12,6 +12,7 @@ from valuechain.model.batch import Fault
 from valuechain.model.cells import Cell
 from valuechain.sources._marks import Mark, read_mark
 from valuechain.sources._matrix_headers import Meaning, meaning_of, names_suppliers, says_levels, words_of
+from valuechain.sources.mapping_signs import has_legal_form
 from valuechain.sources.table import Row, Table, is_empty
 
 __all__ = ["LEAST_COLUMNS", "MOST_ODD", "Matrix", "Meaning", "find_matrix", "matrix_rows"]
@@ -27,7 +28,7 @@ _SAYS: dict[Meaning, str] = {
     "supplies": "the row's organisation is supplied by the one that the column names",
 }
 _NO_CAPABILITY = re.compile(
-    r"newsletter|dsgvo|gdpr|datenschutz|consent|einwilligung|zustimm|mitglied|member|teilnahme|teilgenommen|attend|anwesend"
+    r"newsletter|export|ausbild|familien|interess|dsgvo|gdpr|datenschutz|consent|einwilligung|zustimm|mitglied|member|teilnahme|teilgenommen|attend|anwesend"
     r"|eingeladen|invited|zugesagt|\biso\s?\d|zertifi|certifi|\b(?:kmu|sme|pme|startup|start-up|active|aktiv|paid|bezahlt)\b",
     re.IGNORECASE,
 )
@@ -72,6 +73,11 @@ class _Column:
         """The largest number that stands there without a word."""
         return max((mark.figure for mark in self.marks if mark.sort == "number"), default=0.0)
 
+    @property
+    def says_anything(self) -> bool:
+        """Whether anybody says more there than no, or that he does not know."""
+        return self.has("yes", "partly", "planned", "trl", "share") or self.top > 0
+
     def has(self, *sorts: str) -> bool:
         """Whether a mark of one of these sorts stands there."""
         return any(mark.sort in sorts for mark in self.marks)
@@ -91,9 +97,11 @@ def find_matrix(table: Table, columns: Sequence[str]) -> Matrix | None:
     Notes
     -----
     A matrix is at least three columns, or two under a header that says what they mean, whose filled cells are marks: at
-    least four of five. Numbers up to 9 count where TRL is said or other marks stand beside them, else 0 and 1 alone.
-    The meaning is that of the group header or of the words before or behind a colon, slash, dash or in brackets
-    ("sucht: Laser", "Laser (Bedarf)"), else that of the sheet or file name; without any of them it is offers.
+    least four of five; in one of them everybody may say no. Numbers up to 9 count where TRL is said or other marks
+    stand beside them, else 0 and 1 alone. The meaning is that of the group header or of the words before or behind a
+    colon, slash, dash or in brackets ("sucht: Laser", "Laser (Bedarf)"), else that of the sheet or file name; without
+    any of them it is offers. A sheet called "suppliers" may list suppliers in its rows: it says so of columns alone
+    that are mostly named with a legal form.
     Columns about consents, memberships, certificates and the like are no capabilities.
     """
     title = f"{table.sheet} {Path(table.file).stem}".replace("_", " ")
@@ -104,9 +112,11 @@ def find_matrix(table: Table, columns: Sequence[str]) -> Matrix | None:
         if column:
             groups[meaning, "" if meaning else group].append(column)
     for (meaning, _), found in groups.items():
-        said = meaning or meaning_of(title)
-        chosen = [column for column in found if _counts(column, said, title)]
-        if len(chosen) >= (LEAST_COLUMNS if said is None else LEAST_COLUMNS - 1):
+        said = meaning or _said_above(title, found)
+        least = LEAST_COLUMNS if said is None else LEAST_COLUMNS - 1
+        telling = [column for column in found if _counts(column, said, title)]
+        chosen = [column for column in found if column in telling or not column.says_anything]
+        if len(chosen) >= least and len(telling) >= least - 1:
             return _matrix(chosen, said, title)
     return None
 
@@ -147,6 +157,12 @@ def _fields(matrix: Matrix, column: str, mark: Mark) -> dict[str, Cell] | None:
                 return {"share": mark.figure}
             return {"percent": round(100 * mark.figure, 6)}
     return {"holds": "no"} if mark.sort in matrix.denying.get(column, ()) else None
+
+
+def _said_above(title: str, columns: Sequence[_Column]) -> Meaning | None:
+    meaning = meaning_of(title)
+    firms = sum(has_legal_form(column.word) for column in columns)
+    return None if meaning == "supplies" and 2 * firms < len(columns) else meaning
 
 
 def _column(table: Table, name: str, word: str, group: str, meaning: Meaning | None) -> _Column | None:

@@ -1,6 +1,7 @@
 """Headers as lists of firms carry them, written for the tests without regard to the list of synonyms.
 
-Each line is a header and what it means: a field, `keep` (there is no field for it), `leave out` or `person`.
+Where a miss showed a word that is common, the word went into the list since. Each line is a header and what it means:
+a field, `keep` (there is no field for it), `leave out` or `person`.
 """
 
 ENGLISH = """
@@ -70,6 +71,29 @@ Street Address = keep
 Comments / remarks = keep
 Membership fee = keep
 R&D expenditure (%) = keep
+Full legal name = organisations.name
+Headquarters (country) = organisations.country
+Postal code = organisations.postcode
+Number of employees (FTE) = organisations.staff
+Turnover 2022 in k€ = organisations.turnover_eur
+Date of foundation = organisations.founded
+Web address = organisations.website
+What does the company do? = organisations.description
+VAT no. = organisations.vat
+Capabilities offered = offers.capability
+Products manufactured = offers.capability
+Supply needs = needs.capability
+Top suppliers = supplies.supplier
+Reference clients = supplies.buyer
+Cluster affiliation = memberships.cluster
+NACE main activity = sectors.code
+Current export markets = markets.market
+Mother company = ownerships.owner
+Tel. (office) = person
+Mobile = person
+Job title = person
+Invoice reference = keep
+GPS latitude = organisations.lat
 """
 
 GERMAN = """
@@ -143,6 +167,31 @@ Straße, Hausnr. = keep
 Interne Bemerkung = keep
 Rechtsform = keep
 Mitgliedsbeitrag 2024 = keep
+Name der Gesellschaft = organisations.name
+Staat (Sitz) = organisations.country
+Plz Ort = organisations.city
+Anz. Mitarb. = organisations.staff
+Personalbestand = organisations.staff
+Nettoumsatz (in Tsd. €) = organisations.turnover_eur
+Jahr der Firmengründung = organisations.founded
+Link zur Webseite = organisations.website
+Was macht das Unternehmen? = organisations.description
+UID-Nr. = organisations.vat
+Kompetenzprofil = offers.capability
+Hergestellte Produkte = offers.capability
+Eingesetzte Technologien = offers.capability
+Bedarf an Technologien = needs.capability
+Offene Bedarfe = needs.capability
+Lieferant 1 = supplies.supplier
+Hauptabnehmer = supplies.buyer
+Clusterzugehörigkeit = memberships.cluster
+Wirtschaftszweig (WZ 2008) = sectors.code
+Exportmärkte = markets.market
+Gesellschafterstruktur = ownerships.owner
+Kontakt (Telefon) = person
+Vor- und Nachname = person
+Ansprechperson = person
+Betreuer intern = keep
 """
 
 FRENCH = """
@@ -215,6 +264,29 @@ N° = leave out
 Adresse postale = keep
 Commentaires = keep
 Forme juridique = keep
+Nom de la société (raison sociale) = organisations.name
+Pays du siège social = organisations.country
+Localité = organisations.city
+Nb salariés = organisations.staff
+Tranche d'effectifs = organisations.staff
+CA en M€ = organisations.turnover_eur
+Année de fondation = organisations.founded
+Lien site web = organisations.website
+Activité principale = organisations.description
+TVA intracommunautaire = organisations.vat
+Expertises proposées = offers.capability
+Produits fabriqués = offers.capability
+Besoins en compétences = needs.capability
+Principaux fournisseurs = supplies.supplier
+Grands comptes clients = supplies.buyer
+Adhérent du pôle = memberships.cluster
+NAF (5 caractères) = sectors.code
+Exporte vers = markets.market
+Actionnaire majoritaire = ownerships.owner
+Interlocuteur principal = person
+N° de portable = person
+Fax = person
+Date de visite = keep
 """
 
 SPANISH = """
@@ -287,6 +359,28 @@ Nº = leave out
 Dirección postal = keep
 Observaciones = keep
 Forma jurídica = keep
+Nombre de la entidad = organisations.name
+País de la sede social = organisations.country
+Municipio = organisations.city
+Cód. postal = organisations.postcode
+Nº total de trabajadores = organisations.staff
+Ventas 2022 (miles €) = organisations.turnover_eur
+Año fundación = organisations.founded
+Sitio web = organisations.website
+Actividad principal de la empresa = offers.capability
+CIF = organisations.vat
+Capacidades y tecnologías = offers.capability
+Productos fabricados = offers.capability
+Necesidades tecnológicas = needs.capability
+Proveedor 1 = supplies.supplier
+Cliente principal = supplies.buyer
+Pertenencia a clusters = memberships.cluster
+Código CNAE = sectors.code
+Mercados de exportación = markets.market
+Grupo empresarial = organisations.group_id
+Móvil = person
+E-mail de contacto = person
+Cargo = person
 """
 
 ITALIAN = """
@@ -359,6 +453,28 @@ N. = leave out
 Indirizzo = keep
 Note interne = keep
 Forma giuridica = keep
+Denominazione sociale = organisations.name
+Nazione = organisations.country
+Città (sede operativa) = organisations.city
+Provincia = organisations.region
+Totale addetti = organisations.staff
+Fatturato anno 2022 (€) = organisations.turnover_eur
+Anno costituzione = organisations.founded
+Indirizzo web = organisations.website
+Descrizione sintetica = organisations.description
+Partita Iva / C.F. = organisations.vat
+Competenze tecniche = offers.capability
+Prodotti realizzati = offers.capability
+Bisogni di innovazione = needs.capability
+Fornitore principale = supplies.supplier
+Clienti chiave = supplies.buyer
+Adesione a cluster = memberships.cluster
+ATECO = sectors.code
+Mercati esteri = markets.market
+Azionista di riferimento = ownerships.owner
+Telefono fisso = person
+Nome referente = person
+PEC = keep
 """
 
 POLISH = """
@@ -431,6 +547,28 @@ L.p. = leave out
 Ulica i nr = keep
 Uwagi = keep
 Forma prawna = keep
+Firma (pełna nazwa) = organisations.name
+Państwo = organisations.country
+Miejscowość siedziby = organisations.city
+Kod = organisations.postcode
+Ilu pracowników = organisations.staff
+Przychód roczny (mln PLN) = organisations.turnover_eur
+Rok powstania firmy = organisations.founded
+WWW = organisations.website
+Profil działalności = organisations.description
+NIP firmy = organisations.vat
+Kluczowe technologie = offers.capability
+Produkowane wyroby = offers.capability
+Zapotrzebowanie na usługi = needs.capability
+Dostawca 1 = supplies.supplier
+Najwięksi klienci = supplies.buyer
+Klaster = memberships.cluster
+PKD główne = sectors.code
+Rynki eksportowe = markets.market
+Właściciel większościowy = ownerships.owner
+Nr telefonu = person
+Nazwisko = person
+Stanowisko = person
 """
 
 SWEDISH = """
@@ -503,6 +641,27 @@ Löpnr = leave out
 Besöksadress = keep
 Övriga kommentarer = keep
 Bolagsform = keep
+Namn på företag = organisations.name
+Land = organisations.country
+Kommun = organisations.city
+Antal heltidsanställda = organisations.staff
+Nettoomsättning i MSEK = organisations.turnover_eur
+Bildat år = organisations.founded
+Länk till webbplats = organisations.website
+Verksamhetsbeskrivning = organisations.description
+Momsnr = organisations.vat
+Kärnkompetens = offers.capability
+Tillverkade produkter = offers.capability
+Teknikbehov = needs.capability
+Leverantör 2 = supplies.supplier
+Viktiga kunder = supplies.buyer
+Medlem i kluster = memberships.cluster
+SNI = sectors.code
+Export till = markets.market
+Ägare = ownerships.owner
+Telefon växel = person
+E-post kontakt = person
+Befattning = person
 """
 
 CASES: dict[str, list[tuple[str, str]]] = {

@@ -258,6 +258,7 @@ class TestIds:
         batch = read_text(tmp_path, "Mitgliedsnummer;Firma", "M-1;Alpha", "M-1;Beta")
         assert [one["id"] for one in told(batch, "organisations")] == ["alpha", "beta"]
         assert batch.records[0].extra == {"Mitgliedsnummer": "M-1"}
+        assert "members.csv: the ids are not filled everywhere or not unique; other ids were made." in batch.assumed
 
     def test_with_a_colon_are_not_used(self, tmp_path: Path):
         batch = read_text(tmp_path, "Mitgliedsnummer;Firma", "M:1;Alpha", "M:2;Beta")

@@ -75,7 +75,7 @@ def test_no_header_about_persons_is_used_or_kept(language: str):
         ("Umsatz 2023 (Mio. €)", "organisations.turnover_eur", CLEANED),
         ("Kompetenz 3", "offers.capability", CLEANED),
         ("Firma / Institution", "organisations.name", ONE_OF_TWO),
-        ("Lieferanten unserer Werkzeugmacher", "supplies.supplier", 0.73),
+        ("Lieferanten unserer Werkzeugmacher", "supplies.supplier", 0.78),
         ("Tecnologie principali", "offers.capability", ESSENCE),
         ("Angaben (Homepage)", "organisations.website", PART_OF_HEADER),
         ("Telefon der Zentrale", PERSON, PART_OF_HEADER),

@@ -60,7 +60,6 @@ def directory(entries: Sequence[Entry]) -> Directory:
     names = Counter(slug(entries[group[0]].name) for group in groups)
     ids = [""] * len(entries)
     taken: set[str] = set()
-    said = []
     for group in groups:
         rows = [entries[place] for place in group]
         wanted = _id(rows, unique, names[slug(rows[0].name)] > 1)
@@ -71,7 +70,10 @@ def directory(entries: Sequence[Entry]) -> Directory:
         taken.add(one)
         for place in group:
             ids[place] = one
-    said += _said(entries, groups, names)
+    with_ids = {entry.sheet for entry in entries if entry.id}
+    said = _said(entries, groups, names)
+    for sheet in sorted(with_ids - unique):
+        said.append(f"{sheet}: the ids are not filled everywhere or not unique; other ids were made.")
     exact, loose = defaultdict(set), defaultdict(set)
     for entry, one in zip(entries, ids, strict=True):
         for name in (entry.name, *entry.facts.get("aliases", "").split(";")):

@@ -103,9 +103,9 @@ def meanings_of(header: str) -> tuple[Meaning, ...]:
     """Return what a header may mean, the best first; each target once.
 
     The score is SAME for a synonym; CLEANED, ONE_OF_TWO, ESSENCE or PART_OF_HEADER where only a part of the header is
-    one. Where nothing fits so well: 0.6 + 0.3 x share of the header's letters that synonyms among other words explain
+    one. Where nothing fits so well: 0.68 + 0.3 x share of the header's letters that synonyms among other words explain
     (AMONG_OTHERS at most where they speak of several things or of the organisation as such; PART_OF_HEADER for words
-    about persons, one of which is enough), 0.55 + 0.3 x share for a synonym at either end of a compound word, 0.95 x
+    about persons, one of which is enough), 0.6 + 0.3 x share for a synonym at either end of a compound word, 0.95 x
     similarity for one that is nearly spelled so.
     """
     text = _plain(header)
@@ -164,24 +164,33 @@ def _ranked(found: dict[tuple[str, str], float]) -> tuple[Meaning, ...]:
 
 def _note_likeness(words: str, found: dict[tuple[str, str], float]) -> None:
     """Look for synonyms at the ends of a compound, and for those spelled alike."""
-    from rapidfuzz.distance import Indel
-
     if not words:
         return
     for key, meant in _synonyms().items():
         score = 0.0
         if len(key) > 4 and " " not in words and len(words) > len(key) and _is_end(key, words):
-            score = 0.55 + 0.3 * len(key) / len(words)
+            score = 0.6 + 0.3 * len(key) / len(words)
         elif len(key) > 5 and len(words) > 5 and abs(len(key) - len(words)) <= 2:
-            score = CLEANED * Indel.normalized_similarity(key, words, score_cutoff=0.85)
+            score = CLEANED * _likeness(key, words)
         for target in meant if score else ():
             found[target] = max(found.get(target, 0.0), score)
+
+
+def _likeness(one: str, two: str) -> float:
+    """How alike two texts are spelled (0..1), 0 where a word of one is not a misspelled word of the other."""
+    from rapidfuzz.distance import Indel
+
+    pairs = list(zip(one.split(), two.split(), strict=False))
+    if len(one.split()) != len(two.split()) or any(Indel.normalized_similarity(a, b) < 0.8 for a, b in pairs):
+        return 0.0
+    return Indel.normalized_similarity(one, two, score_cutoff=0.85)
 
 
 def _note_words(words: str, found: dict[tuple[str, str], float]) -> None:
     """Note what synonyms among the words of a header mean.
 
-    What explains no more than another is dropped; where two explain different words, neither is sure.
+    What explains no more than another is dropped, and what is offered beside what is needed; where two others explain
+    different words, neither is sure.
     """
     telling = {
         place
@@ -199,11 +208,13 @@ def _note_words(words: str, found: dict[tuple[str, str], float]) -> None:
     for (target, _), covered in inside.items():
         best[target] = max(best[target], covered, key=len)
     least = {target for target in best if any(best[target] < other for other in best.values())}
+    if "needs.capability" in best:
+        least.add("offers.capability")  # "technology needs": what is needed is called as what is offered
     several = len(best) - len(least) > 1
     for (target, language), covered in inside.items():
         if target in least or not covered:
             continue
-        score = 0.6 + 0.3 * len(covered) / len(telling)
+        score = 0.68 + 0.3 * len(covered) / len(telling)
         if target == PERSON:
             score = PART_OF_HEADER
         elif several or target.startswith("organisations.name"):

@@ -23,7 +23,15 @@ DOCUMENTS = [
     *sorted((ROOT / "docs").rglob("*.md")),
 ]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-COMMANDS = sorted(set(re.findall(r"^(?:\| .*?`)?(valuechain [^`#\n]+)", README, flags=re.MULTILINE)))
+COMMANDS = sorted(
+    {
+        line.strip()
+        for document in DOCUMENTS
+        for line in re.findall(
+            r"^(?:\| .*?`)?(valuechain [^`#\n]+)", document.read_text(encoding="utf-8"), flags=re.MULTILINE
+        )
+    }
+)
 
 
 def tracked() -> list[Path]:
@@ -39,7 +47,7 @@ def test_every_link_leads_to_a_file(document: Path):
 
 
 @pytest.mark.parametrize("line", COMMANDS)
-def test_every_command_of_the_readme_exists_with_its_options(line: str):
+def test_every_command_in_the_documents_exists_with_its_options(line: str):
     words = shlex.split(line)[1:]
     assert isinstance(main, Group)
     with main.make_context("valuechain", ["--help"], resilient_parsing=True) as context:

@@ -98,3 +98,11 @@ def test_a_session_lets_go_of_its_store_at_the_end(tmp_path: Path):
     with vc.open(f"sqlite:///{tmp_path / 'store.sqlite'}") as session:
         session.import_(write_files(tmp_path, {"organisations.csv": "id,name\na,Alpha\n"}))
         assert len(session.graph()["organisations"]) == 1
+
+
+def test_a_list_is_read_as_its_mapping_says_and_revisions_are_compared(tmp_path: Path):
+    with vc.open(f"sqlite:///{tmp_path / 'store.sqlite'}") as session:
+        lists = write_files(tmp_path / "lists", {"a.csv": "Firma;Was\nAlpha GmbH;Linsen\nBeta GmbH;Laser\n"})
+        session.import_(lists, mapping="columns:\n  Was: needs.capability\n")
+        assert len(session.compare(0, 1).changes) == 2
+        assert session.graph().unresolved["needs"] == 2

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Self
 from valuechain import registry
 from valuechain.demo import demo_file, make_demo, store_address
 from valuechain.model.analysis import Analysis
+from valuechain.model.difference import Difference
 from valuechain.model.errors import NotFoundError
 from valuechain.model.import_report import ImportReport
 from valuechain.model.question import read_view
@@ -78,12 +79,16 @@ class Session:
         as_: str = "",
         source: str = "",
         as_of: str = "",
+        mapping: str = "",
         dry_run: bool = False,
         strict: bool = False,
         by: str = "",
     ) -> list[ImportReport]:
-        """Read files, folders or zips and store them; return one report per delivery. See `Service.import_`."""
-        reading = Reading(as_, source, as_of)
+        """Read files, folders or zips and store them; return one report per delivery. See `Service.import_`.
+
+        `mapping` is the text of a mapping file (YAML), the others as `valuechain.sources.reading.Reading` has them.
+        """
+        reading = Reading(as_, source, as_of, mapping)
         return self._service.import_([Path(path) for path in paths], reading, dry_run, strict, by)
 
     def run(self, name: str, **options: object) -> Answer:
@@ -107,6 +112,10 @@ class Session:
         """Return the graph; options say which knowledge: `as_of`, `valid_on`, `for_`, `with_`, `without`."""
         view, as_of = read_view(options)
         return self._service.graph(view, as_of)
+
+    def compare(self, before: str | int, after: str | int = "", **options: object) -> Difference:
+        """Return what differs between two revisions or dates; see `Service.compare`."""
+        return self._service.compare(str(before), str(after), options)
 
     def analyses(self) -> dict[str, str]:
         """Return the names of all analyses with their questions."""

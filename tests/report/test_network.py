@@ -64,7 +64,7 @@ def test_what_is_exported_comes_back_the_same(form: str):
 NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=12).filter(str.strip)
 
 
-@settings(max_examples=15)
+@settings(max_examples=6)
 @given(
     names=st.lists(NAMES, min_size=2, max_size=5),
     links=st.lists(st.tuples(st.integers(0, 4), st.integers(0, 4), st.floats(0, 1)), max_size=6),

@@ -359,7 +359,18 @@ class TestAMappingInAnImport:
         (batch,) = listing.read(LIST, Reading(source="list", remembered=tmp_path))
         assert batch.records[0].values["website"] == "alpha.example"
         assert any(sentence.startswith("list.csv: columns as in the import of 20") for sentence in batch.assumed)
+        assert contacts_of([MEMBERS], Reading(source="list", remembered=tmp_path))[0].value == "Eva Muster"
         assert "Eva" not in str(batch.records)
+
+    def test_that_is_remembered_leaves_open_what_was_not_sure(self):
+        (used,) = used_mappings([MEMBERS], Reading())
+
+        assert used.columns == {
+            "Firma": "organisations.name",
+            "Standort": "organisations.city",
+            "Produkte": "offers.capability",
+        }
+        assert used.shape == shape(MEMBERS)
 
 
 class TestProposals:
@@ -396,7 +407,7 @@ class TestProposals:
 
 class TestContacts:
     def test_belong_to_the_organisations_of_the_import(self):
-        contacts = contacts_of([MEMBERS], Mapping(), "list")
+        contacts = contacts_of([MEMBERS], Reading(source="list"))
         (batch,) = listing.read(LIST, Reading(source="list"))
 
         assert contacts == [Contact("list:alpha-gmbh", "Ansprechpartner", "Eva Muster")]

@@ -57,6 +57,15 @@ def test_what_cannot_be_told_can_be_said(tmp_path: Path):
         read([tmp_path / "members.csv"], Reading("cordis"))
 
 
+def test_with_a_mapping_any_table_is_a_list_of_organisations(tmp_path: Path):
+    write_files(tmp_path, {"things.csv": "Ding;Wo\nAlpha;Jena\n"})
+    with pytest.raises(DataError, match="not a kind of data known here"):
+        read([tmp_path / "things.csv"])
+    mapping = "columns: {Ding: organisations.name, Wo: organisations.city}"
+    (batch,) = read([tmp_path / "things.csv"], Reading(mapping=mapping))
+    assert [(record.kind, record.values["city"]) for record in batch.records] == [("organisations", "Jena")]
+
+
 def test_what_is_not_known_is_said_with_what_is(tmp_path: Path):
     write_files(tmp_path / "photos", {"a.jpg": "x", "b.csv": FIRMS})
     with pytest.raises(DataError) as caught:

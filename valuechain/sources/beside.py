@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from valuechain.model.batch import Batch
 from valuechain.sources import listing
 from valuechain.sources.contacts import contacts_csv, contacts_of
 from valuechain.sources.corrections import correction_file
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.mapping_file import Mapping, read_mapping, remember
+from valuechain.sources.mapping_file import remember
 from valuechain.sources.mapping_proposal import proposal, used_mappings
 from valuechain.sources.open import source_of
 from valuechain.sources.reading import Reading
@@ -31,9 +32,8 @@ def corrections(deliveries: Iterable[Delivery], batches: Sequence[Batch]) -> dic
 
 def contacts(deliveries: Iterable[Delivery], reading: Reading) -> str:
     """Return what the lists tell of persons, as CSV: it never goes into a store."""
-    mapping = read_mapping(reading.mapping) if reading.mapping else Mapping()
-    named = ((one.tables, reading.source or one.name) for one in deliveries)
-    return contacts_csv(contact for tables, source in named for contact in contacts_of(tables, mapping, source))
+    named = ((one.tables, replace(reading, source=reading.source or one.name)) for one in deliveries)
+    return contacts_csv(contact for tables, so_read in named for contact in contacts_of(tables, so_read))
 
 
 def remember_mappings(deliveries: Iterable[Delivery], reading: Reading) -> None:

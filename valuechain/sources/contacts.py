@@ -7,10 +7,10 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from valuechain.sources.listing import read_sheets
 from valuechain.sources.listing_names import directory
-from valuechain.sources.listing_sheet import Sheet
-from valuechain.sources.mapping_file import Mapping
 from valuechain.sources.mapping_signs import is_nothing
+from valuechain.sources.reading import Reading
 from valuechain.sources.table import Table, is_empty
 
 
@@ -23,25 +23,23 @@ class Contact:
     value: str
 
 
-def contacts_of(tables: Sequence[Table], mapping: Mapping, source: str) -> list[Contact]:
+def contacts_of(tables: Sequence[Table], reading: Reading) -> list[Contact]:
     """Return what the person columns of lists of organisations hold, row by row.
 
     Parameters
     ----------
     tables : sequence of Table
         All tables of the delivery, as the import reads them, so that keys are the same.
-    mapping : Mapping
-        What is said about the columns; `Mapping()` if nothing is.
-    source : str
-        Name of the delivery, which stands before the ids.
+    reading : Reading
+        That of the import; `source` stands before the ids.
     """
-    lists = [sheet for sheet in (Sheet(table, mapping) for table in tables) if sheet.is_list]
+    lists = [sheet for sheet in read_sheets(tables, reading) if sheet.is_list]
     ids = iter(directory([entry for sheet in lists for entry in sheet.entries]).ids)
     found = []
     for sheet in lists:
         persons = [column.name for column in sheet.columns if column.use == "person"]
         for _, row in sheet.rows:
-            key = f"{source}:{next(ids)}"
+            key = f"{reading.source}:{next(ids)}"
             for name in persons:
                 cell = row.cells.get(name)
                 if not is_empty(cell) and not is_nothing(cell):

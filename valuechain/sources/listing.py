@@ -141,6 +141,7 @@ def _tell(sheet: Sheet, place: int, row: Row, id: str, links: Links) -> Iterator
         target = Target(matrix.meaning, LINKS[matrix.meaning])
         for word, more in matrix_rows(matrix, row):
             yield from links.of_word(target, id, word, more)
-    if cluster := sheet.mapping.cluster:
+    if (cluster := sheet.mapping.cluster) and links.cluster_key(cluster) != id:
         yield from links.cluster(cluster)
-        yield "memberships", {"organisation": id, "cluster": links.cluster_key(cluster)}
+        beside = sheet.beside(place, "", "memberships")
+        yield "memberships", {"organisation": id, "cluster": links.cluster_key(cluster), **beside}

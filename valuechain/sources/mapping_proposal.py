@@ -45,16 +45,15 @@ def proposal(tables: Sequence[Table], reading: Reading) -> str:
 def used_mappings(tables: Sequence[Table], reading: Reading) -> list[Mapping]:
     """Return what the columns of each list among tables were taken for, to be remembered once the import is finished.
 
-    Each mapping holds the shape of its table; columns that were not sure are kept, those about persons not named.
+    Each mapping holds the shape of its table. Columns that were not sure stay open, and so do those about persons.
     """
     return [_used(sheet) for sheet in read_sheets(tables, reading) if sheet.is_list]
 
 
 def _used(sheet: Sheet) -> Mapping:
     marked = {name for matrix in sheet.matrices for name in matrix.columns}
-    columns = {
-        column.name: _said(column) for column in sheet.columns if column.use != "person" and column.name not in marked
-    }
+    settled = (one for one in sheet.columns if one.use != "person" and one.name not in marked)
+    columns = {one.name: _said(one) for one in settled if one.fills or not one.target}
     mine = sheet.mapping
     matrix = {name: matrix.meaning for matrix in sheet.matrices for name in matrix.columns}
     there = {name: signs for name, signs in mine.separators.items() if sheet.separators_of(name)}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from valuechain.model.cells import Cell, country_code, normal_strong_id
 from valuechain.model.search import folded
@@ -50,7 +51,11 @@ _NOTHING = frozenset(
 
 def is_nothing(cell: Cell) -> bool:
     """Whether a cell that is filled says that there is nothing, or nothing known: a dash, n/a, keine Angabe."""
-    text = cell.strip() if isinstance(cell, str) else ""
+    return isinstance(cell, str) and _says_nothing(cell.strip())
+
+
+@lru_cache(maxsize=4096)
+def _says_nothing(text: str) -> bool:
     if not text:
         return False
     mark = read_mark(text)

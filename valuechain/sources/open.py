@@ -90,9 +90,11 @@ def read_deliveries(deliveries: Iterable[Delivery], reading: Reading) -> list[Ba
 
 
 def source_of(delivery: Delivery, reading: Reading) -> Source:
-    """Return the source that reads a delivery. Raises DataError if none does."""
+    """Return the source that reads a delivery: with a mapping, that of lists. Raises DataError if none does."""
     if reading.as_ in KINDS:
         return tabular
+    if reading.mapping and not reading.as_:
+        return listing
     for one in SOURCES:
         if reading.as_ == one.NAME or (not reading.as_ and one.recognises(delivery)):
             return one

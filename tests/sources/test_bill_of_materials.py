@@ -99,7 +99,11 @@ def test_levels_and_item_numbers_tell_the_same(tmp_path: Path, content: str):
 
 def test_what_was_assumed_is_said(tmp_path: Path):
     lines = read(tmp_path, LASER).assumed
-    assert "Whose bill of materials it is: Alpha GmbH." in lines
+    why = "the name of the source; no column and no mapping says it."
+    assert f"Taken for the bill of materials of Alpha GmbH, {why}" in lines
+    told = read(tmp_path, LASER, mapping="organisation: Beta AG").assumed
+    assert "Whose bill of materials it is: Beta AG." in told
+    assert not any("name of the source" in line for line in told)
     assert any(line.startswith("bill.csv: taken by parent and child; 'Baugruppe' as parent") for line in lines)
     assert any("counts as essential" in line for line in lines)
 
@@ -119,6 +123,12 @@ def test_whose_it_is_tells_a_column_the_mapping_or_the_source(
     content = content.replace('"Müller GmbH; Stahl AG"', "Müller GmbH")
     batch = read(tmp_path, content, source="bill", mapping=mapping)
     assert [buyer for (buyer,) in values(batch, "supplies", "buyer")] == buyers
+
+
+def test_a_column_of_firms_that_the_mapping_names_leaves_empty_cells_to_the_source(tmp_path: Path):
+    content = "parent,child,quantity,made by\na,b,1,Beta AG\na,c,1,\n"
+    batch = read(tmp_path, content, mapping="organisation: made by")
+    assert values(batch, "inputs", "from_capability", "organisation") == [("b", "beta_ag"), ("c", "alpha_gmbh")]
 
 
 def test_a_mapping_names_columns_that_no_language_knows(tmp_path: Path):

@@ -73,7 +73,8 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     if not bills:
         what = f"{delivery.name} holds no bill of materials."
         raise DataError(what, "It needs columns for parent and child, level and part, or item number and part.")
-    reader = _Reader(reading, roles.get("organisation", ""))
+    in_a_column = any("organisation" in _named(table, roles) for table, _ in bills)
+    reader = _Reader(reading, "" if in_a_column else roles.get("organisation", ""))
     assumed: list[str] = []
     for table, columns in bills:
         assumed += [*table.assumed, *_columns_told(table, columns)]
@@ -105,9 +106,13 @@ class _Reader:
 
     def assumed(self) -> list[str]:
         """Say whose bill of materials it was taken for, and what every row was taken to mean."""
-        firms = ", ".join(sorted(self.firms))
+        told = sorted(self.firms - {self.reading.source})
+        whose = [f"Whose bill of materials it is: {', '.join(told)}."] if told else []
+        if self.reading.source in self.firms:
+            why = "no column and no mapping says it"
+            whose.append(f"Taken for the bill of materials of {self.reading.source}, the name of the source; {why}.")
         return [
-            f"Whose bill of materials it is: {firms}.",
+            *whose,
             "The firm offers what it builds; what goes into something else counts as for its own use, and what a"
             " supplier is named for as bought.",
             "Every part counts as essential: without it, what it is built into is not made.",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from valuechain.model.history import Decision
 
@@ -13,8 +15,11 @@ COUNTRY = "country"
 MOST_CONTESTANTS = 50
 """Where more classes than this contradict each other over one id, the id is worthless and joins only exact likes."""
 
-Facts = dict[str, frozenset[str]]
-"""What is known of a class: the values of each strong id, and its countries."""
+Known = str | frozenset[str]
+"""A value, or several where records disagree."""
+
+Facts = dict[str, Known]
+"""What is known under one name, such as vat or country, of each class."""
 
 
 def canonical_keys(
@@ -64,16 +69,12 @@ class _Classes:
         self, keys: Iterable[str], strong_ids: Iterable[tuple[str, str]], countries: Iterable[tuple[str, str]]
     ) -> None:
         self.parent = {key: key for key in keys}
-        self._ids = sorted(set(strong_ids), key=lambda pair: (pair[1], pair[0]))
-        told: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        self._ids = sorted(set(strong_ids), key=itemgetter(1, 0))
+        self._facts: dict[str, Facts] = {}
         for key, strong_id in self._ids:
-            name, _, value = strong_id.partition(":")
-            told[key][name].add(value)
+            _add(self._facts.setdefault(strong_id.partition(":")[0], {}), key, strong_id)
         for key, country in countries:
-            told[key][COUNTRY].add(country)
-        self._facts: dict[str, Facts] = {
-            key: {name: frozenset(values) for name, values in facts.items()} for key, facts in told.items()
-        }
+            _add(self._facts.setdefault(COUNTRY, {}), key, country)
         self._apart: dict[str, set[str]] = defaultdict(set)
 
     def find(self, key: str) -> str:
@@ -91,8 +92,9 @@ class _Classes:
         if low == high:
             return
         self.parent[high] = low
-        kept, lost = self.facts(low), self._facts.pop(high, {})
-        self._facts[low] = {name: kept.get(name, frozenset()) | lost.get(name, frozenset()) for name in kept | lost}
+        for known in self._facts.values():
+            if high in known:
+                _add(known, low, known.pop(high))
         for other in self._apart.pop(high, set()):
             self._apart[other] -= {high}
             self._apart[other] |= {low}
@@ -105,16 +107,16 @@ class _Classes:
                 self._apart[first].add(second)
                 self._apart[second].add(first)
 
-    def holders(self) -> list[list[str]]:
-        """Return the keys that hold each strong id that several hold, ids in alphabetical order."""
-        held: dict[str, list[str]] = {}
-        for key, strong_id in self._ids:
-            held.setdefault(strong_id, []).append(key)
-        return [several for several in held.values() if len(several) > 1]
+    def holders(self) -> Iterator[list[str]]:
+        """Yield the keys that hold each strong id that several hold, ids in alphabetical order."""
+        for _, held in groupby(self._ids, itemgetter(1)):
+            keys = [key for key, _ in held]
+            if len(keys) > 1:
+                yield keys
 
-    def facts(self, root: str) -> Facts:
-        """Return what is known of a class."""
-        return self._facts.get(root, {})
+    def facts(self, root: str) -> tuple[Known | None, ...]:
+        """Return what is known of a class: the values of each strong id, and its countries."""
+        return tuple(known.get(root) for known in self._facts.values())
 
     def is_kept_apart(self, root: str) -> bool:
         """Whether a decision keeps the class of a root apart from any other."""
@@ -124,8 +126,24 @@ class _Classes:
         """Whether something says that the classes of two roots are not one thing."""
         if second in self._apart.get(first, ()):
             return True
-        one, other = self.facts(first), self.facts(second)
-        return any(one[name].isdisjoint(other[name]) for name in one.keys() & other.keys())
+        return any(_disjoint(known.get(first), known.get(second)) for known in self._facts.values())
+
+
+def _add(known: Facts, key: str, value: Known) -> None:
+    """Remember a value, or several, beside what is known already."""
+    there = known.get(key)
+    known[key] = value if there is None or there == value else _several(there) | _several(value)
+
+
+def _disjoint(one: Known | None, other: Known | None) -> bool:
+    """Whether both are known and have no value in common."""
+    if one is None or other is None or one == other:
+        return False
+    return _several(one).isdisjoint(_several(other))
+
+
+def _several(value: Known) -> frozenset[str]:
+    return frozenset((value,)) if isinstance(value, str) else value
 
 
 def _agreeing(roots: Sequence[str], classes: _Classes) -> list[list[str]]:
@@ -147,21 +165,16 @@ def _agreeing(roots: Sequence[str], classes: _Classes) -> list[list[str]]:
 
 
 def _alike(roots: Sequence[str], classes: _Classes) -> bool:
-    """Whether no two of many holders can contradict: a cheap test that spares comparing all pairs."""
-    together: Facts = {}
-    for root in roots:
-        if classes.is_kept_apart(root):
-            return False
-        for name, values in classes.facts(root).items():
-            together[name] = together.get(name, values) & values
-    return all(together.values())
+    """Whether no two holders can contradict: a cheap test that spares comparing all pairs of many."""
+    if any(map(classes.is_kept_apart, roots)):
+        return False
+    return all(len({*values} - {None}) <= 1 for values in zip(*map(classes.facts, roots), strict=True))
 
 
 def _likes(roots: Sequence[str], classes: _Classes) -> list[list[str]]:
     """Group classes of which exactly the same is known, except those that decisions keep apart."""
-    alike: dict[tuple[tuple[str, tuple[str, ...]], ...], list[str]] = {}
+    alike: dict[tuple[Known | None, ...], list[str]] = {}
     for root in roots:
         if not classes.is_kept_apart(root):
-            known = tuple(sorted((name, tuple(sorted(values))) for name, values in classes.facts(root).items()))
-            alike.setdefault(known, []).append(root)
+            alike.setdefault(classes.facts(root), []).append(root)
     return list(alike.values())

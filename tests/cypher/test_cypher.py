@@ -42,7 +42,8 @@ WRITES = re.compile(r"\b(CREATE|MERGE|SET|DELETE|REMOVE|DETACH|DROP|LOAD|FOREACH
 SAMPLE = {
     "rows": [], "keys": [], "stretches": [], "label": "SectorRecord", "fields": {}, "holder": "", "most": 1,
     "milliseconds": 1, "unfinished": 1, "import": 1, "revision": 1, "format": 1, "action": "import", "target": 1,
-    "at": "", "columns": [], "by": "", "kinds": [], "stamps": [], "words": "x", "capability": "", "organisation": "", "region": "",
+    "at": "", "by": "", "kinds": [], "stamps": [], "words": "x", "capability": "", "organisation": "", "region": "",
+    "columns": [],
 }  # fmt: skip
 
 

@@ -13,7 +13,7 @@ import shutil
 import socket
 import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -42,6 +42,10 @@ RELEASES = {
     "neo4j-5": Release("5.26.30", 17, "org.neo4j.server.CommunityEntryPoint"),
     "neo4j-2026": Release("2026.08.1", 21, "org.neo4j.server.Neo4jCommunity", ("--add-modules=jdk.incubator.vector",)),
 }
+
+
+SMALL = ("-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1")
+"""How Java runs a server that is up soon and holds little; those who measure say otherwise."""
 
 
 class NoServerError(Exception):
@@ -92,7 +96,7 @@ class Neo4jServer:
 
 
 @contextmanager
-def running(name: str, home: Path) -> Iterator[Neo4jServer]:
+def running(name: str, home: Path, options: Sequence[str] = SMALL) -> Iterator[Neo4jServer]:
     """Yield a server of the release line `name`; one started here lives in `home` and ends with the block."""
     release = RELEASES[name]
     if "NEO4J_URI" in os.environ:
@@ -105,7 +109,7 @@ def running(name: str, home: Path) -> Iterator[Neo4jServer]:
         with in_docker(release) as server:
             yield server
     else:
-        with from_jars(release, home) as server:
+        with from_jars(release, home, options) as server:
             yield server
 
 
@@ -151,7 +155,7 @@ def in_docker(release: Release) -> Iterator[Neo4jServer]:
 
 
 @contextmanager
-def from_jars(release: Release, home: Path) -> Iterator[Neo4jServer]:
+def from_jars(release: Release, home: Path, options: Sequence[str]) -> Iterator[Neo4jServer]:
     """Start the server's jars with a Java runtime of this machine."""
     java, jars = java_runtime(release.java), gathered_jars(release.version)
     server = Neo4jServer(f"127.0.0.1:{free_port()}", secrets.token_urlsafe(16))
@@ -159,7 +163,7 @@ def from_jars(release: Release, home: Path) -> Iterator[Neo4jServer]:
     console = home / "logs" / "console.log"
     with console.open("wb") as output:
         process = subprocess.Popen(
-            [*dies_with_parent(), str(java), *java_arguments(release, jars, home)],
+            [*dies_with_parent(), str(java), *java_arguments(release, jars, home, options)],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
@@ -178,12 +182,12 @@ def from_jars(release: Release, home: Path) -> Iterator[Neo4jServer]:
         process.wait()
 
 
-def java_arguments(release: Release, jars: Path, home: Path) -> list[str]:
-    """Return the arguments with which Neo4j's own start script calls Java, with a small heap."""
+def java_arguments(release: Release, jars: Path, home: Path, options: Sequence[str]) -> list[str]:
+    """Return the arguments with which Neo4j's own start script calls Java."""
     opened = ("java.nio", "java.io", "sun.nio.ch", "java.util.concurrent")
     return [
         *("-cp", f"{home}/plugins/*:{home}/conf/*:{jars}/*"),
-        *("-Xms256m", "-Xmx1g", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+        *options,
         *(f"--add-opens=java.base/{package}=ALL-UNNAMED" for package in opened),
         *("-Dio.netty.tryReflectionSetAccessible=true", "-Dlog4j2.disable.jmx=true"),
         *release.options,

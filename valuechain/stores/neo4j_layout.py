@@ -105,3 +105,26 @@ def stretches(kind: str, imports: Iterable[Mapping[str, Any]], size: int) -> Ite
                 group, room = [], size
     if group:
         yield group
+
+
+def stretches_of(places: Iterable[tuple[int, int]], size: int) -> Iterator[list[Stretch]]:
+    """Yield groups of stretches that together hold the records at some places, `size` in a group at most.
+
+    Parameters
+    ----------
+    places : iterable of (import id, ordinal)
+        Where the records lie.
+    """
+    group: list[Stretch] = []
+    held = 0
+    for import_id, ordinal in sorted(places):
+        if group and (group[-1].import_id, group[-1].end) == (import_id, ordinal):
+            group[-1] = Stretch(import_id, group[-1].first, ordinal + 1)
+        else:
+            group.append(Stretch(import_id, ordinal, ordinal + 1))
+        held += 1
+        if held == size:
+            yield group
+            group, held = [], 0
+    if group:
+        yield group

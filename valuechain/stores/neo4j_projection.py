@@ -12,9 +12,9 @@ from valuechain.model.history import Snapshot
 from valuechain.model.schema import KINDS
 from valuechain.stores.neo4j_books import Row, Run
 from valuechain.stores.neo4j_connection import Transaction
-from valuechain.stores.neo4j_layout import thing_label
+from valuechain.stores.neo4j_layout import stretches_of, thing_label
 from valuechain.stores.neo4j_lease import Lease
-from valuechain.stores.projection import KIND_LABELS, VIEW, Place, Projection, project
+from valuechain.stores.projection import KIND_LABELS, VIEW, Projection, project
 
 WRITTEN_AT_ONCE = 10_000
 
@@ -33,8 +33,11 @@ def write_projection(new: Projection, read: Run, lease: Lease) -> None:
         _write(lease, f"write/projection/things/{kind}", "rows", changed, more)
     shown = {row["type"]: {(one, two) for one, two in row["active"]} for row in read("read/projection/active")}
     for kind, places in new.active.items():
-        turned = _turned(places, shown.get(KINDS[kind].relation, set()))
-        _write(lease, f"write/projection/active/{kind}", "rows", turned)
+        until_now = shown.get(KINDS[kind].relation, set())
+        for active, turned in ((True, places - until_now), (False, until_now - places)):
+            for some in stretches_of(turned, WRITTEN_AT_ONCE):
+                wanted = [{**stretch.to_dict(), "active": active} for stretch in some]
+                lease.change(partial(_run, f"write/projection/active/{kind}", {"stretches": wanted}))
     [answer] = read("read/projection/links")
     there = set(answer["stamps"])
     gone = there - {stamp for rows in new.links.values() for stamp in rows}
@@ -70,9 +73,3 @@ def _changed(new: Mapping[str, Row], shown: Mapping[str, str | None]) -> Iterabl
     for key, stamp in shown.items():
         if stamp is not None and key not in new:
             yield {"key": key, "fields": {"key": key, "active": False}, "labels": []}
-
-
-def _turned(places: frozenset[Place], shown: set[Place]) -> Iterable[Row]:
-    """Yield rows for the links that begin to count, or count no longer."""
-    for import_id, ordinal in places ^ shown:
-        yield {"import": import_id, "ordinal": ordinal, "active": (import_id, ordinal) in places}

@@ -1,7 +1,7 @@
 // purpose: show which records of inputs are the ones that count
-// params: $rows (list of {import, ordinal, active})
+// params: $stretches (list of {import, first, end, active}: ordinals from first, below end)
 // returns: nothing
-UNWIND $rows AS row
+UNWIND $stretches AS stretch
 MATCH ()-[link:INPUT_TO]->()
-WHERE link.import = row.import AND link.ordinal = row.ordinal
-SET link.active = row.active
+WHERE link.import = stretch.import AND stretch.first <= link.ordinal < stretch.end
+SET link.active = stretch.active

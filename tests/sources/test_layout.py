@@ -51,6 +51,14 @@ class TestTheHeader:
         )  # fmt: skip
         assert (found.header_row, places(found)) == (3, [4, 5])
 
+    def test_is_found_below_labels_with_a_colon(self):
+        found = table(["Cluster:", "Photonics"], ["Contact:", "Office"], ["Firm", "City"], ["Alpha", "Jena"])
+        assert (found.columns, places(found)) == (("Firm", "City"), [4])
+
+    def test_is_found_below_an_empty_row_where_what_is_above_is_narrower(self):
+        found = table(["Cluster", "Photonics"], ["Source", "survey"], [], ["Firm", "City", "Land"], ["A", "x", "DE"])
+        assert (found.columns, places(found)) == (("Firm", "City", "Land"), [5])
+
     def test_is_found_by_the_names_of_fields_whatever_the_width_of_rows(self):
         found = table(["id", "name"], ["a", "A", "b", "c"], ["d", "D", "e", "f"])
         assert (found.header_row, len(found.faults)) == (1, 2)
@@ -182,6 +190,17 @@ class TestRowsThatAreNone:
         found = read_text("list.csv", b"Firm;Euro;Share\nA;1.234,50;50 %\nB;765,50;50 %\nSumme;2.000,00;\n")
         assert found is not None
         assert places(found) == [2, 3]
+
+    def test_a_total_counts_figures_among_words_and_may_stand_above_notes(self):
+        found = table(
+            ["No", "Firm", "Staff"],
+            [1, "A", "3 staff"],
+            [2, "B", "10-49"],
+            [3, "C", 4],
+            ["", "Summe", 7],
+            ["Source: us"],
+        )
+        assert places(found) == [2, 3, 4, 6]
 
     @pytest.mark.parametrize(
         "row",

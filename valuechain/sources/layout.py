@@ -56,7 +56,7 @@ def find_table(grid: Grid) -> Layout | None:
         what = f"{grid.title} has more than {MOST_COLUMNS:,} columns."
         raise DataError(what, "Delete those that you do not need, or look for line ends that were lost.")
     grid, beside = _leftmost(grid)
-    top = _header_line(grid.lines)
+    top = _header_line(grid.numbers, grid.lines)
     header = name_columns(grid, top)
     grid, below = _topmost(grid, header)
     start = header.below
@@ -103,14 +103,19 @@ def _filled(line: Line) -> list[Cell]:
 
 
 def _is_header_like(line: Line) -> bool:
-    """Whether a row is made of words, as headers are: years and the like may be among them, days not."""
+    """Whether a row is made of words, as headers are: years and the like may be among them, days not.
+
+    A label with a colon before its value, such as `Date: | today`, is none.
+    """
     cells = _filled(line)
+    if len(cells) == 2 and str(cells[0]).rstrip().endswith(":"):
+        return False
     words = [cell for cell in cells if isinstance(cell, str) and _LETTER.search(cell)]
     days = any(isinstance(cell, datetime.date) or _DAY.fullmatch(str(cell).strip()) for cell in cells)
     return len(cells) > 1 and not days and 2 * len(words) >= len(cells)
 
 
-def _header_line(lines: Sequence[Line]) -> int:
+def _header_line(numbers: Sequence[int], lines: Sequence[Line]) -> int:
     """Place of the header: the first row of words that is about as wide as the table; without one, the first row."""
     sample = lines[:_ROWS_TO_JUDGE_BY]
     widths = [len(_filled(line)) for line in sample]
@@ -122,10 +127,25 @@ def _header_line(lines: Sequence[Line]) -> int:
         names = [normal_name(str(cell)) for cell in _filled(line)]
         if len(names) > 1 and 2 * len(names) >= max(widths) and all(name in _FIELDS for name in names):
             return place
-        if widths[place] >= least and _is_header_like(line):
+        if widths[place] >= least and _is_header_like(line) and not _is_above_a_wider_table(numbers, sample, place):
             has_rows = place + 1 < len(lines)
             return place if has_rows or not place else 0
     return 0
+
+
+def _is_above_a_wider_table(numbers: Sequence[int], sample: Sequence[Line], place: int) -> bool:
+    """Whether an empty row follows soon, and most rows below that reach beyond this one."""
+    end = _reach(sample[place])
+    for below in range(place + 1, min(place + 1 + _MOST_TITLES, len(sample) - 1)):
+        if numbers[below] - numbers[below - 1] > 1:
+            wider = sum(_reach(line) > end for line in sample[below:])
+            return 2 * wider > len(sample) - below
+    return False
+
+
+def _reach(line: Line) -> int:
+    """How many columns there are up to the last filled cell."""
+    return max((column + 1 for column, cell in enumerate(line) if not is_empty(cell)), default=0)
 
 
 def _leftmost(grid: Grid) -> tuple[Grid, list[str]]:
@@ -152,7 +172,7 @@ def _gaps(lines: Sequence[Line]) -> list[int]:
 def _stands_alone(left: Grid, right: list[tuple[int, Line]]) -> bool:
     """Whether what lies right of an empty column is another table, not more columns of the same one."""
     lines = [line for _, line in right]
-    top, head = _header_line(left.lines), _header_line(lines)
+    top, head = _header_line(left.numbers, left.lines), _header_line([number for number, _ in right], lines)
     if not _is_header_like(lines[head]) or not _is_header_like(left.lines[top]):
         return False
     left_names = {normal_name(str(cell)) for cell in _filled(left.lines[top])}

@@ -15,21 +15,27 @@ _TOTAL = re.compile(
     r"|razem|łącznie|ogółem)\b.{0,40}",
     re.IGNORECASE,
 )
+_WITH_WORDS = re.compile(r"\s*[^\W\d]{0,8}\.?\s*([+\-]?\d(?:[\d.,'’\s]*\d)?)\s*[^\d]{0,30}")
 _MOST_ROWS = 3
+_LEAST_FIGURES = 2
 
 
 def totals_rows(lines: Sequence[Line]) -> set[int]:
     """Return the places of the last rows that are called a total and hold the sums of the rows above.
 
-    Every figure in such a row must be the sum of its column, and at least one must not be zero.
+    Every figure in such a row must be the sum of the figures in its column, and at least one must not be zero. Below
+    it there may be notes of a single cell.
     """
-    places: set[int] = set()
     end = len(lines)
     candidates = [place for place in range(max(end - _MOST_ROWS, 2), end) if _is_called_total(lines[place])]
-    if candidates and candidates[-1] == end - 1:
-        body = lines[: candidates[0]]
-        places = {place for place in candidates if _sums(lines[place], body)}
-    return places
+    if not candidates or any(_width(line) > 1 for line in lines[candidates[-1] + 1 :]):
+        return set()
+    body = lines[: candidates[0]]
+    return {place for place in candidates if _sums(lines[place], body)}
+
+
+def _width(line: Line) -> int:
+    return sum(not is_empty(cell) for cell in line)
 
 
 def _is_called_total(line: Line) -> bool:
@@ -45,10 +51,16 @@ def _sums(total: Line, body: Sequence[Line]) -> bool:
 
 
 def _sum_of(index: int, written: Cell, body: Sequence[Line]) -> tuple[bool, float]:
-    """Whether a cell is the sum of those above it, and its value."""
-    cells = [line[index] for line in body if index < len(line) and not is_empty(line[index])]
-    values = read_numerals([*cells, written])
-    if not cells or any(value is None for value in values):
+    """Whether a cell is the sum of the figures above it, and its value; cells that are no figures do not count."""
+    cells = [_figure(line[index]) for line in body if index < len(line) and not is_empty(line[index])]
+    *above, total = read_numerals([*cells, _figure(written)])
+    figures = [value for value in above if value is not None]
+    if total is None or len(figures) < _LEAST_FIGURES:
         return False, 0.0
-    *above, total = (value for value in values if value is not None)
-    return math.isclose(math.fsum(above), total, rel_tol=1e-6, abs_tol=0.005), total
+    return math.isclose(math.fsum(figures), total, rel_tol=1e-6, abs_tol=0.005), total
+
+
+def _figure(cell: Cell) -> Cell:
+    """The number in a cell without the words around it."""
+    match = _WITH_WORDS.fullmatch(cell) if isinstance(cell, str) else None
+    return match[1] if match else cell

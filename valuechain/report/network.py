@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
+from valuechain.model.schema import COMMON, KINDS
 from valuechain.report.data import csv_text
 
 if TYPE_CHECKING:
@@ -17,8 +18,11 @@ FORMATS = ("graphml", "gexf", "gephi")
 
 _GRAPHML = "http://graphml.graphdrawing.org/xmlns"
 _GEXF = "http://gexf.net/1.3"
-_LEFT_OUT = frozenset({"id", "type", "label"})
-"""Properties that a node or edge has in another place of the file."""
+_KEPT = {"key", "projects", *(field.name for kind in KINDS.values() for field in (*kind.fields, *COMMON))} - {
+    "id",
+    "label",
+}
+"""Properties that are written as such: fields of the schema, but for those that have another place in the file."""
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _TYPES = {bool: "boolean", int: "long", float: "double", str: "string"}
 
@@ -55,13 +59,13 @@ def graph_files(graph: ValueGraph, form: str) -> dict[str, bytes]:
 def _nodes(graph: ValueGraph) -> Iterator[_Item]:
     for id, found in graph.nx.nodes(data=True):
         label = found.get("label") or found.get("title") or found["key"]
-        kept = {name: value for name, value in found.items() if name not in _LEFT_OUT}
+        kept = {name: value for name, value in found.items() if name in _KEPT}
         yield _Item(id, str(label), str(found["type"]), _plain(kept))
 
 
 def _edges(graph: ValueGraph) -> Iterator[_Item]:
     for number, (source, target, found) in enumerate(graph.nx.edges(data=True)):
-        kept = {name: value for name, value in found.items() if name not in _LEFT_OUT}
+        kept = {name: value for name, value in found.items() if name in _KEPT}
         yield _Item(str(number), str(found["type"]), str(found["type"]), _plain(kept), (source, target))
 
 

@@ -97,8 +97,8 @@ def work(task: str, folder: Path, url: str) -> None:
         store.load()
     elif task == "check":
         assert store.check() == ()
-    elif isinstance(store, Neo4jStore):
-        store.refresh_projection()
+    else:
+        store.refresh()
 
 
 def measured(task: str, folder: Path, url: str) -> Cost:

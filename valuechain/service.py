@@ -143,6 +143,8 @@ class Service:
         news = [one for one in decisions if one.hash not in {known.hash for known in before.decisions}]
         if news and not dry_run:
             self.store.decide(news, by)
+        if not dry_run:
+            self.store.refresh()
         return [
             report(batch, before, one, self._unknown_words(batch)) for batch, one in zip(batches, written, strict=True)
         ]

@@ -8,8 +8,10 @@ import pytest
 from tests.stores.samples import AWKWARD, batch, organisation, record, small_world, supply
 from tests.support.neo4j_server import Neo4jServer
 from valuechain.model.batch import Batch
+from valuechain.model.build import Reference
 from valuechain.model.errors import StoreUnavailableError
 from valuechain.model.history import Decision, Snapshot
+from valuechain.service import Service
 from valuechain.stores import cypher, neo4j_projection
 from valuechain.stores.neo4j import Neo4jStore
 from valuechain.stores.open import open_store
@@ -168,13 +170,23 @@ class TestBeingUpToDate:
         assert (name, last) == ("write/projection/things/organisations", "write/projection/forget_places")
         assert [row["key"] for row in parameters["rows"]] == ["b:x"]
 
+    def test_is_brought_up_to_date_at_the_end_of_an_import_through_the_service(self, store, ask: Ask):
+        service = Service(store(), Reference({}, {}))
+        service.take_in([small_world()], dry_run=True)
+        assert ask("MATCH (n) RETURN count(*)") == [[0]]
+
+        service.take_in([small_world()])
+
+        assert ask("MATCH (s:Store) RETURN s.projection") == [[1]]
+        service.store.close()
+
     def test_waits_while_another_writes(self, store, write, ask: Ask):
         write(small_world())
         ask("MATCH (lease:Lease) SET lease.holder = 'somebody', lease.expires = timestamp() + 60000")
         ask("MATCH (s:Store) SET s.projection = 0")
 
         with store() as one:
-            one.refresh_projection()
+            one.refresh()
 
         assert ask("MATCH (s:Store) RETURN s.projection") == [[0]]
 
@@ -193,7 +205,7 @@ class TestBeingUpToDate:
                 return snapshot
 
             patch.setattr(one, "load", load_while_another_writes)
-            one.refresh_projection()
+            one.refresh()
 
         assert ask("MATCH (s:Store) RETURN s.revision, s.projection") == [[2, 0]]
         other.close()
@@ -272,3 +284,14 @@ class TestChecks:
             write(small_world())
             ask(fault)
             assert ask(checks[name]), name
+            with store() as one:
+                problems = one.check()
+            assert bool(problems) == (name != "projection"), "what is shown is brought up to date before"
+            assert all(problem.startswith("It is not so that ") for problem in problems)
+
+    def test_of_a_store_find_records_that_were_changed(self, write, store, ask: Ask):
+        write(small_world())
+        ask("MATCH ()-[o:OFFERS]->() SET o.trl = 1")
+
+        with store() as one:
+            assert one.check() == ("1 records of offers are not as they were written, 1-9 first.",)

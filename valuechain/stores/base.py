@@ -74,6 +74,14 @@ class Store(Protocol):
         """Return every import, with its state now, and every event, oldest first."""
         ...
 
+    def refresh(self) -> None:
+        """Show those who look into the database itself, past this program, what is active now.
+
+        This takes as long as loading everything and more, so it is for the end of an import, not for each decision.
+        Opening and closing do it, too. A store that nobody looks into has nothing to do.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of the file or connection. Using the store afterwards is an error of the caller."""
         ...

@@ -167,7 +167,7 @@ class Neo4jStore:
 
         What people are shown is brought up to date first.
         """
-        self.refresh_projection()
+        self.refresh()
         broken = [
             f"It is not so that {statement(name).purpose}: {row}."
             for name in names("checks")
@@ -175,7 +175,7 @@ class Neo4jStore:
         ]
         return (*broken, *problems_of_hashes(self.load()))
 
-    def refresh_projection(self) -> None:
+    def refresh(self) -> None:
         """Show people who ask the database itself what is active now, if they are shown something older.
 
         It is left to the next who opens the store if another program is writing, or if this user may not write.
@@ -199,7 +199,7 @@ class Neo4jStore:
         """Show people what was changed, and let go of the connection."""
         try:
             if self._changed:
-                self.refresh_projection()
+                self.refresh()
         finally:
             self._connection.close()
 

@@ -42,6 +42,6 @@ def open_store(url: str, password: str | None = None) -> Store:
         from valuechain.stores.neo4j import Neo4jStore
 
         neo4j_store = Neo4jStore(url, password)
-        neo4j_store.refresh_projection()
+        neo4j_store.refresh()
         return neo4j_store
     raise QuestionError(f"There is no kind of store called {scheme!r}.", _ADVICE)

@@ -145,6 +145,9 @@ class SqliteStore:
             return (error.what,)
         return found or tuple(problems_of_hashes(self.load()))
 
+    def refresh(self) -> None:
+        """Nothing is shown beside the records."""
+
     def close(self) -> None:
         """Nothing is kept open between calls."""
 

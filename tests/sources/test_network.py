@@ -203,6 +203,21 @@ def test_xml_that_is_no_network_or_unfolds_is_refused(tmp_path: Path, name: str,
         read(tmp_path, {name: content})
 
 
+def test_xml_by_another_name_is_read_for_whoever_says_so_and_other_files_are_told(tmp_path: Path):
+    write_files(tmp_path, {"map.xml": GEXF, "map.svg": "<svg/>"})
+    assert not network.recognises(open_delivery(tmp_path))
+    (batch,) = network.read(open_delivery(tmp_path), Reading("network", "net"))
+    assert batch.rows_read == 5
+    assert "map.svg was left out: it is no network." in batch.assumed
+
+
+def test_nodes_within_nodes_are_nodes_too(tmp_path: Path):
+    depth = 20_000
+    nested = "".join(f'<node id="n{number}"><graph>' for number in range(depth)) + "</graph></node>" * depth
+    batch = read(tmp_path, {"deep.graphml": f"<graphml><graph edgedefault='directed'>{nested}</graph></graphml>"})
+    assert (batch.rows_read, batch.refused) == (depth, 0)
+
+
 def test_tables_without_edges_and_nodes_are_told_what_is_needed(tmp_path: Path):
     with pytest.raises(DataError, match="Edges need the columns source and target"):
         read(tmp_path, {"firms.csv": "name,city\nAlpha,Jena\n"})

@@ -217,6 +217,29 @@ class TestTexts:
         assert table.rows[0].cells["name"] == "Optik \u202exslx.exe"
         assert "unseen signs that turn the direction of writing, the first in line 2" in table.assumed[0]
 
+    def test_such_signs_in_a_workbook_are_said_too(self):
+        [table] = tables("a.xlsx", workbook({"a": [["id", "name"], ["a", "Optik \u202exslx.exe"]]}))
+        assert table.assumed == (
+            "a.xlsx, sheet a has unseen signs that turn the direction of writing; they were kept.",
+        )
+
+    @pytest.mark.parametrize("name", ["firms\u202exslx.csv", "firms\x1b[31m.csv", "firms\n.csv"])
+    def test_such_signs_in_names_of_files_are_not_passed_on(self, tmp_path: Path, name: str):
+        folder = write_files(tmp_path, {name: FIRMS, "all.zip": zipped({name: FIRMS})})
+        for path in (folder / name, folder / "all.zip"):
+            [file] = open_delivery(path).files
+            assert file.name.isprintable()
+            assert "\ufffd" in file.name
+
+    def test_a_hundred_thousand_rows_take_little_more_memory_than_their_file(self):
+        data = "".join(f"o{n},Firm {n},DE,Jena,07745,{n % 500},www.{n}.de,x,y,z\n" for n in range(100_000)).encode()
+        tracemalloc.start()
+        [table] = tables("a.csv", b"a,b,c,d,e,f,g,h,i,j\n" + data)
+        _, most = tracemalloc.get_traced_memory()
+        tracemalloc.stop()
+        assert len(table.rows) == 100_000
+        assert most < 5 * len(data)
+
     def test_a_file_that_grows_while_it_is_read_is_read_once(self, tmp_path: Path):
         path = write_files(tmp_path, {"a.csv": FIRMS}) / "a.csv"
         file = File("a.csv", path)

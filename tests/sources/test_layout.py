@@ -6,10 +6,12 @@ from typing import Any
 
 import pytest
 import xlsxwriter
+from hypothesis import given
+from hypothesis import strategies as st
 
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
-from valuechain.sources.grid import as_grid
+from valuechain.sources.grid import as_grid, is_empty
 from valuechain.sources.table import Table, table_in
 from valuechain.sources.text import read_text
 from valuechain.sources.workbook import read_sheets
@@ -248,3 +250,21 @@ def test_the_delimiter_is_found_below_titles():
     )
     assert found is not None
     assert (found.columns, places(found)) == (("Firm", "City"), [5, 6])
+
+
+CELLS = st.sampled_from(["", None, "id", "name", "Firm", "Total", "Total:", "3", 3, 7, 1.5, "x y", "31.03.2026", True])
+
+
+@given(st.lists(st.lists(CELLS, max_size=6), max_size=8))
+def test_any_rows_are_a_table_whose_places_are_right_or_are_refused_in_words(rows: list[list[Cell]]):
+    try:
+        found = table_in(as_grid("list.csv", "", rows))
+    except DataError as problem:
+        assert problem.advice
+        return
+    if found is None:
+        assert all(is_empty(cell) for row in rows for cell in row)
+        return
+    for row in found.rows:
+        assert row.place.row > found.header_row
+        assert all(cell in rows[row.place.row - 1] for cell in row.cells.values())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -52,7 +53,7 @@ def open_delivery(path: Path) -> Delivery:
         if path.is_file():
             if _is_zip(path):
                 return Delivery(path.stem, _files_in(_open_zip(path), path.name))
-            return Delivery(path.stem, (File(path.name, path),))
+            return Delivery(path.stem, (File(_shown(path.name), path),))
     except OSError as problem:
         what = f"{path} cannot be read: {problem.strerror}."
         raise DataError(what, "Check that it is open to you.") from None
@@ -85,7 +86,12 @@ def _files_in(folder: Traversable, called: str) -> tuple[File, ...]:
         return _files_in(folders[0], f"{called}/{folders[0].name}")
     if not files:
         raise DataError(f"{called} holds no files.", "Put the tables into it, one file per kind.")
-    return tuple(File(entry.name, entry) for entry in files)
+    return tuple(File(_shown(entry.name), entry) for entry in files)
+
+
+def _shown(name: str) -> str:
+    """A file's name without signs that no eye sees but a terminal or a page obeys."""
+    return "".join("\ufffd" if unicodedata.category(sign) in ("Cc", "Cf") else sign for sign in name)
 
 
 def _is_aside(name: str) -> bool:

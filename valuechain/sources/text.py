@@ -38,7 +38,8 @@ _SIGNATURES = {
 }
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROL_SIGNS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
-_TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+TURNING_SIGNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""Signs, themselves unseen, that turn the direction of writing: a name with them reads other than it is."""
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
 _DISARMED = re.compile(r"'+[=+\-@\t\r]")
 """An apostrophe that keeps spreadsheets from taking a text for a formula; `valuechain.report.data` writes it."""
@@ -115,7 +116,7 @@ def decode(file: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     lost = text.count("\ufffd")
     if lost:
         assumed.append(f"{file} has {lost} signs in place of letters that were lost before it came here.")
-    turn = None if text.isascii() else _TURNS.search(text)
+    turn = None if text.isascii() else TURNING_SIGNS.search(text)
     if turn:
         where = f"the first in line {_line_number(text, turn.start())}"
         assumed.append(f"{file} has unseen signs that turn the direction of writing, {where}; they were kept.")

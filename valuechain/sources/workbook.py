@@ -14,6 +14,7 @@ from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.sources.grid import Grid, Line, is_empty
 from valuechain.sources.mojibake import looks_torn, mend
+from valuechain.sources.text import TURNING_SIGNS
 from valuechain.sources.workbook_apart import read_apart
 from valuechain.sources.workbook_check import ADVICE, MOST_CELLS, check_workbook, is_binary
 
@@ -97,17 +98,22 @@ def _mended(grid: Grid) -> Grid:
     """The grid with letters put together again that were taken apart before they came into the workbook."""
     torn = [cell for line in grid.lines for cell in line if isinstance(cell, str) and not cell.isascii()]
     together = "\x00".join(torn)
+    said = []
+    if TURNING_SIGNS.search(together):
+        said.append(f"{grid.title} has unseen signs that turn the direction of writing; they were kept.")
     mended = mend(together)
     if mended is None:
-        example = looks_torn(together)
-        said = f"{grid.title}: letters in {example!r} look taken apart by another program; nothing was changed."
-        return replace(grid, assumed=(said,)) if example else grid
+        if example := looks_torn(together):
+            said.append(
+                f"{grid.title}: letters in {example!r} look taken apart by another program; nothing was changed."
+            )
+        return replace(grid, assumed=tuple(said)) if said else grid
     whole = dict(zip(torn, mended.text.split("\x00"), strict=True))
-    said = (
+    said.append(
         f"{grid.title}: letters had been taken apart by a program that read UTF-8 as Windows-1252; "
         f"they were put together again, such as {mended.before!r} to {mended.after!r}."
     )
-    return replace(grid, lines=[_replaced(line, whole) for line in grid.lines], assumed=(said,))
+    return replace(grid, lines=[_replaced(line, whole) for line in grid.lines], assumed=tuple(said))
 
 
 def _replaced(line: Sequence[Cell], whole: dict[str, str]) -> Line:

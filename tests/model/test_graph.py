@@ -213,7 +213,7 @@ class TestNetworkx:
         assert graph.nx.nodes["organisations/test:a"] == {
             "type": "organisations", "key": "test:a", "id": "a", "name": "ALPHA GMBH", "label": "Alpha GmbH",
             "kind": "sme", "country": "DE", "region": "DE91C", "vat": "DE1", "staff": 12.0, "status": "declared",
-            "confidence": 0.9,
+            "confidence": 0.9, "towns": 0,
         }  # fmt: skip
 
     def test_names_what_a_property_refers_to_by_its_key(self, graph: ValueGraph):

@@ -41,6 +41,13 @@ class TestDecisionsInForce:
         assert settled([pair, term, decision("open", "lens")]) == (pair,)
         assert settled([pair, term, decision("open", "lens", "c:optics")]) == (pair,)
 
+    def test_may_put_a_pair_off_and_then_settle_it(self):
+        said = [decision("later", "b:2", "a:1"), decision("same", "a:1", "b:2")]
+
+        assert settled(said[:1]) == (decision("later", "a:1", "b:2"),)
+        assert settled(said) == (decision("same", "a:1", "b:2"),)
+        assert settled([*said, decision("open", "a:1", "b:2")]) == ()
+
     def test_may_be_made_again_after_they_were_taken_back(self):
         pair = decision("same", "a:1", "b:2")
 

@@ -30,6 +30,7 @@ def test_holds_fields_keys_and_every_link_that_names_it():
     assert (told["key"], told["label"], told["staff"], told["lat"]) == ("test:a", "A GmbH", 12, 50.5)
     assert told["keys"] == ["test:a", "vat:DE123"]
     assert "city" not in told
+    assert told["towns"] == 0
     assert set(told["links"]) == {"offers", "supplies", "participations"}
     assert {(one["supplier"], one["buyer"]) for one in told["links"]["supplies"]} == {
         ("test:a", "test:b"),

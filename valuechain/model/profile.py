@@ -40,7 +40,7 @@ def _naming(graph: ValueGraph, kind: str, references: tuple[Field, ...], positio
 def _row(graph: ValueGraph, kind: str, position: int) -> dict[str, Any]:
     """One row as plain data: fields that are not empty, references as keys with names, the records behind it."""
     row = graph[kind].iloc[position]
-    plain: dict[str, Any] = {name: row[name] for name in ("key", "label") if name in row.index}
+    plain: dict[str, Any] = {name: row[name] for name in ("key", "label", "towns") if name in row.index}
     for one in KINDS[kind].fields:
         if one.type == "reference":
             if row[one.name] >= 0:

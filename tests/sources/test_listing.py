@@ -348,6 +348,39 @@ def test_clusters_projects_sectors_and_markets_are_taken_in(tmp_path: Path):
     }
 
 
+def test_words_may_be_keys_and_hold_levels_and_certificates_stand_beside(tmp_path: Path):
+    batch = read_text(
+        tmp_path,
+        "Firma;Kompetenzen;Zertifikate;TRL",
+        "Alpha GmbH;photonics:laser_diodes, Optik (TRL 6);ISO 9001, ISO 14001;TRL 4",
+        "Beta GmbH;;ISO 9001;9",
+    )
+
+    assert [(one["capability"], one["trl"], one["certificates"]) for one in told(batch, "offers")] == [
+        ("photonics:laser_diodes", 4, "ISO 9001;ISO 14001"),
+        ("term:optik", 6, "ISO 9001;ISO 14001"),
+    ]
+    assert batch.records[-1].extra == {"Zertifikate": "ISO 9001", "TRL": "9"}
+
+
+def test_single_amounts_and_degrees_are_read(tmp_path: Path):
+    batch = read_text(
+        tmp_path,
+        "Firma;Bilanzsumme (Mio. €);Breitengrad;Längengrad;Mitarbeiter von;Bundesland",
+        "Alpha GmbH;2,5;50,9;11.6;10;Thüringen",
+        "Beta GmbH;ca. 3 Mio. €;50.9;11.6;11;Bayern",
+        "Gamma GmbH;3-5;50.9;11.6;12;Nirgendwo",
+    )
+
+    firms = told(batch, "organisations")
+    assert [(one.get("balance_eur"), one["lat"], one["staff_min"], one.get("region")) for one in firms] == [
+        (2.5e6, 50.9, 10, "DEG"),
+        (3e6, 50.9, 11, "DE2"),
+        (None, 50.9, 12, None),
+    ]
+    assert batch.records[-1].extra == {"Bilanzsumme (Mio. €)": "3-5", "Bundesland": "Nirgendwo"}
+
+
 class TestCellsThatDoNotFit:
     def test_are_kept_as_they_are_with_a_warning(self, tmp_path: Path):
         rows = [f"Firma {n} GmbH;Deutschland;{n};1990" for n in range(1, 9)]
@@ -403,7 +436,8 @@ class TestWhatIsAList:
         "content",
         [
             "Firma;Bemerkung\nAlpha;x\n",
-            "Name;Ort\nAlpha;Jena\n",
+            "Name;Ort\nAlpha GmbH;Jena\n",
+            "Name;Ort;E-Mail;Mitarbeiter\nAlpha;Jena;i@a.example;20\n",
             "Nom;Ville;Téléphone\nAlpha SARL;Paris;01\n",
         ],
     )
@@ -417,6 +451,8 @@ class TestWhatIsAList:
             "Datum,Was\n1.2.2024,Treffen\n",
             "Vorname,Name,E-Mail\nEva,Muster,e@x.example\n",
             "Nom,Prénom,Ville\nDupont,Eva,Paris\n",
+            "Name,Ort,E-Mail\nEva Muster,Jena,e@x.example\nDr. Jan Beispiel,Gera,j@x.example\n",
+            "Name,Land,Einwohner\nJena,Deutschland,110000\n",
         ],
     )
     def test_is_nothing_that_might_be_something_else(self, tmp_path: Path, content: str):

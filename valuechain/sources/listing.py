@@ -20,20 +20,25 @@ from valuechain.sources.loose_tables import loose_tables
 from valuechain.sources.mapping import CALLED, GENERAL
 from valuechain.sources.mapping_file import Mapping, read_mapping, recall, shape
 from valuechain.sources.mapping_target import LINKS, Target
+from valuechain.sources.mapping_values import evidence, sample
 from valuechain.sources.reading import Reading
 from valuechain.sources.survey_matrix import matrix_rows
 from valuechain.sources.table import Row, Table
 
 NAME = "listing"
 
-_TELLS_LITTLE = ("organisations.id", "organisations.description", "organisations.kind", "organisations.as_of")
+_TELL_LITTLE = frozenset(
+    f"organisations.{field}"
+    for field in ("id", "name", "description", "kind", "as_of", "country", "region", "postcode", "city", "lat", "lon")
+)
+"""Fields that other things than organisations have too."""
 
 
 def recognises(delivery: Delivery) -> bool:
     """Whether a table of a delivery surely lists organisations.
 
-    A column must name them, and more than the general word "name" must say so: its own header, or another column that
-    surely fills a field which mainly organisations have.
+    A column must name them, and more than the general word "name" must say so: its own header, legal forms of firms
+    below it, or another column that surely fills a field which mainly organisations have.
     """
     return any(_is_surely_list(Sheet(table)) for table in loose_tables(delivery))
 
@@ -103,8 +108,11 @@ def read_sheets(tables: Sequence[Table], reading: Reading) -> list[Sheet]:
 
 
 def _is_surely_list(sheet: Sheet) -> bool:
-    surely = [column for column in sheet.columns if column.fills and column.fills.name not in _TELLS_LITTLE]
-    return sheet.is_list and (len(surely) > 1 or normal_name(sheet.name_column) not in GENERAL)
+    if not sheet.is_list or normal_name(sheet.name_column) not in GENERAL:
+        return sheet.is_list
+    if any(column.fills and column.fills.name not in _TELL_LITTLE for column in sheet.columns):
+        return True
+    return evidence(CALLED, sample(sheet.table.column(sheet.name_column))) > 0
 
 
 def _no_names(delivery: Delivery, sheets: Sequence[Sheet]) -> DataError:

@@ -14,8 +14,9 @@ makes a record of (offers, needs, suppliers, ...) by any number. The name goes f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from valuechain.model.batch import ColumnMatch
@@ -52,6 +53,8 @@ _OF_PERSONS = frozenset(
         ),
     )
 )  # fmt: skip
+_WORD = r"[^\W\d_][\w'’.-]*[a-zà-ž.]"
+_PERSON = re.compile(rf"(?:(?:Dr|Prof|Ing|Dipl)\.\S* )*{_WORD}(?: {_WORD}){{1,2}}")
 _FIRMS = 0.3
 """Least share of names with a legal form among names of firms."""
 
@@ -172,7 +175,7 @@ def _by_header(table: Table, name: str, texts: list[str], meaning: Meaning) -> _
     score, firms = meaning.score, evidence(CALLED, texts)
     if target.name == CALLED and folded(name) in GENERAL:
         score = min(score, PART_OF_HEADER)
-        if firms < _FIRMS and any(folded(other) in _OF_PERSONS for other in table.columns):
+        if firms < _FIRMS and _are_persons(table, texts):
             return _Candidate(name, None, PERSON, 1.0, "", ())
     agree = agreement(target.name, texts)
     score *= 0.4 + 0.6 * agree
@@ -188,6 +191,14 @@ def _by_header(table: Table, name: str, texts: list[str], meaning: Meaning) -> _
     else:
         why += f", but only {agree:.0%} of the values look like {looks}"
     return _Candidate(name, target, "fill", round(score, 2), why, meaning.languages)
+
+
+def _are_persons(table: Table, names: list[str]) -> bool:
+    """Whether names without legal forms are those of persons: first names, or ways to reach them, stand beside."""
+    if any(folded(other) in _OF_PERSONS for other in table.columns):
+        return True
+    alike = sum(_PERSON.fullmatch(name) is not None for name in names)
+    return alike > 0.6 * len(names) and any(is_personal(other) for other in table.columns)
 
 
 def _place(target: Target | None, column: str) -> str:
@@ -242,8 +253,3 @@ def _column(
 ) -> Column:
     match = ColumnMatch(table.file, table.sheet, name, target.name if target else "", score, why)
     return Column(name, use, target, match, languages)
-
-
-def without(column: Column, why: str) -> Column:
-    """Return a column that is kept as an extra property after all, and why."""
-    return replace(column, use="keep", target=None, match=replace(column.match, field="", score=0.0, why=why))

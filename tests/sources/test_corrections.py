@@ -3,17 +3,19 @@
 import csv
 import datetime
 import io
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sources.files import open_document, workbook
+from tests.sources.files import open_document, workbook, write_files
 from valuechain.model.batch import Batch, Fault, Place
 from valuechain.sources import tabular
 from valuechain.sources.corrections import correction_file
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.files import File
+from valuechain.sources.open import read as read_anything
 from valuechain.sources.reading import Reading
 from valuechain.sources.tables import read_tables
 from valuechain.sources.workbook import read_sheets
@@ -74,6 +76,14 @@ def test_what_is_corrected_is_taken_in():
     assert (batch.rows_read, batch.refused) == (3, 0)
     assert [record.values["name"] for record in batch.records] == ["Alpha", "=Beta", "-Gamma"]
     assert all(not record.extra for record in batch.records)
+
+
+def test_a_correction_file_is_a_delivery_of_the_same_name_and_kind(tmp_path: Path):
+    name, content = correction_file(file("organisations.csv", "id,name\na,Alpha\nb,\n"), [])
+    write_files(tmp_path, {name: content})
+    [batch] = read_anything([tmp_path / name])
+
+    assert (batch.source, batch.taken_for, batch.refused) == ("organisations", "organisations", 1)
 
 
 def test_a_correction_file_of_a_correction_file_has_its_columns_once():

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuechain.model.batch import Fault
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
-from valuechain.sources.files import JSON, WORKBOOKS, File
+from valuechain.sources.files import CORRECTED, JSON, WORKBOOKS, File
 from valuechain.sources.grid import Grid
 from valuechain.sources.json_lines import read_objects
 from valuechain.sources.layout import CORRECTION_COLUMNS, without_corrections
@@ -74,7 +74,7 @@ def correction_file(file: File, faults: Sequence[Fault]) -> tuple[str, bytes]:
         ending, content = file.suffix, _json(file, remarks)
     else:
         ending, content = Path(file.name).suffix, _text(read_lines(file.name, file.content), remarks)
-    return f"{file.stem.removesuffix('-faults')}-faults{ending}", content
+    return f"{file.stem}{CORRECTED}{ending}", content
 
 
 def _remarks(file: File, faults: Sequence[Fault]) -> _Remarks:

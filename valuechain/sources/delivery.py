@@ -53,7 +53,8 @@ def open_delivery(path: Path) -> Delivery:
         if path.is_file():
             if _is_zip(path):
                 return Delivery(path.stem, _files_in(_open_zip(path), path.name))
-            return Delivery(path.stem, (File(_shown(path.name), path),))
+            file = File(_shown(path.name), path)
+            return Delivery(file.stem, (file,))
     except OSError as problem:
         what = f"{path} cannot be read: {problem.strerror}."
         raise DataError(what, "Check that it is open to you.") from None

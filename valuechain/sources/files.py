@@ -20,6 +20,9 @@ WORKBOOKS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 TEXTS = (".csv", ".tsv", ".txt")
 JSON = (".jsonl", ".ndjson", ".json")
 
+CORRECTED = "-faults"
+"""What the name of a correction file ends with."""
+
 _BEGINS_AN_ARRAY = re.compile(rb"(?:\xef\xbb\xbf)?\s*\[")
 
 
@@ -32,8 +35,8 @@ class File:
 
     @property
     def stem(self) -> str:
-        """The name without folders and ending."""
-        return Path(self.name).stem
+        """The name without folders and ending; a file corrected goes by the name of the file that it corrects."""
+        return Path(self.name).stem.removesuffix(CORRECTED)
 
     @property
     def suffix(self) -> str:

@@ -175,8 +175,8 @@ def _stands_alone(left: Grid, right: list[tuple[int, Line]]) -> bool:
     top, head = _header_line(left.numbers, left.lines), _header_line([number for number, _ in right], lines)
     if not _is_header_like(lines[head]) or not _is_header_like(left.lines[top]):
         return False
-    left_names = {normal_name(str(cell)) for cell in _filled(left.lines[top])}
-    if left_names & {normal_name(str(cell)) for cell in _filled(lines[head])}:
+    key, *_ = _filled(left.lines[top])
+    if normal_name(str(key)) in {normal_name(str(cell)) for cell in _filled(lines[head])}:
         return True
     if right[head][0] != left.numbers[top]:
         return True

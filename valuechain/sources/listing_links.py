@@ -69,7 +69,7 @@ class Links:
                 if folded(plain):
                     found: Fields = {"trl": int(level[1])} if level else {}
                     named = {"capability": capability(plain), **as_written(plain)}
-                    yield kind, {"organisation": organisation, **named, **found, **more}
+                    yield kind, {"organisation": organisation, **more, **named, **found}
             case "sectors", _:
                 code, scheme = sector_code(word)
                 yield "sectors", {"organisation": organisation, **more, "code": code, "scheme": scheme}

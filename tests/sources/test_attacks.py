@@ -17,6 +17,7 @@ from valuechain.sources.delivery import open_delivery
 from valuechain.sources.files import File
 from valuechain.sources.table import Table
 from valuechain.sources.tables import read_tables
+from valuechain.sources.workbook import sheets_in
 
 FIRMS = "id,name\na,Alpha\nb,Beta\n"
 
@@ -146,6 +147,26 @@ class TestWorkbooks:
             parts = {name: archive.read(name) for name in archive.namelist()}
         parts["xl/worksheets/sheet1.bin"] = parts["xl/worksheets/sheet1.bin"][:-20]
         refused("a.xlsb", zipped(parts), "is not a readable workbook")
+
+    @pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+    def test_a_reader_that_gives_up_is_told_in_words_here_and_in_a_process_of_its_own(self):
+        data = binary_workbook([["id", "name"], ["a", "b"]])
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            parts = {name: archive.read(name) for name in archive.namelist()}
+        book = bytearray(parts["xl/workbook.bin"])
+        book[6] = 0
+        damaged = zipped({**parts, "xl/workbook.bin": bytes(book)})
+        with pytest.raises(DataError, match=r"a\.xlsb is not a readable workbook\."):
+            sheets_in("a.xlsb", damaged)
+        refused("a.xlsb", damaged, r"a\.xlsb is not a readable workbook\.")
+
+    def test_a_process_that_is_brought_down_is_told_in_words(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr("valuechain.sources.workbook_apart.MOST_SECONDS", 0.001)
+        refused("a.xlsb", binary_workbook([["id", "name"], ["a", "b"]]), "is damaged, or too large to be read")
+
+    def test_a_sheet_that_spans_too_much_for_python_is_refused(self, monkeypatch: pytest.MonkeyPatch):
+        monkeypatch.setattr("valuechain.sources.workbook.MOST_CELLS", 3)
+        refused("a.xlsx", workbook({"a": [["id", "name"], ["a", "b"]]}), "sheet a spans 2 rows and 2 columns")
 
     def test_cells_and_rows_that_an_ods_repeats_beyond_all_measure_are_refused(self):
         row = '<table:table-row table:number-rows-repeated="1000000000">{}</table:table-row>'

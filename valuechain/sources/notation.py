@@ -28,6 +28,9 @@ _NOTHING = frozenset(re.split(r"\s*[|\n]\s*", _WORDS_FOR_NOTHING.strip()))
 _YES = frozenset(_WORDS_FOR_YES.split()) - YES
 _NO = frozenset(_WORDS_FOR_NO.split()) - NO
 
+PLAIN_TYPES = frozenset({"text", "reference", "list"})
+"""Types of fields whose cells stay as they are written."""
+
 Read = tuple[dict[Cell, Cell], list[str]]
 """What cells turn into, by the cell as written, and what is to be said."""
 

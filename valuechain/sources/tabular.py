@@ -15,7 +15,7 @@ from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS, Kind
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.files import WORKBOOKS, File
-from valuechain.sources.notation import read_notation
+from valuechain.sources.notation import PLAIN_TYPES, read_notation
 from valuechain.sources.personal import personal_columns
 from valuechain.sources.reading import Reading
 from valuechain.sources.table import Row, Table, is_empty, table_in
@@ -177,8 +177,11 @@ def _read_columns(kind: Kind, table: Table, known: Mapping[str, str]) -> tuple[d
     changed: dict[str, list[Cell]] = {}
     assumed = []
     for field_name, column in known.items():
+        declared = kind.field(field_name)
+        if declared.type in PLAIN_TYPES:
+            continue
         written = table.column(column)
-        cells, said = read_notation(kind.field(field_name), written)
+        cells, said = read_notation(declared, written)
         assumed += [f"{table.title}, column {column!r}: {sentence}" for sentence in said]
         if cells != written:
             changed[field_name] = cells

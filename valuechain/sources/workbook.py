@@ -65,10 +65,11 @@ def sheets_in(file: str, data: bytes) -> list[Grid]:
 
 def _grid(file: str, sheet: CalamineSheet) -> Grid:
     """The rows of a sheet, made one by one so that empty ones take no room."""
-    if sheet.start is None:
+    if sheet.start is None or sheet.end is None:
         return Grid(file, sheet.name, (), ())
-    if sheet.total_height * sheet.total_width > MOST_CELLS:
-        what = f"{file}, sheet {sheet.name} spans {sheet.total_height:,} rows and {sheet.total_width:,} columns."
+    height, width = sheet.end[0] + 1, sheet.end[1] + 1
+    if height * width > MOST_CELLS:
+        what = f"{file}, sheet {sheet.name} spans {height:,} rows and {width:,} columns."
         raise DataError(what, "Delete what stands far below or right of the table, or save it as CSV.")
     left: Line = ("",) * sheet.start[1]
     known: dict[str, str] = {}

@@ -320,7 +320,18 @@ class TestPartners:
             {"owner": "list:alpha-gmbh", "owned": "list:gamma"},
         ]
         assert "Hans" not in str([record.values for record in batch.records])
-        assert any("1 owners without a legal form may be persons" in one for one in batch.assumed)
+        assert any(
+            one == "Owners without a legal form may be persons and were not taken in: 1." for one in batch.assumed
+        )
+
+    def test_that_own_have_their_share_in_brackets(self, tmp_path: Path):
+        batch = read_text(
+            tmp_path, "Firma;Gesellschafter", "Alpha GmbH;Beta AG (75,5 %), Gamma KG (Gründer), Delta AG ()"
+        )
+        assert [one.get("share") for one in told(batch, "ownerships")] == [0.755, None, None]
+        assert [record.extra.get("remark") for record in batch.records if record.kind == "ownerships"] == [
+            None, "Gründer", None,
+        ]  # fmt: skip
 
     def test_are_not_the_firm_itself(self, tmp_path: Path):
         batch = read_text(tmp_path, "Firma;Ort;Kunden", "Alpha;Jena;Alpha")

@@ -100,15 +100,11 @@ class Links:
             more = f" and {len(names) - 5} more" if len(names) > 5 else ""
             listed = ", ".join(map(repr, names[:5])) + more
             told.append(f"Partners that the list does not hold were added as organisations of their own: {listed}.")
-        if self._counts["unspecified"]:
-            count = self._counts["unspecified"]
-            told.append(
-                f"{count} links between supplier and customer do not say what is delivered; "
-                f"they are kept under the word {UNSPECIFIED!r}."
-            )
-        if self._counts["owners"]:
-            count = self._counts["owners"]
-            told.append(f"{count} owners without a legal form may be persons; they were not taken in.")
+        if count := self._counts["unspecified"]:
+            what = f"kept under the word {UNSPECIFIED!r}"
+            told.append(f"Links between supplier and customer that do not say what is delivered are {what}: {count}.")
+        if count := self._counts["owners"]:
+            told.append(f"Owners without a legal form may be persons and were not taken in: {count}.")
         return told
 
     def _ends(self, kind: str, end: str, organisation: str, word: str, more: Fields) -> Iterator[Told]:
@@ -122,7 +118,7 @@ class Links:
         partner = yield from self._partner(name, {})
         if partner == organisation:
             return
-        beside: Fields = {"remark": remark[1]} if remark and remark[1] and name != word else {}
+        beside = _remarked(kind, remark[1]) if remark else {}
         link: Fields = {end: partner, other_end: organisation, **beside, **more}
         if kind == "ownerships":
             yield kind, link
@@ -153,6 +149,14 @@ class Links:
         if found:
             return found
         return f"{slug(name)}-2" if slug(name) in self.known.ids else slug(name)
+
+
+def _remarked(kind: str, remark: str) -> Fields:
+    """What stands in brackets behind a partner: the share of an owner, or a remark."""
+    share = re.fullmatch(r"\s*(\d{1,3}(?:[.,]\d+)?)\s*%\s*", remark)
+    if kind == "ownerships" and share and (part := float(share[1].replace(",", ".")) / 100) <= 1:
+        return {"share": part}
+    return {"remark": remark} if remark.strip() else {}
 
 
 def capability(word: str) -> str:

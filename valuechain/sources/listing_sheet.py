@@ -163,7 +163,7 @@ class Sheet:
         signs = Counter(" ".join(str(cell).split()) for _, cell in self._nothing)
         if signs:
             listed = ", ".join(repr(sign) for sign, _ in signs.most_common(5))
-            yield f"{title}: {sum(signs.values())} cells such as {listed} were read as empty."
+            yield f"{title}: cells such as {listed} were read as empty: {sum(signs.values())}."
 
     def _entry(self, place: int) -> Entry:
         fields = self.fields[place]

@@ -18,7 +18,7 @@ def test_says_question_verdict_and_honesty_before_anything_else():
 
     assert lines[0] == "Which samples are there?"
     assert "Two of three firms are wanting." in lines
-    assert any("guessed from project titles: 1 of 3 findings" in line for line in lines[:6])
+    assert any("guessed: 1 of 3 findings" in line for line in lines[:6])
 
 
 def test_tells_the_worst_finding_first_with_sign_word_action_and_status():
@@ -27,7 +27,7 @@ def test_tells_the_worst_finding_first_with_sign_word_action_and_status():
     assert told.index("◆ Critical (Components)  Nobody offers lenses") < told.index("○ Low  A small thing")
     assert "What to do: Find a supplier." in told
     assert "With whom: Ask Optik GmbH." in told
-    assert "Known how: guessed from project titles; 4 records" in told
+    assert "Known how: guessed; 4 records" in told
     assert "Known how: declared; 1 record\n" in told
 
 

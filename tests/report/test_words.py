@@ -15,7 +15,7 @@ def test_every_severity_has_a_shape_and_a_word_of_its_own():
 
 
 def test_every_status_has_a_word():
-    assert set(words.STATUS_WORDS) == set(words.SHORT_STATUS_WORDS) == set(STATUSES)
+    assert set(words.STATUS_WORDS) == set(STATUSES)
 
 
 def test_findings_stand_with_the_worst_first():
@@ -24,7 +24,7 @@ def test_findings_stand_with_the_worst_first():
 
 def test_a_sentence_counts_what_rests_on_guesses_and_made_up_records():
     assert words.honesty(result()) == (
-        "What rests on uncertain records: guessed from project titles: 1 of 3 findings and 1 of 3 table rows; "
+        "What rests on uncertain records: guessed: 1 of 3 findings and 1 of 3 table rows; "
         "made up: 1 of 3 findings and 1 of 3 table rows."
     )
 
@@ -66,7 +66,7 @@ def test_a_number_has_about_three_telling_digits(value: float, text: str):
         (Column("state", "text", ""), "no actor", "nobody here offers it"),
         (Column("state", "text", ""), "covered", "covered"),
         (Column("other", "text", ""), "no actor", "no actor"),
-        (Column("status", "text", ""), "inferred", "guessed from project titles"),
+        (Column("status", "text", ""), "inferred", "guessed"),
     ],
 )
 def test_a_cell_is_shown_as_people_read_it(column: Column, cell: str | int | None, text: str):

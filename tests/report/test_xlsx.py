@@ -30,7 +30,7 @@ def test_tells_question_answer_options_and_what_rests_on_guesses():
 
     assert told["Question"] == "Which samples are there?"
     assert told["Answer"] == "Two of three firms are wanting."
-    assert "guessed from project titles: 1 of 3 findings" in told["Uncertain records"]
+    assert "guessed: 1 of 3 findings" in told["Uncertain records"]
     assert told["Option least"] == "0.5"
     assert told["Left out of firms"] == "7 rows"
     assert told["Left out of Records"] == "2 records"
@@ -45,7 +45,7 @@ def test_cells_are_typed_and_the_header_names_units():
         "Optik GmbH", "a:optik", "here, but not connected", 12.0, 1234567.891, True, date(2026, 3, 31), "declared",
         "1–3",
     ]  # fmt: skip
-    assert second[4:8] == ["", False, "2026", "guessed from project titles"]
+    assert second[4:8] == ["", False, "2026", "guessed"]
     assert third[7] == "made up"
 
 
@@ -53,7 +53,7 @@ def test_the_worst_finding_stands_first_with_its_records():
     rows = sheets(result())["Findings"]
 
     assert rows[1][:4] == ["Critical", "Nobody offers lenses", "Three firms need them.", "Find a supplier."]
-    assert rows[1][-2:] == ["guessed from project titles", "1–3, 5"]
+    assert rows[1][-2:] == ["guessed", "1–3, 5"]
 
 
 def test_every_record_is_listed_by_its_number():

@@ -93,7 +93,7 @@ def test_an_organisation_of_which_nothing_is_known_stands_alone(graph):
 def test_what_it_seems_to_make_is_said_to_be_a_guess(graph):
     (own,) = strip(result(OWN | {"status": "inferred"}), graph, WIDE, "Head GmbH").boxes
 
-    assert " ".join(own.below).endswith("guessed from project titles")
+    assert " ".join(own.below).endswith("guessed")
 
 
 def test_of_many_things_that_it_makes_three_are_named_and_the_others_counted(graph):

@@ -88,7 +88,7 @@ class TestFrame:
         answer = client.get("/gaps?region=DE91")
         text = text_of(answer)
 
-        assert re.search(r"Of \d+ lines here, \d+ rest on guesses from project titles", text)
+        assert re.search(r"Of \d+ lines here, \d+ rest on guesses", text)
         assert links_of(answer, "/gaps?region=DE91&without=inferred")
 
     def test_leaving_guesses_out_recomputes_and_can_be_undone(self, client):

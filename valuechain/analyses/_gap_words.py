@@ -87,7 +87,7 @@ def _words(graph: ValueGraph, gap: Gap) -> tuple[str, str, str]:
         if gap.downstream
         else ""
     )
-    guessed = " This is guessed from project titles." if guess else ""
+    guessed = " This is a guess." if guess else ""
     offer = offer_verb(len(gap.offerers), guess)
     match gap.state:
         case "no actor":

@@ -114,7 +114,7 @@ def _print_table(console: Console, table: Table, rows: int | None) -> None:
         return
     shown = table.rows[:rows]
     cells = [
-        [words.shown(column, cell, short=True) for column, cell in zip(table.columns, row, strict=True)]
+        [words.shown(column, cell) for column, cell in zip(table.columns, row, strict=True)]
         for row in shown
     ]
     chosen = _fitting(table.columns, cells, console.width)

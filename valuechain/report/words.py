@@ -21,12 +21,10 @@ SEVERITY_WORDS: dict[Severity, str] = {
 STATUS_WORDS = {
     "confirmed": "confirmed",
     "declared": "declared",
-    "inferred": "guessed from project titles",
+    "inferred": "guessed",
     "synthetic": "made up",
     "planned": "planned",
 }
-
-SHORT_STATUS_WORDS = {**STATUS_WORDS, "inferred": "guessed"}
 
 STATE_WORDS = {
     "no actor": "nobody here offers it",
@@ -46,8 +44,8 @@ def heading(column: Column) -> str:
     return f"{name.capitalize()}{unit}"
 
 
-def shown(column: Column, cell: Cell, short: bool = False) -> str:
-    """Return a cell as people read it, a dash where nothing is known; `short` where there is little room."""
+def shown(column: Column, cell: Cell) -> str:
+    """Return a cell as people read it, a dash where nothing is known."""
     if cell is None or cell == "":
         return "–"
     if isinstance(cell, bool):
@@ -57,7 +55,7 @@ def shown(column: Column, cell: Cell, short: bool = False) -> str:
     if isinstance(cell, float):
         return number(cell)
     if column.name == "status":
-        return (SHORT_STATUS_WORDS if short else STATUS_WORDS).get(cell, cell)
+        return STATUS_WORDS.get(cell, cell)
     return STATE_WORDS.get(cell, cell) if column.name == "state" else cell
 
 

@@ -187,7 +187,7 @@ def _own_block(own: Sequence[Entry], place: tuple[float, float], letter: float, 
     if len(own) > 3:
         below += (f"and {len(own) - 3} more",)
     if own and own[0].status == "inferred":
-        below += wrapped("guessed from project titles", room, letter)
+        below += wrapped("guessed", room, letter)
     if not own:
         below = wrapped("what it makes was not asked yet", room, letter)
     height = max(LINE * (len(title) + len(below)) + 60, 0.62 * (bottom - TOP))

@@ -6,7 +6,7 @@ from datetime import date
 
 from valuechain.report import words
 
-STATUS_WORDS = words.SHORT_STATUS_WORDS
+STATUS_WORDS = words.STATUS_WORDS
 SEVERITY_WORDS = words.SEVERITY_WORDS
 STATE_WORDS = {**words.STATE_WORDS, "covered": "covered"}
 

@@ -125,7 +125,7 @@ def _example(graph: ValueGraph) -> Example | None:
 def _guessed(guessed: int, all_: int) -> str:
     if not guessed:
         return ""
-    return f"{'all' if guessed == all_ else f'{guessed:,} of them'} guessed from project titles"
+    return f"{'all' if guessed == all_ else f'{guessed:,} of them'} guessed"
 
 
 def _counts(graph: ValueGraph) -> list[tuple[str, int, str]]:

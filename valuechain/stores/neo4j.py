@@ -136,6 +136,7 @@ class Neo4jStore:
         """Return the records of one kind in some imports, ordered by import and ordinal.
 
         They come as columns, many rows in one answer: Python would take several times as long over a map for each.
+        Each answer follows on the one before, so to put each in order is enough.
         """
         import pyarrow as pa
 
@@ -150,8 +151,9 @@ class Neo4jStore:
                 [answer] = self._connection.read("read/records", label=record_label(kind), **wanted)
             columns = {**answer, **dict(zip(own, answer["values"], strict=True))}
             arrays = [pa.array(columns[field.name], field.type) for field in schema]
-            tables.append(pa.Table.from_arrays(arrays, schema=schema))
-        return pa.concat_tables(tables).sort_by([("import", "ascending"), ("ordinal", "ascending")])
+            answered = pa.Table.from_arrays(arrays, schema=schema)
+            tables.append(answered.sort_by([("import", "ascending"), ("ordinal", "ascending")]))
+        return pa.concat_tables(tables)
 
     def revision(self) -> int:
         """Return the number of the last whole revision; 0 for an empty store."""

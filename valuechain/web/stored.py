@@ -33,7 +33,7 @@ def uses(graph: ValueGraph, position: int) -> dict[str, list[int]]:
 
 def reference_words(graph: ValueGraph, kind: str, key: str) -> str:
     """Return the name of the thing that a key leads to, or the key where it is not in the graph."""
-    position = graph.positions.get(kind, {}).get(key)
+    position = graph.positions[kind].get(key) if kind in graph.positions else None
     return key if position is None else thing_label(graph, kind, position)
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuechain.model.batch import Place, Record, read_record
+from valuechain.model.batch import Place, Record, RowReader, read_record
 from valuechain.model.schema import COMMON, KINDS, Field
 
 GOLDEN: dict[str, list[str]] = json.loads(Path(__file__).with_name("record_hashes.json").read_text())
@@ -97,3 +97,15 @@ def test_is_that_of_the_definition_whatever_was_read_before(rows: list[dict[str,
         if record:
             assert record.hash == defined_hash(record)
             assert Record(record.kind, record.values, record.extra, record.place).hash == record.hash
+
+
+@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("remembered", [0, 2, 1_000])
+def test_and_the_record_itself_do_not_depend_on_what_a_reader_has_in_mind(kind: str, remembered: int):
+    reader = RowReader(kind, "a", remembered)
+    table = [cells for cells in rows(kind) for _ in range(2)]
+
+    found = [reader.read(cells, Place("f.csv", "", number)) for number, cells in enumerate(table)]
+
+    assert found == [RowReader(kind, "a").read(cells, Place("f.csv", "", n)) for n, cells in enumerate(table)]
+    assert [record.hash for record, _ in found if record] == [hash_ for hash_ in GOLDEN[kind] for _ in range(2)]

@@ -98,18 +98,18 @@ class TestNamesOfColumns:
         found = table(
             ["Supplier", "Supplier", "Buyer", "Buyer"], ["name", "country", "name", "country"], ["A", "DE", "B", "FR"]
         )
-        assert found.columns == ("Supplier name", "Supplier country", "Buyer name", "Buyer country")
+        assert found.columns == ("Supplier: name", "Supplier: country", "Buyer: name", "Buyer: country")
         assert cells(found) == [["A", "DE", "B", "FR"]]
-        assert found.assumed == ("list.csv: rows 1 and 2 name the columns together, such as 'Supplier country'.",)
+        assert found.assumed == ("list.csv: rows 1 and 2 name the columns together, such as 'Supplier: country'.",)
 
     def test_groups_written_once_join_the_names_below_where_these_repeat(self):
         found = table(["", "Supplier", "", "Buyer"], ["id", "name", "city", "name", "city"], [1, "A", "x", "B", "y"])
-        assert found.columns == ("id", "Supplier name", "Supplier city", "Buyer name", "Buyer city")
+        assert found.columns == ("id", "Supplier: name", "Supplier: city", "Buyer: name", "Buyer: city")
         assert places(found) == [3]
 
     def test_names_below_groups_fill_the_gaps_that_groups_leave(self):
         found = table(["Capability", "Supplier", ""], ["", "name", "country"], ["lasers", "A", "DE"])
-        assert found.columns == ("Capability", "Supplier name", "Supplier country")
+        assert found.columns == ("Capability", "Supplier: name", "Supplier: country")
 
     def test_a_row_below_names_that_come_twice_is_a_row_where_it_has_figures(self):
         found = table(["Firm", "Firm", "Staff"], ["Alpha 1", "Beta", "x"], ["Gamma", "Delta", "y"])
@@ -132,7 +132,7 @@ class TestNamesOfColumns:
         found = table_in(grid)
         assert found is not None
 
-        assert found.columns == ("Part", "Supplier name", "Supplier country", "Buyer name", "Buyer country")
+        assert found.columns == ("Part", "Supplier: name", "Supplier: country", "Buyer: name", "Buyer: country")
         assert cells(found) == [["lasers", "A", "DE", "B", "FR"], ["lasers", "C", "DE", "D", "FR"]]
         assert places(found) == [4, 5]
 
@@ -179,7 +179,7 @@ class TestFurtherTables:
             ["", "Offers", "", "", "Needs", ""], ["Firm", "lasers", "lenses", "", "lasers", "lenses"],
             ["A", "x", "", "", "", "x"], ["B", "", "x", "", "x", ""], ["C", "x", "", "", "x", ""],
         )  # fmt: skip
-        assert found.columns == ("Firm", "Offers lasers", "Offers lenses", "Needs lasers", "Needs lenses")
+        assert found.columns == ("Firm", "Offers: lasers", "Offers: lenses", "Needs: lasers", "Needs: lenses")
         assert places(found) == [3, 4, 5]
 
     def test_columns_behind_an_empty_one_are_columns_of_the_same_table(self):

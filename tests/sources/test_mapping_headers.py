@@ -150,3 +150,18 @@ def test_every_synonym_is_of_a_known_field_and_language():
         target = read_target(field)
         assert target.kind in ("organisations", *LINKS)
         assert {row["language"] for row in rows if row["field"] == field} == set(LANGUAGES)
+
+
+@pytest.mark.parametrize(
+    ("header", "field"),
+    [
+        ("Stammdaten: PLZ", "organisations.postcode"),
+        ("Key figures: Turnover (EUR million)", "organisations.turnover_eur"),
+        ("Profil: Sucht", "needs.capability"),
+        ("Profil: Lieferanten", "supplies.supplier"),
+        ("Supplier: Name", "supplies.supplier"),
+        ("Kontakt: Telefon", "person"),
+    ],
+)
+def test_a_group_above_counts_only_where_it_says_who_or_what_is_meant(header: str, field: str):
+    assert meanings_of(header)[0].target.partition(" ")[0] == field

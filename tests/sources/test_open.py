@@ -80,7 +80,7 @@ def test_a_file_that_is_no_table_is_told_what_is_one(tmp_path: Path, name: str):
     with pytest.raises(DataError) as caught:
         read([tmp_path / name])
     assert caught.value.what == f"{name} is no table, nor are there tables in it."
-    assert "CSV files or an .xlsx workbook" in caught.value.advice
+    assert "CSV, JSON lines or a workbook" in caught.value.advice
 
 
 def test_an_unknown_kind_is_refused_before_anything_is_opened(tmp_path: Path):

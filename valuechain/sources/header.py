@@ -114,7 +114,7 @@ def _or(above: str, below: str) -> bool:
 
 
 def _joined(grid: Grid, top: int, bottom: int) -> list[str]:
-    """Names of columns from a row of groups and the row of names below it."""
+    """Names of columns from a row of groups and the row of names below it: "Supplier: name"."""
     upper, lower = (list(map(_name, grid.lines[place])) for place in (top, bottom))
     width = max(len(upper), len(lower))
     upper += [""] * (width - len(upper))
@@ -127,7 +127,7 @@ def _joined(grid: Grid, top: int, bottom: int) -> list[str]:
             group = above
         elif spans and merged is None:
             group = ""
-        names.append(f"{group} {below}".strip() if below and group != below else above or below)
+        names.append(f"{group}: {below}" if group and below and group != below else below or above)
     return names
 
 

@@ -70,7 +70,7 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     if not any(sheet.table.rows_read for sheet in lists):
         raise DataError(f"{delivery.name} holds no rows below its headers.", "Fill in rows, then import again.")
     known = directory([entry for sheet in lists for entry in sheet.entries])
-    links = Links(known)
+    links = Links(known, reading.source)
     ids = iter(known.ids)
     records: list[Record] = []
     faults = [fault for sheet in lists for fault in sheet.faults()]

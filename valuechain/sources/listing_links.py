@@ -16,13 +16,11 @@ from valuechain.sources.listing_words import sector_code
 from valuechain.sources.lists import split_list
 from valuechain.sources.mapping_signs import has_legal_form, is_nothing
 from valuechain.sources.mapping_target import Target
+from valuechain.sources.not_told import NOT_TOLD, not_told
 
 Fields = dict[str, Cell]
 Told = tuple[str, Fields]
 """A record to be: its kind, and its cells by field."""
-
-UNSPECIFIED = "unspecified"
-"""The word for what is delivered where a list names partners alone: the schema wants one."""
 
 _KEY = re.compile(r"[a-z][a-z0-9_-]*:[A-Za-z0-9_.-]+")
 _BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
@@ -38,9 +36,12 @@ class Links:
     ----------
     known : Directory
         The organisations of the list, by name.
+    source : str
+        Name of the delivery.
     """
 
     known: Directory
+    source: str
     _added: dict[str, str] = field(default_factory=dict)
     _counts: Counter[str] = field(default_factory=Counter)
 
@@ -100,9 +101,9 @@ class Links:
             more = f" and {len(names) - 5} more" if len(names) > 5 else ""
             listed = ", ".join(map(repr, names[:5])) + more
             told.append(f"Partners that the list does not hold were added as organisations of their own: {listed}.")
-        if count := self._counts["unspecified"]:
-            what = f"kept under the word {UNSPECIFIED!r}"
-            told.append(f"Links between supplier and customer that do not say what is delivered are {what}: {count}.")
+        if count := self._counts["not told"]:
+            what = "It counts as one and the same, so several suppliers of a firm count as alternatives"
+            told.append(f"Links between supplier and customer that do not say what is delivered: {count}. {what}.")
         if count := self._counts["owners"]:
             told.append(f"Owners without a legal form may be persons and were not taken in: {count}.")
         return told
@@ -124,9 +125,12 @@ class Links:
             yield kind, link
             return
         goods = [one for one in split_list(str(more.get("capability") or "")) if not is_nothing(one)]
-        self._counts["unspecified"] += not goods
-        for one in goods or [UNSPECIFIED]:
+        for one in goods:
             yield kind, {**link, "capability": capability(one), **as_written(one)}
+        if not goods:
+            self._counts["not told"] += 1
+            yield "capabilities", not_told(self.source)
+            yield kind, {**link, "capability": NOT_TOLD}
 
     def _project(self, organisation: str, word: str, more: Fields) -> Iterator[Told]:
         if _CORDIS.fullmatch(word):

@@ -29,6 +29,7 @@ from valuechain.sources.mapping_headers import (
     PART_OF_HEADER,
     PERSON,
     Meaning,
+    heading,
     meanings_of,
     number_of,
 )
@@ -173,7 +174,7 @@ def _by_header(table: Table, name: str, texts: list[str], meaning: Meaning) -> _
         return _Candidate(name, None, meaning.target, meaning.score, why, meaning.languages)
     target = read_target(meaning.target)
     score, firms = meaning.score, evidence(CALLED, texts)
-    if target.name == CALLED and folded(name) in GENERAL:
+    if target.name == CALLED and folded(heading(name)) in GENERAL:
         score = min(score, PART_OF_HEADER)
         if firms < _FIRMS and _are_persons(table, texts):
             return _Candidate(name, None, PERSON, 1.0, "", ())
@@ -220,7 +221,7 @@ def _as_said(table: Table, name: str, text: str) -> Column:
 def _left_over(table: Table, name: str, texts: list[str], taken: Mapping[str, str]) -> Column:
     """A column for which nothing was found, or something that another column fills already."""
     meanings = meanings_of(name)
-    if folded(name) in GENERAL and CALLED in taken and evidence(CALLED, texts) < _FIRMS:
+    if folded(heading(name)) in GENERAL and CALLED in taken and evidence(CALLED, texts) < _FIRMS:
         return _person(table, name)
     target = read_target(meanings[0].target) if meanings and "." in meanings[0].target else None
     other = taken.get(_place(target, name)) if target else None

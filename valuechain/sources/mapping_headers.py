@@ -98,6 +98,20 @@ class Unit:
     currency: str
 
 
+def heading(header: str) -> str:
+    """Return what of a header names its column.
+
+    A group above the header, which stands before a colon, is left away ("Key figures: turnover") unless it says who or
+    what is meant ("Supplier: name").
+    """
+    group, _, own = header.partition(": ")
+    if not own:
+        return header
+    meant = next((one.target for one in meanings_of(group) if one.score >= CLEANED), "")
+    links = "." in meant and not meant.startswith("organisations.")
+    return f"{group} {own}" if links or meant == PERSON else own
+
+
 @lru_cache(maxsize=2048)
 def meanings_of(header: str) -> tuple[Meaning, ...]:
     """Return what a header may mean, the best first; each target once.
@@ -108,7 +122,7 @@ def meanings_of(header: str) -> tuple[Meaning, ...]:
     about persons, one of which is enough), 0.6 + 0.3 x share for a synonym at either end of a compound word, 0.95 x
     similarity for one that is nearly spelled so.
     """
-    text = _plain(header)
+    text = _plain(heading(header))
     found: dict[tuple[str, str], float] = {}
 
     def note(key: str, score: float) -> None:

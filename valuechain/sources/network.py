@@ -23,6 +23,7 @@ from valuechain.sources.country_names import country_of
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.loose_tables import columns_by_name, loose_tables, text
 from valuechain.sources.network_xml import EDGES, NODES, SUFFIXES, read_network
+from valuechain.sources.not_told import NOT_TOLD, not_told
 from valuechain.sources.personal import personal_columns
 from valuechain.sources.reading import Reading
 from valuechain.sources.table import Row, Table
@@ -203,9 +204,8 @@ class _Reader:
             self.notes["edges say by their label what is delivered; it was taken as the word for a capability."] += 1
             return f"{TERM}:{word}"
         self.notes[_NOT_TOLD] += 1
-        what = {"id": "not-told", "label": f"Supplies in {self.reading.source}, not told which"}
-        self._keep(KINDS["capabilities"], {**what, "as_of": self.reading.as_of}, row, {})
-        return what["id"]
+        self._keep(KINDS["capabilities"], {**not_told(self.reading.source), "as_of": self.reading.as_of}, row, {})
+        return NOT_TOLD
 
     def _unclear(self, relation: str, kind: Kind, ends: list[str], directed: bool) -> str:
         """Why an edge cannot be read as a link, empty if it can; unknown ends are found out later."""

@@ -37,7 +37,7 @@ SOURCES: tuple[Source, ...] = (cordis, network, bill_of_materials, chain_drawing
 """The kinds of files that can be read; the first that recognises a delivery reads it."""
 
 _ADVICE = f"Say what it holds with --as, one of: {', '.join((*(one.NAME for one in SOURCES), *KINDS))}."
-_TABLES = "Bring CSV files or an .xlsx workbook, alone or in a folder or zip; save other workbooks as .xlsx."
+_TABLES = "Bring CSV, JSON lines or a workbook (.xlsx, .xls, .ods), alone or in a folder or zip."
 
 
 def read(paths: Sequence[Path], reading: Reading | None = None) -> list[Batch]:

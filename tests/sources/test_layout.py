@@ -219,6 +219,22 @@ class TestRowsThatAreNone:
     def test_what_does_not_sum_the_rows_is_a_row(self, row: list[Cell]):
         assert len(table(["Firm", "City", "Staff"], ["A", "x", 3], ["B", "y", 4], row).rows) == 3
 
+    def test_a_total_of_a_column_that_also_holds_bands_is_one_by_its_name_in_a_wide_table(self):
+        header = ["Firm", "City", "Land", "Web", "Note", "Staff"]
+        rows = [["A", "x", "DE", "a.de", "n", 30], ["B", "y", "DE", "b.de", "n", "10-49"], ["C", "z", "DE", "", "n", 5]]
+        assert places(table(header, *rows, ["Summe", "", "", "", "", 35])) == [2, 3, 4]
+        assert places(table(header, *rows, ["Summe", "Ulm", "", "", "", 35])) == [2, 3, 4, 5]
+        assert places(table(["Firm", "Staff"], ["A", 30], ["B", "10-49"], ["Summe", 30])) == [2, 3, 4]
+
+    def test_remarks_below_an_empty_row_are_left_out_and_said(self):
+        found = table(["Firm", "City", "Staff"], ["A", "x", 3], ["B", "y", 4], [], ["Source: survey 2026"], ["As told"])
+        assert places(found) == [2, 3]
+        assert found.assumed[0] == "list.csv: row 5 was left out; it is a remark below the table."
+
+    def test_a_row_with_a_name_alone_is_one_unless_an_empty_row_sets_it_apart(self):
+        assert places(table(["Firm", "City", "Staff"], ["A", "x", 3], ["B", "y", 4], ["C"])) == [2, 3, 4]
+        assert places(table(["Firm", "City"], ["A", "x"], [], ["C"])) == [2, 4]
+
     def test_a_total_of_nothing_but_zeros_is_a_row(self):
         assert len(table(["Firm", "Staff"], ["A", 0], ["B", 0], ["Total", 0]).rows) == 3
 

@@ -54,7 +54,8 @@ def _vanished_lines(report: ImportReport) -> list[str]:
         return []
     more = report.vanished - len(report.vanished_first)
     named = ", ".join(report.vanished_first) + (f" and {more:,} more" if more else "")
-    return [f"{report.vanished:,} records of the delivery before are no longer there, and count no longer: {named}."]
+    are = "record of the delivery before is" if report.vanished == 1 else "records of the delivery before are"
+    return [f"{report.vanished:,} {are} no longer there, and count no longer: {named}."]
 
 
 def _told_once(assumed: Iterable[str]) -> list[str]:

@@ -14,7 +14,7 @@ from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS
 from valuechain.sources.grid import Grid, Line, filled_columns, is_empty, letters
 from valuechain.sources.header import Header, name_columns
-from valuechain.sources.totals import totals_rows
+from valuechain.sources.totals import remarks_below, totals_rows
 
 CORRECTION_COLUMNS = ("fault", "advice")
 """Columns that a correction file adds at the end; they are no part of its table."""
@@ -47,7 +47,8 @@ def find_table(grid: Grid) -> Layout | None:
     """Return where the first table of a grid lies; None if the grid is empty.
 
     The header is the first row that is about as wide as the table and made of words. Further tables beside or below
-    it are told, not read. Rows at the end that sum the rows above, and rows that repeat the header, are no rows.
+    it are told, not read. Rows that repeat the header, sums at the end and
+    remarks below are no rows.
     """
     grid = without_corrections(grid)
     if not grid.lines:
@@ -63,14 +64,14 @@ def find_table(grid: Grid) -> Layout | None:
     numbers, lines = grid.numbers[start:], _unmerged(grid, start)
     said = [*header.said, *_further(grid.title, [*beside, *below])]
     repeats = _repeats(header, lines)
-    totals = totals_rows(lines)
-    for places, why in ((repeats, "repeats the header"), (totals, "sums the rows above it")):
+    totals, remarks = totals_rows(lines), remarks_below(numbers, lines)
+    left_out = {"repeats the header": repeats, "sums the rows above it": totals, "is a remark below the table": remarks}
+    for why, places in left_out.items():
         said += [f"{grid.title}: row {numbers[place]:,} was left out; it {why}." for place in sorted(places)[:5]]
         if len(places) > 5:
             said.append(f"{grid.title}: {len(places) - 5:,} more rows were left out; each {why}.")
-    left_out = repeats | totals
-    if left_out:
-        kept = [place for place in range(len(lines)) if place not in left_out]
+    if gone := repeats | totals | remarks:
+        kept = [place for place in range(len(lines)) if place not in gone]
         numbers, lines = [numbers[place] for place in kept], [lines[place] for place in kept]
     return Layout(header, numbers, lines, tuple(said))
 

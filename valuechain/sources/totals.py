@@ -1,4 +1,4 @@
-"""Rows at the end of a table that sum the rows above: they are no rows of it."""
+"""Rows at the end of a table that sum the rows above, and remarks below: they are no rows of it."""
 
 from __future__ import annotations
 
@@ -17,21 +17,44 @@ _TOTAL = re.compile(
 )
 _WITH_WORDS = re.compile(r"\s*[^\W\d]{0,8}\.?\s*([+\-]?\d(?:[\d.,'’\s]*\d)?)\s*[^\d]{0,30}")
 _MOST_ROWS = 3
+_LEAST_COLUMNS_OF_A_WIDE_TABLE = 6
+_LEAST_COLUMNS_WITH_REMARKS = 3
 _LEAST_FIGURES = 2
 
 
 def totals_rows(lines: Sequence[Line]) -> set[int]:
     """Return the places of the last rows that are called a total and hold the sums of the rows above.
 
-    Every figure in such a row must be the sum of the figures in its column, and at least one must not be zero. Below
-    it there may be notes of a single cell.
+    Every figure in such a row must be the sum of the figures in its column, and at least one must not be zero; where a
+    column also holds words, such as bands, no sum can be made, and a row that holds a single figure beside its name, in
+    a table of at least six columns, is a total by its name. Below it there may be notes of a single cell.
     """
     end = len(lines)
     candidates = [place for place in range(max(end - _MOST_ROWS, 2), end) if _is_called_total(lines[place])]
     if not candidates or any(_width(line) > 1 for line in lines[candidates[-1] + 1 :]):
         return set()
     body = lines[: candidates[0]]
-    return {place for place in candidates if _sums(lines[place], body)}
+    return {place for place in candidates if _sums(lines[place], body) or _is_lone_figure(lines[place], body)}
+
+
+def remarks_below(numbers: Sequence[int], lines: Sequence[Line]) -> set[int]:
+    """Return the places of the last rows that hold a single text in the first column, after an empty row.
+
+    Parameters
+    ----------
+    numbers : sequence of int
+        Numbers of the rows in the file, empty rows left out.
+    lines : sequence of lines
+        Their cells; a table in which single cells are usual has no remarks.
+    """
+    place = len(lines)
+    while place and _width(lines[place - 1]) == 1 and lines[place - 1] and isinstance(lines[place - 1][0], str):
+        place -= 1
+    while 0 < place < len(lines) and numbers[place] - numbers[place - 1] == 1:
+        place += 1
+    body = lines[:place]
+    usual = sorted(map(_width, body))[len(body) // 2] if body else 0
+    return set(range(place, len(lines))) if usual >= _LEAST_COLUMNS_WITH_REMARKS else set()
 
 
 def _width(line: Line) -> int:
@@ -48,6 +71,18 @@ def _sums(total: Line, body: Sequence[Line]) -> bool:
     figures = [index for index in range(label + 1, len(total)) if not is_empty(total[index])]
     found = [_sum_of(index, total[index], body) for index in figures]
     return bool(found) and all(is_sum for is_sum, _ in found) and any(value for _, value in found)
+
+
+def _is_lone_figure(total: Line, body: Sequence[Line]) -> bool:
+    """Whether a row holds its name and one figure, in a wide table whose column of it mixes figures and words."""
+    filled = [index for index, cell in enumerate(total) if not is_empty(cell)]
+    if len(filled) != 2 or max(map(_width, body), default=0) < _LEAST_COLUMNS_OF_A_WIDE_TABLE:
+        return False
+    index = filled[1]
+    *above, written = read_numerals([*(line[index] if index < len(line) else None for line in body), total[index]])
+    there = [index < len(line) and not is_empty(line[index]) for line in body]
+    words = any(cell and value is None for cell, value in zip(there, above, strict=True))
+    return written is not None and words
 
 
 def _sum_of(index: int, written: Cell, body: Sequence[Line]) -> tuple[bool, float]:

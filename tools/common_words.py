@@ -1,6 +1,6 @@
 """Count the words of names in the two CORDIS slices, so that common words weigh little in a small store, too.
 
-    python tools/common_words.py > valuechain/reference/legal_forms/common_words.csv
+python tools/common_words.py > valuechain/reference/legal_forms/common_words.csv
 """
 
 from __future__ import annotations

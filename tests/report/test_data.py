@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tests.support.results import HOSTILE, TABLE, hostile, result
 from valuechain.report.data import csv_text, disarmed, to_csv, to_json
-from valuechain.sources.text import read_text
+from valuechain.sources.tables.text import read_text
 
 
 def test_json_is_the_result_and_nothing_else():

@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from tests.sources.tables.test_workbook import with_part
 
 from tests.sources.files import binary_workbook, open_document, open_document_cell, workbook, write_files, zipped
-from tests.sources.test_workbook import with_part
 from valuechain.model.errors import DataError
 from valuechain.sources.delivery import open_delivery
-from valuechain.sources.files import File
-from valuechain.sources.table import Table
-from valuechain.sources.tables import read_tables
-from valuechain.sources.workbook import sheets_in
+from valuechain.sources.tables.files import File
+from valuechain.sources.tables.table import Table
+from valuechain.sources.tables.tables import read_tables
+from valuechain.sources.tables.workbook import sheets_in
 
 FIRMS = "id,name\na,Alpha\nb,Beta\n"
 
@@ -161,11 +161,11 @@ class TestWorkbooks:
         refused("a.xlsb", damaged, r"a\.xlsb is not a readable workbook\.")
 
     def test_a_process_that_is_brought_down_is_told_in_words(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("valuechain.sources.workbook_apart.MOST_SECONDS", 0.001)
+        monkeypatch.setattr("valuechain.sources.tables.workbook_apart.MOST_SECONDS", 0.001)
         refused("a.xlsb", binary_workbook([["id", "name"], ["a", "b"]]), "is damaged, or too large to be read")
 
     def test_a_sheet_that_spans_too_much_for_python_is_refused(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("valuechain.sources.workbook.MOST_CELLS", 3)
+        monkeypatch.setattr("valuechain.sources.tables.workbook.MOST_CELLS", 3)
         refused("a.xlsx", workbook({"a": [["id", "name"], ["a", "b"]]}), "sheet a spans 2 rows and 2 columns")
 
     def test_cells_and_rows_that_an_ods_repeats_beyond_all_measure_are_refused(self):
@@ -187,13 +187,13 @@ class TestWorkbooks:
         refused("a.xlsx", data, "protected by a password")
 
     def test_an_old_workbook_beyond_all_measure_is_refused(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("valuechain.sources.workbook_check.MOST_BYTES", 1_000)
+        monkeypatch.setattr("valuechain.sources.tables.workbook_check.MOST_BYTES", 1_000)
         refused("a.xls", b"\xd0\xcf\x11\xe0" + bytes(2_000), "larger than 1,000 bytes")
 
 
 class TestTexts:
     def test_a_cell_of_two_hundred_million_signs_is_refused(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("valuechain.sources.text.MOST_BYTES", 300_000_000)
+        monkeypatch.setattr("valuechain.sources.tables.text.MOST_BYTES", 300_000_000)
         refused("a.csv", b"id,name\na,Alpha\nb," + b"x" * 200_000_000 + b"\n", "a cell of more than 131,072 signs")
 
     def test_a_text_beyond_all_measure_is_refused(self):
@@ -225,7 +225,7 @@ class TestTexts:
         assert table.columns == ("id", "column B", "x")
 
     def test_objects_of_many_different_keys_are_refused(self, monkeypatch: pytest.MonkeyPatch):
-        monkeypatch.setattr("valuechain.sources.json_lines.MOST_CELLS", 10_000)
+        monkeypatch.setattr("valuechain.sources.tables.json_lines.MOST_CELLS", 10_000)
         lines = "".join(f'{{"k{number}": 1}}\n' for number in range(1_000))
         refused("a.jsonl", lines.encode(), "spans more than 10,000 cells")
 

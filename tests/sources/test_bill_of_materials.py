@@ -16,7 +16,7 @@ from valuechain.sources import bill_of_materials
 from valuechain.sources.bill_columns import ROLES, columns_by_role
 from valuechain.sources.delivery import open_delivery
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import make_table
+from valuechain.sources.tables.table import make_table
 
 LASER = """Baugruppe;Komponente;Bezeichnung;Menge;Einheit;Lieferant
 Lasermodul;4711;Laserdiode 808 nm;2;Stk;Hikari K.K.

@@ -15,7 +15,7 @@ from valuechain.sources.chain_drawing import STAGE_ORDER_CONFIDENCE
 from valuechain.sources.delivery import Delivery, open_delivery
 from valuechain.sources.reading import Reading
 from valuechain.sources.stage_words import is_stage, kind_of_stage
-from valuechain.sources.table import make_table
+from valuechain.sources.tables.table import make_table
 
 PHOTONICS = """Raw materials;Components;Systems;Markets
 Glass;Lenses;Microscopes;Medical technology

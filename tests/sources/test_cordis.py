@@ -17,7 +17,7 @@ from valuechain.sources import cordis
 from valuechain.sources.cordis_release import Release
 from valuechain.sources.delivery import open_delivery
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import make_table
+from valuechain.sources.tables.table import make_table
 
 ROOT = Path(__file__).parents[2]
 GERMANY = ROOT / "valuechain" / "reference" / "cordis-de-photonics"

@@ -14,11 +14,11 @@ from valuechain.model.batch import Batch, Fault, Place
 from valuechain.sources import tabular
 from valuechain.sources.corrections import correction_file
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.files import File
 from valuechain.sources.open import read as read_anything
 from valuechain.sources.reading import Reading
-from valuechain.sources.tables import read_tables
-from valuechain.sources.workbook import read_sheets
+from valuechain.sources.tables.files import File
+from valuechain.sources.tables.tables import read_tables
+from valuechain.sources.tables.workbook import read_sheets
 
 FIRMS = "Members\r\n\r\nid;name;staff;country\r\na;Alpha;3;DE\r\n\r\nb;=Beta;many;Germany\r\nc;-Gamma;-1;FR\r\n"
 

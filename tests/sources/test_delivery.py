@@ -8,9 +8,10 @@ import pytest
 
 from tests.sources.files import workbook, write_files, zipped
 from valuechain.model.errors import DataError
-from valuechain.sources import delivery, files
+from valuechain.sources import delivery
 from valuechain.sources.delivery import join_deliveries, open_delivery
-from valuechain.sources.files import File
+from valuechain.sources.tables import files
+from valuechain.sources.tables.files import File
 
 
 def names(opened: delivery.Delivery) -> list[str]:

@@ -15,9 +15,9 @@ from valuechain.model.errors import DataError
 from valuechain.model.search import folded
 from valuechain.sources import listing
 from valuechain.sources.delivery import Delivery, open_delivery
-from valuechain.sources.files import File
 from valuechain.sources.open import read as read_anything
 from valuechain.sources.reading import Reading
+from valuechain.sources.tables.files import File
 
 COMMON = ("source", "status", "holds", "visibility")
 

@@ -12,8 +12,8 @@ from valuechain.model.errors import DataError
 from valuechain.model.schema import COMMON, KINDS, Field
 from valuechain.sources import tabular
 from valuechain.sources.delivery import Delivery, open_delivery
-from valuechain.sources.files import File
 from valuechain.sources.reading import Reading
+from valuechain.sources.tables.files import File
 
 FIRMS = "id,name,country\na,Alpha,DE\nb,Beta,FR\n"
 

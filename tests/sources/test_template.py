@@ -10,9 +10,9 @@ from tests.sources.files import write_files
 from valuechain.model.errors import DataError
 from valuechain.model.schema import COMMON, KINDS
 from valuechain.sources.open import read
+from valuechain.sources.tables.workbook import read_sheets
 from valuechain.sources.tabular import READ_ME
 from valuechain.sources.template import describe, template_folder, template_workbook
-from valuechain.sources.workbook import read_sheets
 
 FIELDS = {name: [field.name for field in (*kind.fields, *COMMON)] for name, kind in KINDS.items()}
 

@@ -36,7 +36,7 @@ def disarmed(text: str) -> str:
     """Return text so that no spreadsheet takes it for a formula: an apostrophe before = + - @, tab or return.
 
     Text that would read so once an apostrophe is taken away gets one more; so what was added can be told from what was
-    there, and `valuechain.sources.text` takes it away again.
+    there, and `valuechain.sources.tables.text` takes it away again.
     """
     return f"'{text}" if _FORMULA.match(text) else text
 

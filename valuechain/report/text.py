@@ -113,10 +113,7 @@ def _print_table(console: Console, table: Table, rows: int | None) -> None:
         _print(console, "No rows.")
         return
     shown = table.rows[:rows]
-    cells = [
-        [words.shown(column, cell) for column, cell in zip(table.columns, row, strict=True)]
-        for row in shown
-    ]
+    cells = [[words.shown(column, cell) for column, cell in zip(table.columns, row, strict=True)] for row in shown]
     chosen = _fitting(table.columns, cells, console.width)
     grid = _grid()
     for index in chosen:

@@ -7,14 +7,14 @@ from dataclasses import replace
 
 from valuechain.model.batch import Batch
 from valuechain.sources import listing
-from valuechain.sources.contacts import contacts_csv, contacts_of
 from valuechain.sources.corrections import correction_file
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.mapping_file import remember
-from valuechain.sources.mapping_proposal import proposal, used_mappings
+from valuechain.sources.lists.contacts import contacts_csv, contacts_of
+from valuechain.sources.lists.mapping_file import remember
+from valuechain.sources.lists.mapping_proposal import proposal, used_mappings
 from valuechain.sources.open import source_of
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import Table
+from valuechain.sources.tables.table import Table
 
 
 def proposed_mapping(deliveries: Iterable[Delivery], reading: Reading) -> str:

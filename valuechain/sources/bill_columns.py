@@ -6,7 +6,7 @@ import re
 from functools import cache
 
 from valuechain.model.search import folded
-from valuechain.sources.table import Table
+from valuechain.sources.tables.table import Table
 
 ROLES = {
     "parent": """

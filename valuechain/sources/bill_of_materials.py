@@ -20,12 +20,12 @@ from valuechain.model.schema import KINDS
 from valuechain.model.search import folded
 from valuechain.sources.bill_columns import ROLES, columns_by_role
 from valuechain.sources.bill_structure import Use, cycles, form_of, read_uses
+from valuechain.sources.cells.notation import read_notation
+from valuechain.sources.cells.personal import is_personal
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.loose_tables import loose_tables, text
-from valuechain.sources.notation import read_notation
-from valuechain.sources.personal import is_personal
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import Row, Table
+from valuechain.sources.tables.loose_tables import loose_tables, text
+from valuechain.sources.tables.table import Row, Table
 
 NAME = "bill-of-materials"
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from valuechain.model.batch import Fault, Place
-from valuechain.sources.loose_tables import text
-from valuechain.sources.table import Row, Table
+from valuechain.sources.tables.loose_tables import text
+from valuechain.sources.tables.table import Row, Table
 
 FORMS: dict[str, tuple[str, ...]] = {
     "parent and child": ("parent", "child"),

@@ -21,12 +21,12 @@ from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.model.schema import STAGE_ORDER
 from valuechain.model.search import folded
+from valuechain.sources.cells.lists import split_list
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.lists import split_list
-from valuechain.sources.loose_tables import columns_by_name, loose_tables, text
 from valuechain.sources.reading import Reading
 from valuechain.sources.stage_words import is_stage, kind_of_stage
-from valuechain.sources.table import Row, Table
+from valuechain.sources.tables.loose_tables import columns_by_name, loose_tables, text
+from valuechain.sources.tables.table import Row, Table
 
 NAME = "chain"
 

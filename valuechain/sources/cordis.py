@@ -18,7 +18,7 @@ from valuechain.sources.cordis_release import Release, holds_release, left_out, 
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.nuts import region_labels, region_scheme
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import Row
+from valuechain.sources.tables.table import Row
 from valuechain.sources.third_countries import has_nuts
 
 NAME = "cordis"

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 
 from valuechain.model.errors import DataError
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.files import File
-from valuechain.sources.table import Row, Table
-from valuechain.sources.tables import read_tables
+from valuechain.sources.tables.files import File
+from valuechain.sources.tables.table import Row, Table
+from valuechain.sources.tables.tables import read_tables
 
 PROJECTS, PARTICIPANTS = "project", "organization"
 TOPICS, FIELDS_OF_SCIENCE = "topics", "euroscivoc"

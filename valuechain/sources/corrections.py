@@ -16,13 +16,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuechain.model.batch import Fault
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
-from valuechain.sources.files import CORRECTED, JSON, WORKBOOKS, File
-from valuechain.sources.grid import Grid
-from valuechain.sources.json_lines import read_objects
-from valuechain.sources.layout import CORRECTION_COLUMNS, without_corrections
-from valuechain.sources.table import table_in
-from valuechain.sources.text import read_lines
-from valuechain.sources.workbook import read_sheets
+from valuechain.sources.tables.files import CORRECTED, JSON, WORKBOOKS, File
+from valuechain.sources.tables.grid import Grid
+from valuechain.sources.tables.json_lines import read_objects
+from valuechain.sources.tables.layout import CORRECTION_COLUMNS, without_corrections
+from valuechain.sources.tables.table import table_in
+from valuechain.sources.tables.text import read_lines
+from valuechain.sources.tables.workbook import read_sheets
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook

@@ -10,8 +10,8 @@ from typing import cast, get_args
 from valuechain.model.errors import DataError
 from valuechain.model.history import DECISIONS, Decision, Verdict
 from valuechain.sources.delivery import open_delivery
-from valuechain.sources.table import Row, is_empty
-from valuechain.sources.text import read_text
+from valuechain.sources.tables.table import Row, is_empty
+from valuechain.sources.tables.text import read_text
 
 COLUMNS = tuple(field.name for field in fields(Decision))
 

@@ -13,9 +13,9 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from valuechain.model.errors import DataError
-from valuechain.sources.files import MOST_BYTES, WORKBOOKS, File, check_size
-from valuechain.sources.table import Table
-from valuechain.sources.tables import read_tables
+from valuechain.sources.tables.files import MOST_BYTES, WORKBOOKS, File, check_size
+from valuechain.sources.tables.table import Table
+from valuechain.sources.tables.tables import read_tables
 
 
 @dataclass(frozen=True)

@@ -13,17 +13,17 @@ from valuechain.model.batch import Batch, Fault, Record, assemble, read_record
 from valuechain.model.errors import DataError
 from valuechain.model.names import normal_name
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.listing_links import Links, Told
-from valuechain.sources.listing_names import directory
-from valuechain.sources.listing_sheet import Sheet
-from valuechain.sources.loose_tables import loose_tables
-from valuechain.sources.mapping import CALLED, GENERAL
-from valuechain.sources.mapping_file import Mapping, read_mapping, recall, shape
-from valuechain.sources.mapping_target import LINKS, Target
-from valuechain.sources.mapping_values import evidence, sample
+from valuechain.sources.lists.listing_links import Links, Told
+from valuechain.sources.lists.listing_names import directory
+from valuechain.sources.lists.listing_sheet import Sheet
+from valuechain.sources.lists.mapping import CALLED, GENERAL
+from valuechain.sources.lists.mapping_file import Mapping, read_mapping, recall, shape
+from valuechain.sources.lists.mapping_target import LINKS, Target
+from valuechain.sources.lists.mapping_values import evidence, sample
+from valuechain.sources.lists.survey_matrix import matrix_rows
 from valuechain.sources.reading import Reading
-from valuechain.sources.survey_matrix import matrix_rows
-from valuechain.sources.table import Row, Table
+from valuechain.sources.tables.loose_tables import loose_tables
+from valuechain.sources.tables.table import Row, Table
 
 NAME = "listing"
 

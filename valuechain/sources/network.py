@@ -19,14 +19,14 @@ from valuechain.model.errors import DataError
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS, Kind
 from valuechain.model.terms import TERM
-from valuechain.sources.country_names import country_of
+from valuechain.sources.cells.country_names import country_of
+from valuechain.sources.cells.personal import personal_columns
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.loose_tables import columns_by_name, loose_tables, text
 from valuechain.sources.network_xml import EDGES, NODES, SUFFIXES, read_network
 from valuechain.sources.not_told import NOT_TOLD, not_told
-from valuechain.sources.personal import personal_columns
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import Row, Table
+from valuechain.sources.tables.loose_tables import columns_by_name, loose_tables, text
+from valuechain.sources.tables.table import Row, Table
 
 NAME = "network"
 

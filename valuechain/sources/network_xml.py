@@ -11,8 +11,8 @@ from valuechain.model.batch import Fault, Place
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.model.names import normal_name
-from valuechain.sources.files import File
-from valuechain.sources.table import Row, Table
+from valuechain.sources.tables.files import File
+from valuechain.sources.tables.table import Row, Table
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

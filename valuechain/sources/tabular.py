@@ -13,14 +13,14 @@ from valuechain.model.errors import DataError
 from valuechain.model.history import DECISIONS
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS, Kind
+from valuechain.sources.cells.notation import PLAIN_TYPES, read_notation
+from valuechain.sources.cells.personal import personal_columns
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.files import WORKBOOKS, File
-from valuechain.sources.notation import PLAIN_TYPES, read_notation
-from valuechain.sources.personal import personal_columns
 from valuechain.sources.reading import Reading
-from valuechain.sources.table import Row, Table, is_empty, table_in
-from valuechain.sources.tables import read_tables
-from valuechain.sources.workbook import read_sheets
+from valuechain.sources.tables.files import WORKBOOKS, File
+from valuechain.sources.tables.table import Row, Table, is_empty, table_in
+from valuechain.sources.tables.tables import read_tables
+from valuechain.sources.tables.workbook import read_sheets
 
 NAME = "tabular"
 READ_ME = "Read me"

@@ -1,0 +1,1 @@
+"""What single cells mean: figures, dates, bands, lists, countries, as people write them."""

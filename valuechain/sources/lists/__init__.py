@@ -1,0 +1,1 @@
+"""Lists of organisations: what their columns stand for, and what their rows say."""

@@ -1,0 +1,1 @@
+"""From files to tables: whatever form people bring, with the place of every row."""

@@ -37,6 +37,10 @@ def test_what_the_user_keeps_lies_where_the_system_says():
     assert Settings.from_environment({}).data == Path.home() / ".local/share/valuechain"
 
 
+def test_graphs_are_not_kept_where_that_is_not_wanted():
+    assert Settings.from_environment({"VALUECHAIN_CACHE": "no"}).cache is None
+
+
 def test_nothing_is_kept_unless_a_folder_is_named():
     assert (Settings().data, Settings().cache) == (None, None)
 

@@ -47,7 +47,8 @@ class Settings:
     def from_environment(environment: Mapping[str, str] = os.environ) -> Settings:
         """Read VALUECHAIN_STORE, VALUECHAIN_NEO4J_PASSWORD, and VALUECHAIN_HOSTS (more host names, by commas).
 
-        The folders lie where the XDG variables say, by default in the home of this user.
+        The folders lie where the XDG variables say, by default in the home of this user. VALUECHAIN_CACHE=no keeps no
+        graphs: they hold what their reader may see.
         """
         usual = Settings()
         hosts = (host.strip() for host in environment.get("VALUECHAIN_HOSTS", "").split(","))
@@ -56,7 +57,9 @@ class Settings:
             neo4j_password=environment.get("VALUECHAIN_NEO4J_PASSWORD") or None,
             allowed_hosts=(*usual.allowed_hosts, *(host for host in hosts if host)),
             data=_folder(environment, "XDG_DATA_HOME", ".local/share"),
-            cache=_folder(environment, "XDG_CACHE_HOME", ".cache"),
+            cache=None
+            if environment.get("VALUECHAIN_CACHE") == "no"
+            else _folder(environment, "XDG_CACHE_HOME", ".cache"),
         )
 
 

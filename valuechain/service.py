@@ -106,6 +106,8 @@ class Service:
         reports = self.take_in(batches, read_decisions(paths), dry_run, strict, by, progress)
         if not dry_run:
             remember_mappings(deliveries, reading)
+            del deliveries, batches  # what a store shows to people takes as much memory again
+            self.store.refresh()
         return reports
 
     def proposed_mapping(self, paths: Sequence[Path], reading: Reading | None = None) -> str:
@@ -143,8 +145,6 @@ class Service:
         news = [one for one in decisions if one.hash not in {known.hash for known in before.decisions}]
         if news and not dry_run:
             self.store.decide(news, by)
-        if not dry_run:
-            self.store.refresh()
         return [
             report(batch, before, one, self._unknown_words(batch)) for batch, one in zip(batches, written, strict=True)
         ]

@@ -5,11 +5,12 @@ import io
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.results import HOSTILE, TABLE, hostile, result
 from valuechain.report.data import csv_text, disarmed, to_csv, to_json
+from valuechain.sources.tables.mojibake import looks_torn
 from valuechain.sources.tables.text import read_text
 
 
@@ -54,6 +55,7 @@ def test_every_hostile_name_is_in_the_csv():
 
 @given(st.text(st.characters(exclude_categories=["C"]), min_size=1).map(lambda text: f"{text}x"))
 def test_what_is_disarmed_is_read_back_as_it_was(text: str):
+    assume(not looks_torn(text))  # letters that were taken apart are put together again
     for prefix in ("", "=", "'", "'=", "''-", "@"):
         written = csv_text(["a", "b"], [[prefix + text, "1"]])
         table = read_text("file.csv", written.encode())

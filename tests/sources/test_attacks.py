@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from tests.sources.tables.test_workbook import with_part
 
 from tests.sources.files import binary_workbook, open_document, open_document_cell, workbook, write_files, zipped
+from tests.sources.tables.test_workbook import with_part
 from valuechain.model.errors import DataError
 from valuechain.sources.delivery import open_delivery
 from valuechain.sources.tables.files import File

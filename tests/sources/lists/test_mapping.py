@@ -379,7 +379,7 @@ class TestProposals:
 
         assert "  Firma: organisations.name  # 1.00 header is German or Polish for name; values look like" in text
         assert "  Feld 7: keep  # 0.70 perhaps organisations.website: values look like web addresses" in text
-        assert "  Ansprechpartner: leave out  # looks like data about persons" in text
+        assert "  # Ansprechpartner: looks like data about persons" in text
 
     def test_are_mapping_files_that_read_as_they_were_shown(self):
         text = proposal([MEMBERS], Reading(mapping="kind of row: sme\ncluster: optonet\nseparators: {Produkte: /}"))

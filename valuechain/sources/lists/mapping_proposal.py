@@ -23,9 +23,9 @@ _OPENING = """\
 def proposal(tables: Sequence[Table], reading: Reading) -> str:
     """Return a mapping file (YAML) that says what each column of the lists among tables is taken for.
 
-    Scores and reasons stand behind `#`. What is not sure is proposed in a comment and kept. Columns about persons are
-    left out. A column that stands in several tables is said once, as the first has it. Without a list among the
-    tables, all of them are shown, so that a person can say which column holds the names.
+    Scores and reasons stand behind `#`. What is not sure is proposed in a comment and kept. Columns about persons stand
+    in a comment, for they are never taken in. A column that stands in several tables is said once, as the first has it.
+    Without a list among the tables, all of them are shown, so that a person can say which column holds the names.
     """
     sheets = read_sheets(tables, reading)
     lists = [sheet for sheet in sheets if sheet.is_list] or sheets
@@ -69,7 +69,7 @@ def _said(column: Column) -> str:
 def _line(column: Column) -> str:
     match = column.match
     if column.use == "person":
-        return f"  {quoted(column.name)}: {LEAVE_OUT}  # {match.why}\n"
+        return f"  # {quoted(column.name)}: {match.why}\n"
     maybe = f"perhaps {column.target}: " if column.target and not column.fills else ""
     return f"  {quoted(column.name)}: {quoted(_said(column))}  # {match.score:.2f} {maybe}{match.why}\n"
 

@@ -9,7 +9,8 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from tests.support.results import HOSTILE, TABLE, hostile, result
-from valuechain.report.data import csv_text, disarmed, to_csv, to_json
+from valuechain.model.formulas import disarmed
+from valuechain.report.data import csv_text, to_csv, to_json
 from valuechain.sources.tables.mojibake import looks_torn
 from valuechain.sources.tables.text import read_text
 

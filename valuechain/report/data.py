@@ -5,12 +5,10 @@ from __future__ import annotations
 import csv
 import io
 import json
-import re
 from collections.abc import Iterable
 
+from valuechain.model.formulas import disarmed
 from valuechain.model.result import Cell, Result, Table
-
-_FORMULA = re.compile(r"'*[=+\-@\t\r]")
 
 
 def to_json(result: Result) -> str:
@@ -30,15 +28,6 @@ def csv_text(header: Iterable[str], rows: Iterable[Iterable[Cell]]) -> str:
     writer.writerow(disarmed(name) for name in header)
     writer.writerows([_written(cell) for cell in row] for row in rows)
     return text.getvalue()
-
-
-def disarmed(text: str) -> str:
-    """Return text so that no spreadsheet takes it for a formula: an apostrophe before = + - @, tab or return.
-
-    Text that would read so once an apostrophe is taken away gets one more; so what was added can be told from what was
-    there, and `valuechain.sources.tables.text` takes it away again.
-    """
-    return f"'{text}" if _FORMULA.match(text) else text
 
 
 def _written(cell: Cell) -> Cell:

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from valuechain.model.batch import Fault
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.formulas import disarmed
 from valuechain.sources.tables.files import CORRECTED, JSON, WORKBOOKS, File
 from valuechain.sources.tables.grid import Grid
 from valuechain.sources.tables.json_lines import read_objects
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from xlsxwriter import Workbook
     from xlsxwriter.format import Format
 
-_FORMULA = re.compile(r"'*[=+\-@\t\r](?!\d[\d.,]*$)")
+_FIGURE = re.compile(r"[+-]\d[\d.,]*")
 _NOT_IN_SHEET_NAMES = re.compile(r"[\[\]:*?/\\]")
 _LONGEST_CELL, _LONGEST_SHEET_NAME = 32_767, 31
 _FIRST_YEAR_OF_SHEETS = 1900
@@ -117,14 +118,14 @@ def _text(grid: Grid, remarks: _Remarks) -> bytes:
     written = 0
     for number, cells in _rows(grid, remarks):
         text.write("\r\n" * (number - written - 1))
-        writer.writerow([_disarmed(str(cell)) for cell in cells])
+        writer.writerow([_harmless(str(cell)) for cell in cells])
         written = number
     return text.getvalue().encode("utf-8-sig")
 
 
-def _disarmed(text: str) -> str:
-    """Text with an apostrophe before what spreadsheets would take for a formula; reading takes it away again."""
-    return f"'{text}" if _FORMULA.match(text) else text
+def _harmless(text: str) -> str:
+    """Text that spreadsheets take for text; a figure with its sign stays a figure."""
+    return text if _FIGURE.fullmatch(text) else disarmed(text)
 
 
 def _json(file: File, remarks: _Remarks) -> bytes:

@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from valuechain.model.formulas import disarmed
 from valuechain.sources.listing import read_sheets
 from valuechain.sources.lists.listing_names import directory
 from valuechain.sources.lists.mapping_signs import is_nothing
@@ -53,9 +54,5 @@ def contacts_csv(contacts: Iterable[Contact]) -> str:
     writer = csv.writer(text)
     writer.writerow(("organisation", "column", "value"))
     for one in contacts:
-        writer.writerow((one.organisation, _disarmed(one.column), _disarmed(one.value)))
+        writer.writerow((one.organisation, disarmed(one.column), disarmed(one.value)))
     return text.getvalue()
-
-
-def _disarmed(text: str) -> str:
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "'")) else text

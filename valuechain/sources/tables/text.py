@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from valuechain.model.errors import DataError
+from valuechain.model.formulas import rearmed
 from valuechain.sources.tables.grid import Grid, TextLines
 from valuechain.sources.tables.mojibake import looks_torn, mend
 from valuechain.sources.tables.table import Table, table_in
@@ -41,8 +42,6 @@ _CONTROL_SIGNS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
 TURNING_SIGNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 """Signs, themselves unseen, that turn the direction of writing: a name with them reads other than it is."""
 _SEPARATOR_LINE = re.compile(r"sep=(.)(?:\r\n|\r|\n)", re.IGNORECASE)
-_DISARMED = re.compile(r"'+[=+\-@\t\r]")
-"""An apostrophe that keeps spreadsheets from taking a text for a formula; `valuechain.report.data` writes it."""
 _LINE = re.compile(r"[^\r\n]*+(?:\r\n|\r|\n)?")
 _FILLED_LINE = re.compile(r"(?:[^\S\r\n]*+(?:\r\n|\r|\n))*+([^\r\n]*+(?:\r\n|\r|\n)?)")
 """A line behind any number of empty ones."""
@@ -203,7 +202,7 @@ def _kept(rows: Iterator[tuple[int, list[str]]]) -> tuple[array[int], TextLines]
 def _filled_rows(text: str, separator: str, strict: bool) -> Iterator[tuple[int, list[str]]]:
     """Rows that are not empty, with their numbers; runs of empty lines are passed over without being split."""
     blank = re.compile(rf"(?:[ {re.escape(separator)}]*+(?:\r\n|\r|\n))++")
-    between_rows, number, disarmed = True, 0, "'" in text
+    between_rows, number, has_apostrophes = True, 0, "'" in text
 
     def lines() -> Iterator[str]:
         nonlocal between_rows, number
@@ -223,8 +222,8 @@ def _filled_rows(text: str, separator: str, strict: bool) -> Iterator[tuple[int,
         number += 1
         between_rows = True
         if any(map(str.strip, row)):
-            if disarmed:
-                row = [cell[1:] if cell[:1] == "'" and _DISARMED.match(cell) else cell for cell in row]
+            if has_apostrophes:
+                row = [rearmed(cell) for cell in row]
             yield number, row
 
 

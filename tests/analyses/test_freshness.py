@@ -74,8 +74,8 @@ class TestWhatIsListed:
         table = freshness(asked({"offers": offers})).table("statements")
 
         assert table.column("as_of") == [OLD, "2023", None]
-        assert table.column("age_months") == [72, 36, None]
-        assert table.column("limit_months") == [24, 24, 24]
+        assert table.column("age") == [72, 36, None]
+        assert table.column("limit") == [24, 24, 24]
 
     def test_is_within_the_scope_and_chain_that_are_asked_about(self):
         rows = {

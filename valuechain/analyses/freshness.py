@@ -27,8 +27,8 @@ COLUMNS = (
     Column("what", "text", "What was said of it"),
     Column("state", "text", "Out of date, or not dated"),
     Column("as_of", "date", "Day for which it was said"),
-    Column("age_months", "integer", "Its age on the day of the question", "months"),
-    Column("limit_months", "integer", "For how long such a statement is fresh", "months"),
+    Column("age", "integer", "Its age on the day of the question", "months"),
+    Column("limit", "integer", "For how long such a statement is fresh", "months"),
     STATUS,
 )
 
@@ -36,7 +36,7 @@ SUMMARY_COLUMNS = (
     Column("kind", "text", "Kind of statement"),
     Column("state", "text", "Fresh, out of date, or not dated"),
     Column("statements", "integer", "How many there are", "statements"),
-    Column("limit_months", "integer", "For how long such a statement is fresh", "months"),
+    Column("limit", "integer", "For how long such a statement is fresh", "months"),
     STATUS,
 )
 
@@ -143,8 +143,8 @@ def _table(graph: ValueGraph, stale: pd.DataFrame) -> Table:
             "what": one.what,
             "state": one.state,
             "as_of": one.as_of,
-            "age_months": None if one.age != one.age else int(one.age),
-            "limit_months": one.limit,
+            "age": None if one.age != one.age else int(one.age),
+            "limit": one.limit,
             "status": one.status,
             "evidence": graph.evidence(one.kind, (one.row,)),
         }
@@ -163,7 +163,7 @@ def _summary(graph: ValueGraph, said: pd.DataFrame) -> Table:
             "kind": kind,
             "state": state,
             "statements": len(some),
-            "limit_months": some["limit"].iloc[0],
+            "limit": some["limit"].iloc[0],
             "status": least_certain(some["status"].unique()),
             "evidence": graph.evidence(kind, rows),
         }

@@ -82,6 +82,8 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     assumed = [sentence for sheet in lists for sentence in sheet.assumed]
     assumed += [f"{one.table.title} was left out: no column names organisations." for one in sheets if not one.is_list]
     assumed += [*known.said, *links.said]
+    if not any("as_of" in record.values for record in records):
+        assumed.append("The list does not tell of which day it is, so its rows count as oldest; --as-of DATE says it.")
     files = dict.fromkeys(sheet.table.file for sheet in lists)
     rows_read = sum(sheet.table.rows_read for sheet in lists)
     batch = assemble(reading.source, "list of organisations", files, rows_read, records, faults, assumed)

@@ -11,8 +11,6 @@ from tests.sources.files import workbook
 from tests.support.command import Done, valuechain
 from tests.support.messy import messy_list
 
-CHAIN = Path(__file__).parents[1] / "valuechain" / "reference" / "photonics"
-
 
 @pytest.fixture
 def members(tmp_path: Path) -> Path:
@@ -30,7 +28,7 @@ def test_a_new_user_reaches_a_clean_import_and_a_finding(members: Path, tmp_path
     def as_json(*words: object) -> Any:
         return json.loads(run(*words, "--format", "json").output)
 
-    run("import", CHAIN)
+    run("import", "reference:photonics")
     trial = as_json("import", members, "--dry-run")
     assert (trial["stored"], trial["refused"], trial["import"]) == (200, 0, None)
 

@@ -35,6 +35,12 @@ def test_columns_are_told_with_what_they_were_taken_for(members: Path, store: st
     assert any(line.split()[:2] == ["Firma", "organisations.name"] for line in done.output.splitlines())
 
 
+def test_what_the_program_carries_is_named_with_a_colon(store: str):
+    told = json.loads(bring(Path("reference:photonics"), store, "--format", "json").output)
+    assert (told["source"], told["refused"]) == ("photonics", 0)
+    assert "It carries: photonics," in bring(Path("reference:batteries"), store).errors
+
+
 def test_a_mapping_is_proposed_corrected_and_used(members: Path, store: str, tmp_path: Path):
     file = tmp_path / "members.yaml"
     bring(members, store, "--dry-run", "--save-mapping", file)

@@ -43,13 +43,15 @@ def import_(
 ) -> None:
     """Bring files in: tables of any kind, a folder or zip of them, CORDIS, networks, bills of materials.
 
-    Each PATH is one delivery of one source; it replaces the delivery of the same source before. As JSON, each
-    delivery's report is one line.
+    Each PATH is one delivery of one source; it replaces the delivery of the same source before. reference:photonics is
+    the chain that comes with the program. As JSON, each delivery's report is one line.
     """
     from valuechain.report.imports import print_report
     from valuechain.sources.reading import Reading
+    from valuechain.sources.reference import carried_path
 
     service = opened(store)
+    paths = tuple(map(carried_path, paths))
     reading = Reading(as_, source, as_of, read_text(mapping) if mapping else "")
     if save_mapping:
         write_new(save_mapping, service.proposed_mapping(paths, reading).encode())

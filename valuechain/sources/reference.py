@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 from importlib.resources import as_file, files
+from pathlib import Path
 
 from valuechain.model.batch import Batch
 from valuechain.model.build import Reference
+from valuechain.model.errors import DataError
 from valuechain.sources.nuts import current_codes, former_labels, region_labels
 from valuechain.sources.open import read
 from valuechain.sources.reading import Reading
@@ -14,6 +16,23 @@ from valuechain.sources.reading import Reading
 PHOTONICS = "photonics"
 CORDIS_RELEASE = "2026-08-31"
 """The files of the CORDIS slice do not tell their own day; their notice does."""
+
+
+CARRIED = (PHOTONICS, "cordis-de-photonics", "example-cluster")
+"""The deliveries that come with the program, by name."""
+
+
+def carried_path(path: Path) -> Path:
+    """Return where a delivery lies that the program carries, if `path` is `reference:NAME`; else the path as it is.
+
+    Raises DataError if none is called so.
+    """
+    prefix, colon, name = str(path).partition(":")
+    if prefix != "reference" or not colon:
+        return path
+    if name not in CARRIED:
+        raise DataError(f"The program carries no data called {name!r}.", f"It carries: {', '.join(CARRIED)}.")
+    return Path(str(files("valuechain").joinpath("reference", name)))
 
 
 def load_reference() -> Reference:

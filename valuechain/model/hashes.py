@@ -26,6 +26,23 @@ def fixed_width(column: pa.ChunkedArray) -> np.ndarray:
     return np.concatenate([np.empty(0, WIDTH), *told])
 
 
+def order_of(hashes: np.ndarray) -> np.ndarray:
+    """Return the places of hashes in their order, equal ones as they stand.
+
+    Numbers sort many times faster than text. The first half of a hash is a number that hardly ever repeats; where it
+    does, the whole hashes are sorted.
+    """
+    digits = hashes.view(np.uint8).reshape(-1, LENGTH)[:, : LENGTH // 2]
+    values = (digits & 0x0F) + 9 * (digits >> 6)
+    pairs = np.ascontiguousarray((values[:, ::2] << 4) | values[:, 1::2])
+    numbers = pairs.view(">u8").ravel().astype(np.uint64)
+    order = np.argsort(numbers)
+    ordered = numbers[order]
+    if (ordered[1:] == ordered[:-1]).any():
+        return np.argsort(hashes, kind="stable")
+    return order
+
+
 def digest(hashes: Iterable[np.ndarray]) -> str:
     """Return the hash of the sorted distinct `hashes`, one to a line: 64 hexadecimal digits."""
     ordered = np.sort(np.concatenate([np.empty(0, WIDTH), *hashes]))

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import numpy as np
-
-from valuechain.model.hashes import fixed_width
+from valuechain.model.hashes import fixed_width, order_of
 from valuechain.model.schema import KINDS, READERS, Kind, reader_rank
 
 if TYPE_CHECKING:
@@ -38,9 +36,22 @@ def visible(table: pa.Table, kind: Kind, view: View) -> pa.Table:
         if reader_rank(one.visible_to) > reader_rank(view.reader):
             place = table.schema.get_field_index(one.name)
             table = table.set_column(place, table.schema.field(place), pa.nulls(len(table), table.schema.types[place]))
-    order = np.argsort(fixed_width(table.column("hash")), kind="stable")
+    order = pa.array(order_of(fixed_width(table.column("hash"))))
     used = dict.fromkeys((*_COLUMNS, "ordinal", "holds", *(one.name for one in kind.fields)))
-    return table.select(list(used)).take(order)
+    wanted = table.select(list(used))
+    return pa.table([_in_order(column, order) for column in wanted.columns], schema=wanted.schema)
+
+
+def _in_order(column: pa.ChunkedArray, order: pa.Array) -> pa.ChunkedArray:
+    """The cells in another order; a column of one value, as many are, has no other."""
+    import pyarrow.compute as pc
+
+    if column.null_count == len(column):
+        return column
+    first, last = column[0], column[len(column) - 1]
+    if first.equals(last) and pc.all(pc.equal(column, first), skip_nulls=False).as_py():
+        return column
+    return column.take(order)
 
 
 def record_table(parts: Mapping[str, pa.Table]) -> pd.DataFrame:

@@ -6,7 +6,7 @@ another, and two of them in one process would drop each other's locks on the fil
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any, Self
@@ -29,6 +29,7 @@ from valuechain.stores import sqlite_tables as tables
 from valuechain.stores.base import FORMAT, Progress, unwatched
 from valuechain.stores.checking import problems_of_books, problems_of_hashes
 from valuechain.stores.rows import now, parts, refuse_large_numbers, row
+from valuechain.stores.sqlite_uniform import Notes, Uniform, no_notes
 
 APPLICATION_ID = 0x56414C43
 """Marks a file as ours, in the place that SQLite keeps for it: VALC in ASCII."""
@@ -71,10 +72,10 @@ class SqliteStore:
         refuse_large_numbers(batch.records)
         with self._change() as cursor:
             [(import_id,)] = tables.rows_of(cursor, "SELECT coalesce(max(id), 0) + 1 FROM imports")
-            written = 0
+            written, notes = 0, Notes()
             for part in parts(batch.records, WRITTEN_AT_ONCE):
                 for kind, records in part.items():
-                    tables.add_records(cursor, kind, [row(kind, import_id, *record) for record in records])
+                    tables.add_records(cursor, kind, [row(kind, import_id, *record) for record in records], notes)
                     written += len(records)
                 progress(written, len(batch.records))
             at = now()
@@ -84,6 +85,7 @@ class SqliteStore:
                 batch.rows_read, batch.refused, len(batch.records),
             )  # fmt: skip
             tables.add_import(cursor, new)
+            tables.add_notes(cursor, import_id, notes)
         return new
 
     def decide(self, decisions: Sequence[Decision], by: str = "") -> int:
@@ -112,6 +114,9 @@ class SqliteStore:
 
     def load(self, revision: int | None = None) -> Snapshot:
         """Return what the store knew at `revision` (default: now)."""
+        return self._load(revision, tables.notes_on)
+
+    def _load(self, revision: int | None, notes_on: Callable[[Any, str, Sequence[int]], Uniform]) -> Snapshot:
         with self._look() as cursor:
             imports, events = tables.history(cursor) if cursor else ((), ())
             revision, at, imports = past.at_revision(imports, events, revision)
@@ -119,7 +124,9 @@ class SqliteStore:
                 empty = {kind: arrow_schema(kind).empty_table() for kind in KINDS}
                 return Snapshot(revision, at, imports, (), empty)
             active = [one.id for one in imports if one.state == "active"]
-            records = {kind: tables.read_records(cursor, kind, active) for kind in KINDS}
+            records = {
+                kind: tables.read_records(cursor, kind, active, notes_on(cursor, kind, active)) for kind in KINDS
+            }
             return Snapshot(revision, at, imports, tables.decisions(cursor, revision), records)
 
     def revision(self) -> int:
@@ -143,7 +150,7 @@ class SqliteStore:
                 found = (*(f"The file is damaged: {text}." for text in damage), *books)
         except StoreUnavailableError as error:
             return (error.what,)
-        return found or tuple(problems_of_hashes(self.load()))
+        return found or tuple(problems_of_hashes(self._load(None, no_notes)))
 
     def refresh(self) -> None:
         """Nothing is shown beside the records."""

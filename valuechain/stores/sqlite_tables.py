@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import pyarrow as pa
 
 from valuechain.model.history import Decision, Event, Import, settled, states
 from valuechain.model.schema import KINDS, Type, arrow_schema, columns
+from valuechain.stores.sqlite_uniform import CREATE as CREATE_NOTES
+from valuechain.stores.sqlite_uniform import Notes, Uniform, completed, uniform_columns
 
 _TYPES: dict[Type, str] = {"integer": "INTEGER", "boolean": "INTEGER", "number": "REAL"}
 _TYPED_NOTHING = {"INTEGER": "-1", "REAL": "0.5", "TEXT": "''"}
@@ -28,11 +30,12 @@ _BOOKS = (
 
 def create_statements() -> tuple[str, ...]:
     """Return the statements that make the tables: imports, events, decisions, and one per kind of record."""
-    return (*_BOOKS, *map(_create_table, KINDS))
+    return (*_BOOKS, CREATE_NOTES, *map(_create_table, KINDS))
 
 
 def add_what_is_new(cursor: Any) -> None:
     """Add the tables and columns that the schema has gained since the file was made; old records leave them empty."""
+    cursor.execute(CREATE_NOTES)
     for kind in KINDS:
         there = _columns_there(cursor, kind)
         if not there:
@@ -82,13 +85,21 @@ def add_decisions(cursor: Any, revision: int, decided: Iterable[Decision]) -> No
         )
 
 
-def add_records(cursor: Any, kind: str, rows: list[tuple[Any, ...]]) -> None:
-    """Add records of one kind, each given as the values of `columns(kind)`."""
+def add_records(cursor: Any, kind: str, rows: list[tuple[Any, ...]], notes: Notes) -> None:
+    """Add records of one kind, each given as the values of `columns(kind)`, and take note of what they agree on."""
     schema = arrow_schema(kind)
     arrays = [pa.array(cells, field.type) for cells, field in zip(zip(*rows, strict=True), schema, strict=True)]
     arrays = [array.cast(pa.int64()) if pa.types.is_boolean(array.type) else array for array in arrays]
     names, places = ", ".join(f'"{name}"' for name in schema.names), ", ".join("?" for _ in arrays)
-    cursor.executemany(f'INSERT INTO "{kind}" ({names}) VALUES ({places})', pa.table(arrays, names=schema.names))
+    records = pa.table(arrays, names=schema.names)
+    notes.take(kind, records)
+    cursor.executemany(f'INSERT INTO "{kind}" ({names}) VALUES ({places})', records)
+
+
+def add_notes(cursor: Any, import_id: int, notes: Notes) -> None:
+    """Add the notes on an import."""
+    for one in notes.rows(import_id):
+        cursor.execute("INSERT INTO uniform VALUES (?, ?, ?, ?)", one)
 
 
 def history(cursor: Any) -> tuple[tuple[Import, ...], tuple[Event, ...]]:
@@ -108,17 +119,29 @@ def decisions(cursor: Any, revision: int) -> tuple[Decision, ...]:
     return settled(Decision(*cells) for cells in rows_of(cursor, query, (revision,)))
 
 
-def read_records(cursor: Any, kind: str, imports: Iterable[int]) -> pa.Table:
+def read_records(cursor: Any, kind: str, imports: Sequence[int], uniform: Uniform) -> pa.Table:
     """Return the records of one kind in `imports`, ordered by import and ordinal.
 
-    A column that the file does not have yet reads as empty.
+    Columns in `uniform` are not read but made of their values; one that the file does not have yet is empty.
     """
     there = _columns_there(cursor, kind)
     if not there:
         return arrow_schema(kind).empty_table()
-    cursor.execute(_select(kind, there), (json.dumps(list(imports)),))
+    wanted = [(name, type_) for name, type_ in columns(kind) if name not in uniform]
+    cursor.execute(_select(kind, wanted, there), (json.dumps(imports),))
     table: pa.Table = cursor.fetch_arrow_table().slice(1)
-    return table.cast(arrow_schema(kind))
+    return completed(table, uniform, arrow_schema(kind))
+
+
+def notes_on(cursor: Any, kind: str, imports: Sequence[int]) -> Uniform:
+    """Return the columns of a kind in which the records of each of `imports` agree, with their values."""
+    if not rows_of(cursor, "SELECT 1 FROM sqlite_master WHERE name = 'uniform'"):
+        return {}
+    wanted = (json.dumps(imports),)
+    among = '"import" IN (SELECT value FROM json_each(?))'
+    noted = {one for (one,) in rows_of(cursor, f'SELECT DISTINCT "import" FROM uniform WHERE {among}', wanted)}
+    query = f'SELECT "import", "column", value FROM uniform WHERE {among} AND kind = ?'
+    return uniform_columns(rows_of(cursor, query, (*wanted, kind)), noted, imports)
 
 
 def count_records(cursor: Any) -> Counter[int]:
@@ -145,10 +168,10 @@ def _columns_there(cursor: Any, kind: str) -> frozenset[str]:
     return frozenset(name for (name,) in rows_of(cursor, "SELECT name FROM pragma_table_info(?)", (kind,)))
 
 
-def _select(kind: str, there: frozenset[str]) -> str:
+def _select(kind: str, wanted: Sequence[tuple[str, Type]], there: frozenset[str]) -> str:
     """Query whose first row is no record: it shows the driver, which would guess, each column's type."""
-    first = ", ".join(f'{_TYPED_NOTHING[_sql_type(type_)]} AS "{name}"' for name, type_ in columns(kind))
-    names = ", ".join(f'"{name}"' if name in there else "NULL" for name, _ in columns(kind))
+    first = ", ".join(f'{_TYPED_NOTHING[_sql_type(type_)]} AS "{name}"' for name, type_ in wanted)
+    names = ", ".join(f'"{name}"' if name in there else "NULL" for name, _ in wanted)
     return (
         f'SELECT {first} UNION ALL SELECT {names} FROM "{kind}" '
         'WHERE "import" IN (SELECT value FROM json_each(?)) ORDER BY "import", "ordinal"'

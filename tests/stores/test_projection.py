@@ -1,10 +1,12 @@
 """What people see who ask the database themselves."""
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
 
+from tests.sources.files import write_files
 from tests.stores.samples import AWKWARD, batch, organisation, record, small_world, supply
 from tests.support.neo4j_server import Neo4jServer
 from valuechain.model.batch import Batch
@@ -170,15 +172,16 @@ class TestBeingUpToDate:
         assert (name, last) == ("write/projection/things/organisations", "write/projection/forget_places")
         assert [row["key"] for row in parameters["rows"]] == ["b:x"]
 
-    def test_is_brought_up_to_date_at_the_end_of_an_import_through_the_service(self, store, ask: Ask):
-        service = Service(store(), Reference({}, {}))
-        service.take_in([small_world()], dry_run=True)
-        assert ask("MATCH (n) RETURN count(*)") == [[0]]
+    def test_is_brought_up_to_date_at_the_end_of_an_import_through_the_service(self, store, ask: Ask, tmp_path: Path):
+        firms = [write_files(tmp_path, {"organisations.csv": "id,name\n1,Optik\n"})]
+        with store() as one:
+            service = Service(one, Reference({}, {}))
+            service.import_(firms, dry_run=True)
+            assert ask("MATCH (n) RETURN count(*)") == [[0]]
 
-        service.take_in([small_world()])
+            service.import_(firms)
 
-        assert ask("MATCH (s:Store) RETURN s.projection") == [[1]]
-        service.store.close()
+            assert ask("MATCH (s:Store) RETURN s.projection") == [[1]]
 
     def test_waits_while_another_writes(self, store, write, ask: Ask):
         write(small_world())

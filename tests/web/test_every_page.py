@@ -112,9 +112,11 @@ def test_dark_stays_dark_from_page_to_page(visiting, site):
     with visiting(site) as visit:
         page = visit.open("/gaps?region=DE91")
         light = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        page.get_by_role("link", name="Dark").click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Dark").click()
         dark = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        page.get_by_role("link", name="Data", exact=True).click()
+        with page.expect_navigation():
+            page.get_by_role("link", name="Data", exact=True).click()
 
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == dark != light
 

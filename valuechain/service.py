@@ -283,7 +283,7 @@ class Service:
             raise QuestionError(f"{self.store.url} holds nothing that this reader may see.", "Import data first.")
         graph = graph.within(scope)
         answer = analysis(graph, **dict(question.parameters))
-        header = AnalysisHeader(analysis.name, analysis.version, _parameters(question, graph))
+        header = AnalysisHeader(analysis.name, analysis.version, question.resolved(graph))
         return completed(replace(answer, notes=(*notes, *answer.notes)), graph, header, question.limit)
 
     def _graph(self, view: View, revision: int) -> ValueGraph:
@@ -316,22 +316,3 @@ def _check(batches: Sequence[Batch], strict: bool) -> None:
     if strict and faults:
         what = f"{sum(batch.refused for batch in batches):,} rows are at fault."
         raise RefusedError(what, "Nothing was written, because the import is strict.", faults)
-
-
-def _parameters(question: Question, graph: ValueGraph) -> dict[str, str | int | float | bool | None]:
-    """Every option as it was resolved, under the name that commands and URLs use."""
-    scope = graph.scope
-    asked: dict[str, str | int | float | bool | None] = {
-        "as-of": graph.revision,
-        "valid-on": graph.view.valid_on,
-        "for": graph.view.reader,
-        "statuses": ",".join(graph.view.statuses),
-        "organisation": scope.organisation,
-        "region": ",".join(scope.regions),
-        "country": ",".join(scope.countries),
-        "cluster": ",".join(scope.clusters),
-        "kind": ",".join(scope.kinds),
-        "chain": scope.chain,
-        "limit": question.limit,
-    }
-    return {**asked, **{name.replace("_", "-"): value for name, value in question.parameters}}

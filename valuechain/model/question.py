@@ -9,7 +9,7 @@ from datetime import date
 from valuechain.model.analysis import Analysis, Parameter
 from valuechain.model.cells import country_code
 from valuechain.model.errors import QuestionError
-from valuechain.model.graph import Scope, View
+from valuechain.model.graph import Scope, ValueGraph, View
 from valuechain.model.schema import ORGANISATION_KINDS, READERS, STATUSES
 
 VIEW_OPTIONS: tuple[Parameter, ...] = (
@@ -66,6 +66,24 @@ class Question:
             int(values["limit"]),
             tuple((one.name, values[one.name]) for one in analysis.parameters),
         )
+
+    def resolved(self, graph: ValueGraph) -> dict[str, str | int | float | bool | None]:
+        """Return every option as it was resolved on a graph, under the name that commands and URLs use."""
+        scope = graph.scope
+        asked: dict[str, str | int | float | bool | None] = {
+            "as-of": graph.revision,
+            "valid-on": graph.view.valid_on,
+            "for": graph.view.reader,
+            "statuses": ",".join(graph.view.statuses),
+            "organisation": scope.organisation,
+            "region": ",".join(scope.regions),
+            "country": ",".join(scope.countries),
+            "cluster": ",".join(scope.clusters),
+            "kind": ",".join(scope.kinds),
+            "chain": scope.chain,
+            "limit": self.limit,
+        }
+        return {**asked, **{name.replace("_", "-"): value for name, value in self.parameters}}
 
 
 def read_view(options: Mapping[str, object]) -> tuple[View, str]:

@@ -13,4 +13,4 @@ def not_told(source: str) -> dict[str, Cell]:
 
     It is one and the same for the whole source, so several suppliers of a firm count as alternatives.
     """
-    return {"id": NOT_TOLD, "label": f"Supplies in {source}, not told which"}
+    return {"id": NOT_TOLD, "label": f"Goods that are not named ({source})"}

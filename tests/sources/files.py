@@ -3,10 +3,14 @@
 import io
 import struct
 import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 import xlsxwriter
+
+from valuechain.model.cells import Cell
+from valuechain.sources.tables.grid import as_grid
+from valuechain.sources.tables.table import Table, table_in
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> Path:
@@ -104,3 +108,8 @@ def binary_workbook(rows: Sequence[Sequence[str | float]], far: tuple[int, int] 
             ),
         }
     )
+
+
+def make_table(file: str, sheet: str, rows: Iterable[Sequence[Cell]]) -> Table | None:
+    """The table in rows of cells, given from the top with the empty ones."""
+    return table_in(as_grid(file, sheet, rows))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sources.files import workbook, write_files
+from tests.sources.files import make_table, workbook, write_files
 from tests.support.small import snapshot
 from valuechain.model.batch import Batch, Place
 from valuechain.model.build import Reference, build
@@ -16,7 +16,6 @@ from valuechain.sources import bill_of_materials
 from valuechain.sources.bill_columns import ROLES, columns_by_role
 from valuechain.sources.delivery import open_delivery
 from valuechain.sources.reading import Reading
-from valuechain.sources.tables.table import make_table
 
 LASER = """Baugruppe;Komponente;Bezeichnung;Menge;Einheit;Lieferant
 Lasermodul;4711;Laserdiode 808 nm;2;Stk;Hikari K.K.

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sources.files import workbook, write_files
+from tests.sources.files import make_table, workbook, write_files
 from valuechain.model.batch import Batch, Place
 from valuechain.model.errors import DataError
 from valuechain.sources import chain_drawing
@@ -15,7 +15,6 @@ from valuechain.sources.chain_drawing import STAGE_ORDER_CONFIDENCE
 from valuechain.sources.delivery import Delivery, open_delivery
 from valuechain.sources.reading import Reading
 from valuechain.sources.stage_words import is_stage, kind_of_stage
-from valuechain.sources.tables.table import make_table
 
 PHOTONICS = """Raw materials;Components;Systems;Markets
 Glass;Lenses;Microscopes;Medical technology

@@ -10,14 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sources.files import workbook, write_files, zipped
+from tests.sources.files import make_table, workbook, write_files, zipped
 from valuechain.model.batch import Batch, Place, Record
 from valuechain.model.errors import DataError
 from valuechain.sources import cordis
 from valuechain.sources.cordis_release import Release
 from valuechain.sources.delivery import open_delivery
 from valuechain.sources.reading import Reading
-from valuechain.sources.tables.table import make_table
 
 ROOT = Path(__file__).parents[2]
 GERMANY = ROOT / "valuechain" / "reference" / "cordis-de-photonics"

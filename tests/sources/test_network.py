@@ -6,14 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.sources.files import workbook, write_files
+from tests.sources.files import make_table, workbook, write_files
 from valuechain.model.batch import Batch, Place
 from valuechain.model.errors import DataError
 from valuechain.sources import network
 from valuechain.sources.delivery import Delivery, open_delivery
 from valuechain.sources.reading import Reading
 from valuechain.sources.tables.files import File
-from valuechain.sources.tables.table import make_table
 
 GRAPHML = """<?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns" xmlns:y="http://www.yworks.com/xml/graphml">

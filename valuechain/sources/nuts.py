@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Container
 from functools import cache
-from importlib.resources import files
+
+from valuechain.sources.reference_rows import reference_rows
 
 _NUTS_PREFIXES = {"GR": "EL", "GB": "UK"}
 
 
 def region_labels() -> dict[str, str]:
     """Return the name of each NUTS 2024 region, countries included, by its code."""
-    return {row["code"]: row["name"] for row in _rows("nuts2024_codes.csv")}
+    return {row["code"]: row["name"] for row in reference_rows("nuts/nuts2024_codes.csv")}
 
 
 def former_labels() -> dict[str, str]:
     """Return the name of each NUTS 2021 region, countries included, whose code NUTS 2024 does not know."""
-    return {row["code"]: row["name"] for row in _rows("nuts2021_codes.csv")}
+    return {row["code"]: row["name"] for row in reference_rows("nuts/nuts2021_codes.csv")}
 
 
 @cache
@@ -26,7 +26,7 @@ def current_codes() -> dict[str, str]:
 
     Regions that were divided, such as the metropolitan area of Lisbon, are not in it.
     """
-    return {row["code"]: row["current"] for row in _rows("nuts2021_codes.csv") if row["current"]}
+    return {row["code"]: row["current"] for row in reference_rows("nuts/nuts2021_codes.csv") if row["current"]}
 
 
 def current_code(code: str) -> str:
@@ -53,8 +53,3 @@ def lies_in(code: str, country: str) -> bool:
 @cache
 def _former_codes() -> frozenset[str]:
     return frozenset(former_labels())
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("valuechain").joinpath(f"reference/nuts/{name}").open(encoding="utf-8") as text:
-        return list(csv.DictReader(text))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from math import cos, hypot, radians
+
+from valuechain.sources.reference_rows import reference_rows
 
 KM_PER_DEGREE = 111.2
 
@@ -58,8 +58,8 @@ class PostalArea:
 
 def postal_areas() -> dict[str, dict[str, PostalArea]]:
     """Return by country the areas of postcodes: of German ones whole, of others by their leading digits."""
-    areas = {"DE": {row["postcode"]: _area(row) for row in _rows("german_postcodes.csv")}}
-    for row in _rows("postcode_prefixes.csv"):
+    areas = {"DE": {row["postcode"]: _area(row) for row in reference_rows("places/german_postcodes.csv")}}
+    for row in reference_rows("places/postcode_prefixes.csv"):
         areas.setdefault(row["country"], {})[row["prefix"]] = _area(row)
     return areas
 
@@ -83,13 +83,13 @@ def _postcode_form(country: str) -> re.Pattern[str]:
 
 def german_districts() -> dict[str, Box]:
     """Return the box around each German district, by its NUTS 2024 code."""
-    return {row["code"]: _box(row) for row in _rows("german_districts.csv")}
+    return {row["code"]: _box(row) for row in reference_rows("places/german_districts.csv")}
 
 
 def country_boxes() -> dict[str, tuple[Box, ...]]:
     """Return the boxes around the parts of each country, by its ISO code."""
     boxes: dict[str, tuple[Box, ...]] = {}
-    for row in _rows("country_boxes.csv"):
+    for row in reference_rows("places/country_boxes.csv"):
         boxes[row["country"]] = (*boxes.get(row["country"], ()), _box(row))
     return boxes
 
@@ -100,8 +100,3 @@ def _area(row: dict[str, str]) -> PostalArea:
 
 def _box(row: dict[str, str]) -> Box:
     return Box(float(row["south"]), float(row["west"]), float(row["north"]), float(row["east"]))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("valuechain").joinpath(f"reference/places/{name}").open(encoding="utf-8") as text:
-        return list(csv.DictReader(text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 from importlib.resources import as_file, files
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from valuechain.model.errors import DataError
 from valuechain.sources.nuts import current_codes, former_labels, region_labels
 from valuechain.sources.open import read
 from valuechain.sources.reading import Reading
+from valuechain.sources.reference_rows import reference_rows
 
 PHOTONICS = "photonics"
 CORDIS_RELEASE = "2026-08-31"
@@ -37,9 +37,8 @@ def carried_path(path: Path) -> Path:
 
 def load_reference() -> Reference:
     """Return the expressions that find capabilities in project titles, and names and codes of regions."""
-    path = files("valuechain").joinpath(f"reference/{PHOTONICS}/title_terms.csv")
-    with path.open(encoding="utf-8") as text:
-        terms = {f"{PHOTONICS}:{row['capability']}": row["expression"] for row in csv.DictReader(text)}
+    rows = reference_rows(f"{PHOTONICS}/title_terms.csv")
+    terms = {f"{PHOTONICS}:{row['capability']}": row["expression"] for row in rows}
     return Reference(terms, {**former_labels(), **region_labels()}, current_codes())
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
+from tests.sources.files import make_table
 from valuechain.sources.cells.personal import is_personal, personal_columns
-from valuechain.sources.tables.table import make_table
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.sources.files import make_table
 from valuechain.model.errors import DataError
 from valuechain.sources import listing
 from valuechain.sources.delivery import Delivery
@@ -19,7 +20,7 @@ from valuechain.sources.lists.mapping_target import read_target
 from valuechain.sources.lists.mapping_values import agreement, evidence
 from valuechain.sources.reading import Reading
 from valuechain.sources.tables.files import File
-from valuechain.sources.tables.table import Table, make_table
+from valuechain.sources.tables.table import Table
 
 
 def table(*grid: Sequence[object], file: str = "list.csv") -> Table:

@@ -2,9 +2,10 @@
 
 import pytest
 
+from tests.sources.files import make_table
 from valuechain.sources.lists._marks import read_mark
 from valuechain.sources.lists.survey_matrix import Matrix, find_matrix, matrix_rows
-from valuechain.sources.tables.table import Table, make_table
+from valuechain.sources.tables.table import Table
 
 
 def table(header: str, *lines: str, sheet: str = "", file: str = "survey.csv") -> Table:

@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.sources.files import make_table
 from valuechain.model.batch import Place
 from valuechain.model.errors import DataError
 from valuechain.model.names import normal_name
-from valuechain.sources.tables.table import Table, make_table
+from valuechain.sources.tables.table import Table
 
 
 def table(*grid: list[object]) -> Table:

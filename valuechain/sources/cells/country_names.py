@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import csv
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from importlib.resources import files
 from typing import Literal
 
 from valuechain.model.cells import country_code
@@ -23,6 +20,7 @@ from valuechain.sources.cells._market_words import (
     any_of,
 )
 from valuechain.sources.cells.lists import split_list
+from valuechain.sources.reference_rows import reference_rows
 
 _ARTICLE = re.compile(r"(?:the|die|der|das|den|le|la|les|l|el|los|il|lo|gli|i) ")
 _CODE = re.compile(r"[A-Z]{2,3}")
@@ -63,29 +61,28 @@ def is_group(text: str) -> bool:
 @cache
 def _codes() -> dict[str, str]:
     """Codes of two and three letters, and what they stand for."""
-    rows = list(_rows("countries"))
+    rows = reference_rows("countries/countries.csv")
     return {row["code"]: row["code"] for row in rows} | {row["alpha3"]: row["code"] for row in rows if row["alpha3"]}
 
 
 @cache
 def _names() -> dict[str, str]:
-    names = {row["name"]: row["code"] for row in _rows("other_names") if row["code"]}
-    for row in _rows("countries"):
+    names = {row["name"]: row["code"] for row in reference_rows("countries/other_names.csv") if row["code"]}
+    for row in reference_rows("countries/countries.csv"):
         names |= {name: row["code"] for column, name in row.items() if column not in ("code", "alpha3")}
     return {folded(name.replace(".", "").replace("&", " and ")): code for name, code in names.items()}
 
 
 @cache
 def _groups() -> frozenset[str]:
-    names = [row["name"] for row in _rows("other_names") if not row["code"]]
-    names += [name for row in _rows("groups") for code, name in row.items() if code != "code" or name.isalpha()]
+    names = [row["name"] for row in reference_rows("countries/other_names.csv") if not row["code"]]
+    names += [
+        name
+        for row in reference_rows("countries/groups.csv")
+        for code, name in row.items()
+        if code != "code" or name.isalpha()
+    ]
     return frozenset(map(folded, names))
-
-
-def _rows(file: str) -> Iterator[dict[str, str]]:
-    path = files("valuechain").joinpath(f"reference/countries/{file}.csv")
-    with path.open(encoding="utf-8") as text:
-        yield from csv.DictReader(text)
 
 
 Stage = Literal["", "interested", "exporting", "established"]

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 import re
 from functools import cache
-from importlib.resources import files
 
 from valuechain.model.search import folded
 from valuechain.sources.nuts import lies_in, region_labels
+from valuechain.sources.reference_rows import reference_rows
 
 _CODE = re.compile(r"(?:[A-U][ .]?)?(\d{2})(?:[. ]?(\d)(\d)?)?(?:[. ]?\d{1,3})?(?:[. ]?[A-Z])?(?:\s*[-–:]?\s*\D.*)?")
 
@@ -55,7 +54,7 @@ def sector_code(text: str) -> tuple[str, str]:
 
 @cache
 def _kinds() -> dict[str, str]:
-    return {folded(row["word"]): row["kind"] for row in reversed(_rows("mapping/kinds.csv"))}
+    return {folded(row["word"]): row["kind"] for row in reversed(reference_rows("mapping/kinds.csv"))}
 
 
 @cache
@@ -69,9 +68,4 @@ def _regions() -> dict[str, tuple[str, ...]]:
 
 @cache
 def _sectors(edition: str) -> frozenset[str]:
-    return frozenset(row["code"] for row in _rows(f"nace/{edition}.csv"))
-
-
-def _rows(name: str) -> list[dict[str, str]]:
-    with files("valuechain").joinpath(f"reference/{name}").open(encoding="utf-8") as text:
-        return list(csv.DictReader(text))
+    return frozenset(row["code"] for row in reference_rows(f"nace/{edition}.csv"))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
 
 from valuechain.model.search import folded
+from valuechain.sources.reference_rows import reference_rows
 
 KEEP, LEAVE_OUT, PERSON = "keep", "leave out", "person"
 """What a header can mean beside a field: kept as an extra property, not read, about persons."""
@@ -262,12 +261,10 @@ def _bare(text: str) -> str:
 @cache
 def _synonyms() -> dict[str, tuple[tuple[str, str], ...]]:
     """Targets and languages by the folded synonym, as it is and without articles."""
-    path = files("valuechain").joinpath("reference/mapping/headers.csv")
     found: dict[str, dict[tuple[str, str], None]] = defaultdict(dict)
-    with path.open(encoding="utf-8") as text:
-        for row in csv.DictReader(text):
-            plain = folded(row["synonym"]) or row["synonym"]
-            bare = plain if plain.split()[-1:] and plain.split()[-1] in _FILLERS else _bare(plain)  # "member of"
-            for key in (plain, bare, plain.replace(" ", "")):
-                found[key][row["field"], row["language"]] = None
+    for row in reference_rows("mapping/headers.csv"):
+        plain = folded(row["synonym"]) or row["synonym"]
+        bare = plain if plain.split()[-1:] and plain.split()[-1] in _FILLERS else _bare(plain)  # "member of"
+        for key in (plain, bare, plain.replace(" ", "")):
+            found[key][row["field"], row["language"]] = None
     return {key: tuple(meant) for key, meant in found.items()}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import overload
 
 from valuechain.model.batch import Fault, Place
 from valuechain.model.cells import Cell
-from valuechain.sources.tables.grid import Grid, Line, as_grid
+from valuechain.sources.tables.grid import Grid, Line
 from valuechain.sources.tables.grid import is_empty as is_empty
 from valuechain.sources.tables.layout import find_table
 
@@ -92,11 +92,6 @@ class Table:
         if isinstance(self.rows, Rows):
             return self.rows.column(name)
         return [row.cells.get(name) for row in self.rows]
-
-
-def make_table(file: str, sheet: str, grid: Iterable[Sequence[Cell]], assumed: Iterable[str] = ()) -> Table | None:
-    """Return the table that rows of cells hold, given from the top with the empty ones; see `table_in`."""
-    return table_in(as_grid(file, sheet, grid, assumed))
 
 
 def table_in(grid: Grid) -> Table | None:

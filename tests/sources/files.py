@@ -9,7 +9,7 @@ from pathlib import Path
 import xlsxwriter
 
 from valuechain.model.cells import Cell
-from valuechain.sources.tables.grid import as_grid
+from valuechain.sources.tables.grid import Grid, is_empty
 from valuechain.sources.tables.table import Table, table_in
 
 
@@ -112,4 +112,5 @@ def binary_workbook(rows: Sequence[Sequence[str | float]], far: tuple[int, int] 
 
 def make_table(file: str, sheet: str, rows: Iterable[Sequence[Cell]]) -> Table | None:
     """The table in rows of cells, given from the top with the empty ones."""
-    return table_in(as_grid(file, sheet, rows))
+    filled = [(number, tuple(row)) for number, row in enumerate(rows, 1) if not all(map(is_empty, row))]
+    return table_in(Grid(file, sheet, [number for number, _ in filled], [line for _, line in filled]))

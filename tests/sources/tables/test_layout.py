@@ -9,9 +9,10 @@ import xlsxwriter
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.sources.files import make_table
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
-from valuechain.sources.tables.grid import as_grid, is_empty
+from valuechain.sources.tables.grid import is_empty
 from valuechain.sources.tables.table import Table, table_in
 from valuechain.sources.tables.text import read_text
 from valuechain.sources.tables.workbook import read_sheets
@@ -20,7 +21,7 @@ HEADER = ["id", "name", "staff"]
 
 
 def table(*rows: Sequence[Any]) -> Table:
-    found = table_in(as_grid("list.csv", "", rows))
+    found = make_table("list.csv", "", rows)
     assert found is not None
     return found
 
@@ -286,7 +287,7 @@ CELLS = st.sampled_from(["", None, "id", "name", "Firm", "Total", "Total:", "3",
 @given(st.lists(st.lists(CELLS, max_size=6), max_size=8))
 def test_any_rows_are_a_table_whose_places_are_right_or_are_refused_in_words(rows: list[list[Cell]]):
     try:
-        found = table_in(as_grid("list.csv", "", rows))
+        found = make_table("list.csv", "", rows)
     except DataError:
         return
     if found is None:

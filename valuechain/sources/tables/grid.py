@@ -81,13 +81,6 @@ def filled_columns(lines: Iterable[Line], columns: Iterable[int]) -> set[int]:
     return filled
 
 
-def as_grid(file: str, sheet: str, rows: Iterable[Sequence[Cell]], assumed: Iterable[str] = ()) -> Grid:
-    """Return rows, given from the top with the empty ones, as a grid."""
-    filled = [(number, tuple(row)) for number, row in enumerate(rows, 1) if not all(map(is_empty, row))]
-    numbers, lines = [number for number, _ in filled], [line for _, line in filled]
-    return Grid(file, sheet, numbers, lines, assumed=tuple(assumed))
-
-
 def letters(index: int) -> str:
     """Name of a column, counted from 0, as spreadsheets write it: A, B, ..., Z, AA, ..."""
     name = ""

@@ -24,6 +24,7 @@ from valuechain.model.question import VIEW_OPTIONS, Question, read_view
 from valuechain.model.result import AnalysisHeader, Finding, Result, completed
 from valuechain.model.schema import STATUSES
 from valuechain.model.search import find_organisation
+from valuechain.model.watching import Progress, unwatched, watched
 from valuechain.model.words import words_used
 from valuechain.settings import Settings
 from valuechain.sources.beside import contacts, corrections, proposed_mapping, remember_mappings
@@ -31,7 +32,7 @@ from valuechain.sources.decisions import read_decisions
 from valuechain.sources.open import open_deliveries, read_deliveries
 from valuechain.sources.reading import Reading
 from valuechain.sources.reference import load_reference
-from valuechain.stores.base import Progress, Store, unwatched
+from valuechain.stores.base import Store
 from valuechain.stores.open import open_store
 
 
@@ -170,16 +171,18 @@ class Service:
             before += len(batch.records)
         return written
 
-    def run(self, name: str, options: Mapping[str, object] | None = None) -> Result:
+    def run(self, name: str, options: Mapping[str, object] | None = None, progress: Progress = unwatched) -> Result:
         """Answer the question of the analysis `name` with options as any door gives them.
 
-        Raises NotFoundError for an unknown analysis or subject, QuestionError for options that do not fit.
+        `progress` is told now and then how far a long analysis is; what it raises stops it. Raises NotFoundError for
+        an unknown analysis or subject, QuestionError for options that do not fit.
         """
         analysis = registry.get(name)
         question = Question.read(analysis, options or {})
         revision = self.revision(question.as_of)
         key = (revision, question)
-        return self._results.get(key, lambda: self._answer(analysis, question, revision))
+        with watched(progress):
+            return self._results.get(key, lambda: self._answer(analysis, question, revision))
 
     def waiting(self, view: View | None = None, as_of: str = "") -> Waiting:
         """Return the pairs of organisations that `view` shows and that wait for somebody's word, see `matching`."""

@@ -248,3 +248,29 @@ class TestNetworkx:
 
     def test_says_what_it_was_made_of(self, graph: ValueGraph):
         assert graph.nx.graph == {"revision": 1, "digest": graph.digest}
+
+
+def test_what_is_made_once_is_shared_by_all_scopes_and_never_sees_one():
+    graph = graph_of({"organisations": firms("a", "b", country="DE")})
+    seen: list[Scope] = []
+
+    def made(one: ValueGraph) -> list[str]:
+        seen.append(one.scope)
+        return list(one["organisations"]["key"])
+
+    scoped = graph.within(Scope(countries=("DE",)))
+    assert scoped.once(made) is graph.once(made) is graph.within(Scope(kinds=("sme",))).once(made)
+    assert seen == [Scope()]
+
+
+def test_what_could_not_be_made_is_tried_again():
+    graph = graph_of({"organisations": firms("a")})
+    tries: list[int] = []
+
+    def made(one: ValueGraph) -> int:
+        tries.append(1)
+        return 1 // (len(tries) - 1)
+
+    with pytest.raises(ZeroDivisionError):
+        graph.once(made)
+    assert graph.once(made) == 1

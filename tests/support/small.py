@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pyarrow as pa
-
-from valuechain.model.batch import Batch, Place, assemble, read_record
+from valuechain.model import example
+from valuechain.model.batch import Batch
 from valuechain.model.build import Reference, build
+from valuechain.model.example import snapshot
 from valuechain.model.graph import ValueGraph, View
-from valuechain.model.history import Decision, Snapshot, settled
-from valuechain.model.schema import KINDS, arrow_schema
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+__all__ = ["chain", "delivery", "firms", "graph_of", "links", "snapshot"]
 
 LINKS = {
     "offers": ("organisation", "capability"),
@@ -29,33 +28,7 @@ LINKS = {
 
 def delivery(rows: Rows, source: str = "test") -> Batch:
     """A delivery of these rows; every row must be without fault."""
-    records, count = [], 0
-    for kind, cells in rows.items():
-        for number, row in enumerate(cells, start=2):
-            record, faults = read_record(kind, source, row, Place(f"{kind}.csv", row=number))
-            assert record is not None, faults
-            records.append(record)
-            count += 1
-    batch = assemble(source, "tabular", ["test"], count, records)
-    assert not batch.faults, batch.faults
-    return batch
-
-
-def snapshot(*batches: Batch, decisions: Sequence[Decision] = ()) -> Snapshot:
-    """What a store would hand out after these deliveries, without a store."""
-    tables = {}
-    for kind in KINDS:
-        schema = arrow_schema(kind)
-        lines = [
-            {"import": number, "ordinal": ordinal, "hash": record.hash, "file": record.place.file,
-             "sheet": record.place.sheet, "row": record.place.row, "extra": json.dumps({**record.extra}),
-             **record.values}
-            for number, batch in enumerate(batches, start=1)
-            for ordinal, record in enumerate(batch.records, start=1)
-            if record.kind == kind
-        ]  # fmt: skip
-        tables[kind] = pa.Table.from_pylist(lines, schema=schema)
-    return Snapshot(len(batches), "2026-01-01T00:00:00+00:00", (), settled(decisions), tables)
+    return example.delivery(rows, source)
 
 
 def graph_of(rows: Rows, view: View | None = None, title_terms: Mapping[str, str] | None = None) -> ValueGraph:

@@ -59,7 +59,7 @@ def import_(
         write_new(contacts, service.contacts(paths, reading).encode("utf-8-sig"))
     if faults:
         write_folder(faults, service.corrections(paths, reading))
-    with shown("Importing") as progress:
+    with shown("Importing", "records") as progress:
         reports = service.import_(paths, reading, dry_run, strict, user(), progress)
     for report in reports:
         if form == "json":

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from rich.progress import Task
 
-    from valuechain.stores.base import Progress
+    from valuechain.model.watching import Progress
 
 
 @contextmanager
-def shown(what: str) -> Iterator[Progress]:
-    """Give what a store tells its progress to: records written of all, the rate, and the time left.
+def shown(what: str, things: str) -> Iterator[Progress]:
+    """Give what a long work tells its progress to: how many `things` are done of all, the rate, and the time left.
 
-    Nothing is shown where stderr is no terminal. While the number of records is not known yet, `what` is all.
+    Nothing is shown where stderr is no terminal. While nothing was told yet, `what` is all.
     """
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -25,7 +25,7 @@ def shown(what: str) -> Iterator[Progress]:
 
     class Rate(TextColumn):
         def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:,.0f} records/s" if task.speed else "")
+            return Text(f"{task.speed:,.0f} {things}/s" if task.speed else "")
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeRemainingColumn())
     with Progress(

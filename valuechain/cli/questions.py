@@ -9,7 +9,10 @@ import click
 
 from valuechain.cli.group import opened, store_option
 from valuechain.cli.output import console, is_terminal, write_bytes, write_json
+from valuechain.cli.progress import shown
 from valuechain.model.errors import QuestionError
+
+_METAVARS = {int: "N", float: "X", bool: "yes|no", str: "TEXT"}
 
 
 class Analyses(click.Group):
@@ -73,7 +76,8 @@ def _command(name: str) -> click.Command:
         options.append(
             click.Option(
                 [f"--{parameter.option}", parameter.name],
-                metavar={int: "N", float: "X", bool: "yes|no", str: "TEXT"}[parameter.type],
+                type=click.File(encoding="utf-8-sig") if parameter.is_contents else None,
+                metavar="FILE" if parameter.is_contents else _METAVARS[parameter.type],
                 help=" ".join(filter(None, notes)),
             )
         )
@@ -82,14 +86,26 @@ def _command(name: str) -> click.Command:
     @click.option("--table", default="", metavar="NAME", help="One table alone, as text or csv.")
     @click.option("-o", "--output", "file", type=click.Path(path_type=Path), metavar="FILE", help="Write to a file.")
     @store_option
-    def command(form: str | None, table: str, file: Path | None, store: str, **given: str | None) -> None:
-        asked = {name: value for name, value in given.items() if value is not None}
+    def command(form: str | None, table: str, file: Path | None, store: str, **given: Any) -> None:
+        asked = {name: _text(value) for name, value in given.items() if value is not None}
         chosen = form or (form_of(file) if file else "") or "text"
-        _give_out(name, opened(store).run(name, asked), chosen, table, file)
+        with shown(f"Working on {name}", "steps") as progress:
+            result = opened(store).run(name, asked, progress)
+        _give_out(name, result, chosen, table, file)
 
     made = click.command(name, help=f"{analysis.question}\n\n{analysis.summary}", short_help=analysis.question)(command)
     made.params = [*options, *made.params]
     return made
+
+
+def _text(given: Any) -> str:
+    """What was given to an option: the contents of a file where it names one."""
+    if isinstance(given, str):
+        return given
+    try:
+        return str(given.read())
+    except UnicodeDecodeError:
+        raise QuestionError(f"{given.name} is not text in UTF-8.", "Save it as CSV in UTF-8.") from None
 
 
 def _give_out(name: str, result: Any, form: str, table: str, file: Path | None) -> None:

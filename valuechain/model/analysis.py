@@ -7,7 +7,7 @@ import re
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NewType
 
 from valuechain.model.errors import QuestionError
 from valuechain.model.graph import ValueGraph
@@ -17,11 +17,16 @@ _RANGE = re.compile(r"(-?[\d.]*\d)?\.\.(-?\d[\d.]*)?")
 _SECTION = re.compile(r"^(\w[\w ]*)\n-{3,}\n", re.MULTILINE)
 
 
+Contents = NewType("Contents", str)
+"""The text of a small table (CSV). A command line names the file; other doors give the text itself, never a path."""
+
+
 @dataclass(frozen=True)
 class Parameter:
     """One option of a question, the same for command line, HTTP, page and Python.
 
-    `type` is int, float, str or bool; `default` None means that the option must be given.
+    `type` is int, float, str or bool; `default` None means that the option must be given. `is_contents` says that the
+    value is the text of a file.
     """
 
     name: str
@@ -32,6 +37,7 @@ class Parameter:
     minimum: float | None = None
     maximum: float | None = None
     choices: tuple[str, ...] = ()
+    is_contents: bool = False
 
     @property
     def option(self) -> str:
@@ -143,6 +149,8 @@ def analysis(version: str, asks_about_one: bool = False) -> Callable[[Callable[.
 
 def _parameter(name: str, hint: Any, default: Any, line: str, help: str) -> Parameter:
     choices: tuple[str, ...] = ()
+    is_contents = hint is Contents
+    hint = str if is_contents else hint
     if typing.get_origin(hint) is typing.Literal:
         choices, hint = typing.get_args(hint), str
     minimum = maximum = None
@@ -154,7 +162,7 @@ def _parameter(name: str, hint: Any, default: Any, line: str, help: str) -> Para
         elif not choices:
             unit = part.strip()
     required = default is inspect.Parameter.empty
-    return Parameter(name, hint, None if required else default, help, unit, minimum, maximum, choices)
+    return Parameter(name, hint, None if required else default, help, unit, minimum, maximum, choices, is_contents)
 
 
 def _sections(text: str) -> tuple[str, dict[str, str]]:

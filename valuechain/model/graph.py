@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import numpy as np
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Integers
     from valuechain.model.merge import Evidence
     from valuechain.model.places import Places
+
+Made = TypeVar("Made")
 
 DERIVED = ("collaborations", "matches")
 """Tables that are computed from others: joint projects, and capabilities that project titles name."""
@@ -108,6 +111,23 @@ class ValueGraph:
     unresolved: Mapping[str, int]
     region_labels: Mapping[str, str]
     scope: Scope = field(default_factory=Scope)
+    _made: dict[Callable[[ValueGraph], Any], Future[Any]] = field(default_factory=dict, repr=False)
+
+    def once(self, make: Callable[[ValueGraph], Made]) -> Made:
+        """Return `make(graph)`, made once for this graph and shared by all questions about it, whatever their scope.
+
+        `make` is a module's own function and gets the graph without a scope; what it returns must not be changed.
+        """
+        mine: Future[Any] = Future()
+        shared = self._made.setdefault(make, mine)
+        if shared is mine:
+            try:
+                mine.set_result(make(self if self.scope == Scope() else replace(self, scope=Scope())))
+            except BaseException as problem:
+                del self._made[make]
+                mine.set_exception(problem)
+        made: Made = shared.result()
+        return made
 
     def __getitem__(self, table: str) -> pd.DataFrame:
         return self.tables[table].copy(deep=False)

@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Protocol, Self
 
 from valuechain.model.batch import Batch
 from valuechain.model.history import Decision, Event, Import, Snapshot
+from valuechain.model.watching import Progress, unwatched
 
 FORMAT = 1
 """Version of the layout in which records are kept; a store of a newer one is refused."""
-
-
-Progress = Callable[[int, int], None]
-"""Is told how many records are written, and how many there are in all."""
-
-
-def unwatched(done: int, total: int) -> None:
-    """Watch nothing."""
 
 
 class Store(Protocol):

@@ -11,9 +11,10 @@ from valuechain.model.batch import Batch
 from valuechain.model.errors import StoreError
 from valuechain.model.history import Decision, Event, Import, Snapshot
 from valuechain.model.schema import KINDS, arrow_schema
+from valuechain.model.watching import Progress, unwatched
 from valuechain.stores import neo4j_books as books
 from valuechain.stores import past
-from valuechain.stores.base import FORMAT, Progress, unwatched
+from valuechain.stores.base import FORMAT
 from valuechain.stores.checking import problems_of_hashes
 from valuechain.stores.cypher import names, statement
 from valuechain.stores.neo4j_books import Row

@@ -24,9 +24,10 @@ from valuechain.model.errors import (
 )
 from valuechain.model.history import Decision, Event, Import, Snapshot
 from valuechain.model.schema import KINDS, arrow_schema
+from valuechain.model.watching import Progress, unwatched
 from valuechain.stores import past
 from valuechain.stores import sqlite_tables as tables
-from valuechain.stores.base import FORMAT, Progress, unwatched
+from valuechain.stores.base import FORMAT
 from valuechain.stores.checking import problems_of_books, problems_of_hashes
 from valuechain.stores.rows import now, parts, refuse_large_numbers, row
 from valuechain.stores.sqlite_uniform import Notes, Uniform, no_notes

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import valuechain.analyses
+from tests.support.examples import works_its_example
 from tests.support.small import delivery, firms
 from valuechain import registry
 from valuechain.model.build import Reference
@@ -57,3 +58,8 @@ def test_its_test_passes():
     (test,) = [value for name, value in names.items() if name.startswith("test_")]
     assert callable(test)
     test()
+
+
+@pytest.mark.usefixtures("followed")
+def test_its_example_works():
+    works_its_example("kinds")

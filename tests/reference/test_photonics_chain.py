@@ -13,6 +13,8 @@ from pathlib import Path
 import networkx as nx
 import pytest
 
+from valuechain.model.terms import term_key
+
 REFERENCE = Path(__file__).parents[2] / "valuechain" / "reference"
 PHOTONICS = REFERENCE / "photonics"
 CORDIS = REFERENCE / "cordis-de-photonics"
@@ -222,3 +224,13 @@ def test_each_capability_finds_as_many_projects_and_organisations_as_counted(cov
 def test_each_stage_finds_as_many_projects_and_organisations_as_counted(stage, covered, capabilities):
     names = [name for name, row in capabilities.items() if row["stage"] == stage]
     assert covered(names) == STAGE_COVERAGE[stage]
+
+
+def test_a_word_for_a_capability_stands_for_one_alone(capabilities):
+    named = defaultdict(set)
+    for name, row in capabilities.items():
+        for word in (row["label"], row["label_de"], *row["terms"].split(";")):
+            named[term_key(word)].add(name)
+
+    assert {word: names for word, names in named.items() if len(names) > 1} == {}
+    assert all(row["terms"] for row in capabilities.values())

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuechain.kernels.failure import labels_reached, reach_of_each, requirements, single_points, stopped_by
+from valuechain.kernels.failure import CHUNK, Traits, reach_of_each, requirements, single_points, stopped_by
 
 
 def network(inputs, organisations):
@@ -31,18 +31,35 @@ def stopped_by_hand(inputs, removed):
         gone |= more
 
 
-def reach(inputs, organisations, most=1000, counted=None):
+def traits(organisations, inputs, counted=None, labels=(), sets=(), amount=None):
+    """What is counted; `labels` of each organisation, `sets` of each label."""
+    labels = labels or [()] * organisations
+    return Traits(
+        np.ones(organisations, dtype=bool) if counted is None else np.array(counted),
+        np.concatenate([[0], np.cumsum([len(some) for some in labels])]).astype(np.int32),
+        np.array([label for some in labels for label in some], dtype=np.int32),
+        np.array(sets, dtype=np.int32),
+        max(sets, default=-1) + 1,
+        np.full(organisations, np.nan) if amount is None else np.array(amount),
+        np.linspace(0.9, 0.1, len(inputs)) if inputs else np.zeros(0),
+        np.arange(len(inputs), dtype=np.int64),
+    )
+
+
+def unwatched(done, total):
+    """Watch nothing."""
+
+
+def reach(inputs, organisations, most=1000, **counted):
     net = network(inputs, organisations)
-    confidence = np.linspace(0.9, 0.1, len(inputs)) if inputs else np.zeros(0)
-    everybody = np.ones(organisations, dtype=bool) if counted is None else counted
-    return reach_of_each(net, everybody, confidence, np.arange(len(inputs), dtype=np.int64), most)
+    return reach_of_each(net, traits(organisations, inputs, **counted), most, unwatched)
 
 
 @st.composite
 def networks(draw):
     organisations = draw(st.integers(2, 9))
     one = st.integers(0, organisations - 1)
-    inputs = draw(st.lists(st.tuples(one, st.lists(one, min_size=1, max_size=3, unique=True)), max_size=16))
+    inputs = draw(st.lists(st.tuples(one, st.lists(one, min_size=1, max_size=3)), max_size=16))
     return inputs, organisations
 
 
@@ -109,7 +126,7 @@ def test_a_failure_is_followed_up_to_the_limit_and_then_said_to_be_over_it():
 
 def test_only_those_counted_are_counted_but_failures_pass_through_all():
     chain = [(1, [0]), (2, [1]), (3, [2])]
-    found = reach(chain, 4, counted=np.array([False, False, False, True]))
+    found = reach(chain, 4, counted=[False, False, False, True])
     assert found.stopped.tolist() == [1, 1, 1, 0]
 
 
@@ -121,11 +138,22 @@ def test_a_count_is_as_sure_as_the_least_sure_input_on_the_way():
     assert found.grade.tolist() == [2, 2, 2, 0]
 
 
-def test_labels_of_those_who_stop_are_counted_once():
+def test_labels_of_those_who_stop_are_counted_once_in_each_set():
     chain = [(1, [0]), (2, [1]), (3, [1])]
-    # organisation 1 carries label 0, 2 carries 0 and 1, 3 carries 1; 0 carries 2 and does not stop by itself
-    start, labels = np.array([0, 1, 2, 4, 5]), np.array([2, 0, 0, 1, 1])
-    assert labels_reached(network(chain, 4), start, labels, 3, 1000).tolist() == [2, 2, 0, 0]
+    # labels 0 and 1 are of one set, label 2 of another; 0 carries label 2 and does not stop by itself
+    found = reach(chain, 4, labels=[(2,), (0,), (0, 1), (1, 2)], sets=[0, 0, 1])
+    assert found.labels.tolist() == [[2, 1], [2, 1], [0, 0], [0, 0]]
+
+
+def test_amounts_of_those_who_stop_are_added_up_and_it_is_said_for_how_many_they_are_known():
+    chain = [(1, [0]), (2, [1]), (3, [1])]
+    found = reach(chain, 4, amount=[100.0, 1.0, np.nan, 0.0])
+    assert (found.amount.tolist(), found.known.tolist()) == ([1.0, 0.0, 0.0, 0.0], [2, 1, 0, 0])
+
+
+def test_who_is_not_counted_brings_in_no_label_and_no_amount():
+    found = reach([(1, [0])], 2, counted=[True, False], labels=[(), (0,)], sets=[0], amount=[1.0, 1.0])
+    assert (found.labels.tolist(), found.known.tolist()) == ([[0], [0]], [0, 0])
 
 
 def test_a_supplier_that_is_named_twice_for_one_input_counts_once():
@@ -148,7 +176,7 @@ def test_on_random_networks_the_answer_is_that_of_the_definition(case):
     assert reach(inputs, organisations).stopped.tolist() == [len(one) for one in expected]
     for target in range(organisations):
         stops_it = [one for one in range(organisations) if target in expected[one]]
-        assert single_points(net, target).tolist() == stops_it
+        assert sorted(single_points(net, target).tolist()) == stops_it
 
 
 @settings(max_examples=200, deadline=None)
@@ -184,7 +212,25 @@ def test_without_and_single_points_are_the_dominators_of_a_super_source(seed):
 
     net = network(inputs, count)
     for target in range(count):
-        assert single_points(net, target).tolist() == sorted(dominators(target))
+        assert sorted(single_points(net, target).tolist()) == sorted(dominators(target))
+
+
+def test_single_points_are_told_from_the_nearest_on():
+    chain = [(3, [2]), (2, [0]), (0, [1])]
+    assert single_points(network(chain, 4), 3).tolist() == [2, 0, 1]
+
+
+def test_more_removals_than_a_chunk_are_followed_as_those_of_one_and_each_chunk_is_told():
+    count = CHUNK + 3
+    told = []
+    net = network([(buyer, [buyer - 1]) for buyer in range(1, count)], count)
+    found = reach_of_each(net, traits(count, [()] * (count - 1)), 2, lambda *done: told.append(done))
+    assert found.stopped.tolist() == [2] * (count - 2) + [1, 0]
+    assert told == [(CHUNK, count), (count, count)]
+
+
+def test_nobody_at_all_is_no_removal():
+    assert reach([], 0).stopped.tolist() == []
 
 
 def test_a_long_chain_does_not_exhaust_the_stack():

@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
+
+from valuechain.kernels.chunks import in_chunks
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers
 
 RUNNING, REMOVED = -1, -2
 
+CHUNK = 2048
+"""So many removals are followed between two reports of how far the work is."""
+
 
 class Requirements(NamedTuple):
-    """Essential inputs in compressed sparse row form.
+    """Essential inputs in compressed sparse row form, as 32-bit integers to keep them close in memory.
 
     Requirement r is that `buyer[r]` gets one input from at least one of `supplier[supplier_start[r] :
-    supplier_start[r + 1]]`. Organisation x appears as a supplier in the requirements
-    `served[served_start[x] : served_start[x + 1]]`, and has itself the requirements
+    supplier_start[r + 1]]`. What organisation x delivers stands in the rows `served_start[x]` to `served_start[x + 1]`
+    of `served`: the buyer, the requirement, and how many suppliers that has. Organisation x has itself the requirements
     `own[own_start[x] : own_start[x + 1]]`.
     """
 
@@ -31,18 +38,55 @@ class Requirements(NamedTuple):
     own: Integers
 
 
+class Traits(NamedTuple):
+    """What is counted of those who stop.
+
+    `counted` (booleans, N) says who is counted. Organisation x carries the labels `label[label_start[x] :
+    label_start[x + 1]]`; label l belongs to the set `label_set[l]`, below `sets`. `amount` (floats, N) is added up, not
+    a number where nobody knows it. `confidence` (floats, R) says how sure each requirement is, `grade` (integers, R) is
+    any rank of it.
+    """
+
+    counted: Booleans
+    label_start: Integers
+    label: Integers
+    label_set: Integers
+    sets: int
+    amount: Floats
+    confidence: Floats
+    grade: Integers
+
+
 class Reach(NamedTuple):
     """How far the failure of each organisation alone reaches, one entry each.
 
     `stopped` counts others that stop and are counted; `over` says that more stopped than were followed, so that
-    `stopped` is the least it can be. `confidence` is the lowest confidence, `grade` the highest grade of the
-    requirements whose loss stopped somebody (1.0 and 0 where nobody stops).
+    the counts are the least they can be. `labels` (N, sets) counts the different labels of each set that they carry,
+    `amount` adds up what is known of them and `known` says of how many. `confidence` is the lowest confidence, `grade`
+    the highest grade of the requirements whose loss stopped somebody (1.0 and 0 where nobody stops).
     """
 
     stopped: Integers
     over: Booleans
+    labels: Integers
+    amount: Floats
+    known: Integers
     confidence: Floats
     grade: Integers
+
+
+class Workspace(NamedTuple):
+    """Room in which one thread follows failures, one after the other.
+
+    `queue` holds who failed, in order, and `cause` the requirement that stopped each (or RUNNING or REMOVED). `left`
+    counts the suppliers that each requirement still has; those of the first of `touched` have lost some.
+    """
+
+    queue: Integers
+    cause: Integers
+    suppliers: Integers
+    left: Integers
+    touched: Integers
 
 
 def requirements(buyer: Integers, requirement: Integers, supplier: Integers, organisations: int) -> Requirements:
@@ -58,24 +102,81 @@ def requirements(buyer: Integers, requirement: Integers, supplier: Integers, org
     organisations : int
         How many organisations there are.
     """
-    pairs = np.unique(np.stack([requirement, supplier]).astype(np.int64), axis=1)
-    requirement, supplier = pairs
+    pairs = np.unique(requirement.astype(np.int64) * max(1, organisations) + supplier)
+    requirement, supplier = pairs // max(1, organisations), pairs % max(1, organisations)
     by_supplier = np.argsort(supplier, kind="stable")
+    served = requirement[by_supplier]
+    suppliers = np.bincount(requirement, minlength=len(buyer))
     return Requirements(
-        buyer.astype(np.int64),
+        buyer.astype(np.int32),
         _starts(requirement, len(buyer)),
-        supplier,
+        supplier.astype(np.int32),
         _starts(supplier, organisations),
-        requirement[by_supplier],
+        np.column_stack([buyer[served], served, suppliers[served]]).astype(np.int32),
         _starts(buyer, organisations),
-        np.argsort(buyer, kind="stable").astype(np.int64),
+        np.argsort(buyer, kind="stable").astype(np.int32),
     )
 
 
 def _starts(rows: Integers, count: int) -> Integers:
-    starts = np.zeros(count + 1, dtype=np.int64)
+    starts = np.zeros(count + 1, dtype=np.int32)
     np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
     return starts
+
+
+def reach_of_each(net: Requirements, traits: Traits, most: int, watch: Callable[[int, int], None]) -> Reach:
+    """Return what stops when each organisation alone fails; see Reach.
+
+    Parameters
+    ----------
+    net : Requirements
+    traits : Traits
+    most : int
+        A failure is followed until more than so many others have stopped.
+    watch : callable
+        Called with how many removals were followed and how many there are; what it raises ends the work.
+    """
+    organisations = len(net.own_start) - 1
+    parts = in_chunks(partial(_reach_of_some, net, traits, most), organisations, CHUNK, watch)
+    if not parts:
+        return _reach_of_some(net, traits, most, 0, 0)
+    return Reach(*(np.concatenate(columns) for columns in zip(*parts, strict=True)))
+
+
+@njit(cache=True, nogil=True)
+def _reach_of_some(net: Requirements, traits: Traits, most: int, start: int, stop: int) -> Reach:
+    """Return the reach of the organisations `start` to `stop`."""
+    work = _workspace(net)
+    cause, queue = work.cause, work.queue
+    seen_with = np.full(len(traits.label_set), -1, dtype=np.int32)
+    stopped = np.zeros(stop - start, dtype=np.int64)
+    over = np.zeros(stop - start, dtype=np.bool_)
+    labels = np.zeros((stop - start, traits.sets), dtype=np.int64)
+    amount = np.zeros(stop - start, dtype=np.float64)
+    known = np.zeros(stop - start, dtype=np.int64)
+    lowest = np.ones(stop - start, dtype=np.float64)
+    highest = np.zeros(stop - start, dtype=np.int64)
+    for row in range(stop - start):
+        removed = start + row
+        reached, touched = _follow(net, removed, most, work)
+        over[row] = reached - 1 > most
+        for place in range(1, min(reached, most + 1)):
+            one = queue[place]
+            lowest[row] = min(lowest[row], traits.confidence[cause[one]])
+            highest[row] = max(highest[row], traits.grade[cause[one]])
+            if not traits.counted[one]:
+                continue
+            stopped[row] += 1
+            if traits.amount[one] == traits.amount[one]:
+                amount[row] += traits.amount[one]
+                known[row] += 1
+            for entry in range(traits.label_start[one], traits.label_start[one + 1]):
+                label = traits.label[entry]
+                if seen_with[label] != removed:
+                    seen_with[label] = removed
+                    labels[row, traits.label_set[label]] += 1
+        _reset(work, reached, touched)
+    return Reach(stopped, over, labels, amount, known, lowest, highest)
 
 
 @njit(cache=True, nogil=True)
@@ -85,153 +186,118 @@ def stopped_by(net: Requirements, removed: int) -> tuple[Integers, Integers]:
     Everybody runs at first, so the answer is the greatest fixed point: on a cycle, who can keep each other going goes
     on. `removed` itself is not among them.
     """
-    organisations = len(net.own_start) - 1
-    lost, cause, queue = _scratch(net)
-    reached, _ = _follow(net, removed, organisations, -1, lost, cause, queue)
-    return queue[1:reached].copy(), cause[queue[1:reached]]
-
-
-@njit(cache=True, nogil=True)
-def reach_of_each(net: Requirements, counted: Booleans, confidence: Floats, grade: Integers, most: int) -> Reach:
-    """Return how many others stop when each organisation alone fails; see Reach.
-
-    Parameters
-    ----------
-    net : Requirements
-    counted : booleans (N,)
-        Who is counted when it stops.
-    confidence : floats (R,), 0..1
-        How sure each requirement is.
-    grade : integers (R,)
-        Any rank of each requirement, the highest that plays a part is returned.
-    most : int
-        A failure is followed until more than so many others have stopped.
-    """
-    organisations = len(net.own_start) - 1
-    lost, cause, queue = _scratch(net)
-    stopped = np.zeros(organisations, dtype=np.int64)
-    over = np.zeros(organisations, dtype=np.bool_)
-    lowest = np.ones(organisations, dtype=np.float64)
-    highest = np.zeros(organisations, dtype=np.int64)
-    for removed in range(organisations):
-        reached, followed = _follow(net, removed, most, -1, lost, cause, queue)
-        over[removed] = reached - 1 > most
-        for place in range(1, min(reached, most + 1)):
-            stopped[removed] += counted[queue[place]]
-            lowest[removed] = min(lowest[removed], confidence[cause[queue[place]]])
-            highest[removed] = max(highest[removed], grade[cause[queue[place]]])
-        _reset(net, queue, reached, followed, lost, cause)
-    return Reach(stopped, over, lowest, highest)
-
-
-@njit(cache=True, nogil=True)
-def labels_reached(net: Requirements, start: Integers, labels: Integers, kinds: int, most: int) -> Integers:
-    """Return how many different labels those carry who stop when each organisation alone fails.
-
-    Parameters
-    ----------
-    net : Requirements
-    start, labels : integers (N + 1,), (M,)
-        The labels of organisation x are `labels[start[x] : start[x + 1]]`, each below `kinds`.
-    most : int
-        As in `reach_of_each`.
-    """
-    organisations = len(net.own_start) - 1
-    lost, cause, queue = _scratch(net)
-    seen_with = np.full(kinds, -1, dtype=np.int64)
-    found = np.zeros(organisations, dtype=np.int64)
-    for removed in range(organisations):
-        reached, followed = _follow(net, removed, most, -1, lost, cause, queue)
-        for place in range(1, min(reached, most + 1)):
-            for entry in range(start[queue[place]], start[queue[place] + 1]):
-                if seen_with[labels[entry]] != removed:
-                    seen_with[labels[entry]] = removed
-                    found[removed] += 1
-        _reset(net, queue, reached, followed, lost, cause)
-    return found
+    work = _workspace(net)
+    reached, _ = _follow(net, removed, len(net.own_start) - 1, work)
+    stopped = work.queue[1:reached].astype(np.int64)
+    return stopped, work.cause[stopped].astype(np.int64)
 
 
 @njit(cache=True, nogil=True)
 def single_points(net: Requirements, target: int) -> Integers:
-    """Return whose failure alone stops `target`, in ascending order.
+    """Return whose failure alone stops `target`, the nearest first as far as one supplier of each input tells.
 
-    Whoever stops it must stop every supplier of some requirement of it, hence the first one: only those who are met
-    on the way back through first suppliers are tried.
+    Whoever stops it stops every supplier of some requirement of it, hence the first one: only those who are met on the
+    way back through first suppliers are tried. A trial ends with the first who is known to stop `target` in turn; where
+    it never comes to one, none of those who stopped in it can stop `target` either.
     """
     organisations = len(net.own_start) - 1
-    lost, cause, queue = _scratch(net)
-    tried = _upstream(net, target)
-    found = np.zeros(organisations, dtype=np.bool_)
-    for removed in range(organisations):
-        if tried[removed]:
-            reached, followed = _follow(net, removed, organisations, target, lost, cause, queue)
-            found[removed] = cause[target] >= 0
-            _reset(net, queue, reached, followed, lost, cause)
-    return np.flatnonzero(found)
-
-
-@njit(cache=True, nogil=True)
-def _scratch(net: Requirements) -> tuple[Integers, Integers, Integers]:
-    """Room in which `_follow` works: suppliers lost by each requirement, what stopped each organisation, the queue."""
-    organisations = len(net.own_start) - 1
-    lost = np.zeros(len(net.buyer), dtype=np.int64)
-    cause = np.full(organisations, RUNNING, dtype=np.int64)
-    return lost, cause, np.empty(organisations, dtype=np.int64)
-
-
-@njit(cache=True, nogil=True)
-def _upstream(net: Requirements, target: int) -> Booleans:
-    """Whom one meets going back from `target` through the first supplier of each requirement, without itself."""
-    organisations = len(net.own_start) - 1
+    work = _workspace(net)
+    fatal = np.zeros(organisations, dtype=np.bool_)
+    harmless = np.zeros(organisations, dtype=np.bool_)
     met = np.zeros(organisations, dtype=np.bool_)
-    waiting = np.empty(organisations + 1, dtype=np.int64)
-    waiting[0], left = target, 1
-    while left:
-        left -= 1
-        buyer = waiting[left]
-        for entry in range(net.own_start[buyer], net.own_start[buyer + 1]):
-            first = net.supplier[net.supplier_start[net.own[entry]]]
+    waiting = np.empty(organisations, dtype=np.int32)
+    fatal[target] = met[target] = True
+    waiting[0], ends = target, 1
+    for place in range(organisations):
+        if place == ends:
+            break
+        one = waiting[place]
+        if not (fatal[one] or harmless[one]):
+            fatal[one] = _comes_to(net, one, fatal, harmless, work)
+        for entry in range(net.own_start[one], net.own_start[one + 1]):
+            requirement = net.own[entry]
+            first = net.supplier[net.supplier_start[requirement]]
+            alone = net.supplier_start[requirement + 1] - net.supplier_start[requirement] == 1
+            fatal[first] |= alone and fatal[one]
             if not met[first]:
                 met[first] = True
-                waiting[left] = first
-                left += 1
-    met[target] = False
-    return met
+                waiting[ends] = first
+                ends += 1
+    return np.array([one for one in waiting[1:ends] if fatal[one]], dtype=np.int64)
 
 
 @njit(cache=True, nogil=True)
-def _follow(
-    net: Requirements, removed: int, most: int, target: int, lost: Integers, cause: Integers, queue: Integers
-) -> tuple[int, int]:
-    """Follow one failure until nobody more stops, more than `most` others have, or `target` has.
-
-    `queue` then holds `removed` and who stopped, `cause` the requirement that stopped each, `lost` how many suppliers
-    each requirement has lost. Returned are how many stand in the queue and of how many the customers were looked at.
-    """
-    queue[0], cause[removed] = removed, REMOVED
-    reached, followed = 1, 0
-    while followed < reached and reached - 1 <= most:
-        failed = queue[followed]
+def _comes_to(net: Requirements, removed: int, fatal: Booleans, harmless: Booleans, work: Workspace) -> bool:
+    """Whether the failure of `removed` stops somebody `fatal`; if it does not, note who stops as `harmless`."""
+    found = False
+    reached, touched, followed = _begin(removed, work), 0, 0
+    while followed < reached and not found:
+        before = reached
+        reached, touched = _fail(net, work.queue[followed], reached, touched, work)
         followed += 1
-        for entry in range(net.served_start[failed], net.served_start[failed + 1]):
-            requirement = net.served[entry]
-            lost[requirement] += 1
-            buyer = net.buyer[requirement]
-            suppliers = net.supplier_start[requirement + 1] - net.supplier_start[requirement]
-            if lost[requirement] == suppliers and cause[buyer] == RUNNING:
-                cause[buyer] = requirement
-                queue[reached] = buyer
-                reached += 1
-                if buyer == target:
-                    return reached, followed
-    return reached, followed
+        for place in range(before, reached):
+            found |= fatal[work.queue[place]]
+    if not found:
+        harmless[work.queue[:reached]] = True
+    _reset(work, reached, touched)
+    return found
 
 
 @njit(cache=True, nogil=True)
-def _reset(net: Requirements, queue: Integers, reached: int, followed: int, lost: Integers, cause: Integers) -> None:
-    """Undo what `_follow` wrote, touching nothing else."""
-    for place in range(followed):
-        for entry in range(net.served_start[queue[place]], net.served_start[queue[place] + 1]):
-            lost[net.served[entry]] = 0
+def _workspace(net: Requirements) -> Workspace:
+    organisations = len(net.own_start) - 1
+    suppliers = net.supplier_start[1:] - net.supplier_start[:-1]
+    cause = np.full(organisations, RUNNING, dtype=np.int32)
+    queue, touched = np.empty(organisations, dtype=np.int32), np.empty(len(suppliers), dtype=np.int32)
+    return Workspace(queue, cause, suppliers, suppliers.copy(), touched)
+
+
+@njit(cache=True, nogil=True)
+def _follow(net: Requirements, removed: int, most: int, work: Workspace) -> tuple[int, int]:
+    """Follow one failure until nobody more stops or more than `most` others have.
+
+    Returned are how many stand in `work.queue`, `removed` first, and how many in `work.touched`.
+    """
+    reached, touched, followed = _begin(removed, work), 0, 0
+    while followed < reached and reached - 1 <= most:
+        reached, touched = _fail(net, work.queue[followed], reached, touched, work)
+        followed += 1
+    return reached, touched
+
+
+@njit(cache=True, nogil=True)
+def _begin(removed: int, work: Workspace) -> int:
+    """Let `removed` fail; return how many have."""
+    work.queue[0], work.cause[removed] = removed, REMOVED
+    return 1
+
+
+@njit(cache=True, nogil=True)
+def _fail(net: Requirements, failed: int, reached: int, touched: int, work: Workspace) -> tuple[int, int]:
+    """Take what `failed` delivers from its buyers and queue those who stop; return how many have, and are touched."""
+    queue, cause, left = work.queue, work.cause, work.left
+    for entry in range(net.served_start[failed], net.served_start[failed + 1]):
+        buyer = net.served[entry, 0]
+        if cause[buyer] != RUNNING:
+            continue
+        requirement = net.served[entry, 1]
+        if net.served[entry, 2] > 1:
+            if left[requirement] == net.served[entry, 2]:
+                work.touched[touched] = requirement
+                touched += 1
+            left[requirement] -= 1
+            if left[requirement]:
+                continue
+        cause[buyer] = requirement
+        queue[reached] = buyer
+        reached += 1
+    return reached, touched
+
+
+@njit(cache=True, nogil=True)
+def _reset(work: Workspace, reached: int, touched: int) -> None:
+    """Undo what a failure wrote, touching nothing else."""
+    for place in range(touched):
+        work.left[work.touched[place]] = work.suppliers[work.touched[place]]
     for place in range(reached):
-        cause[queue[place]] = RUNNING
+        work.cause[work.queue[place]] = RUNNING

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,23 +15,24 @@ from valuechain.model.schema import STATUS_RANK
 if TYPE_CHECKING:
     import pandas as pd
 
-    from valuechain.model.arrays import Floats, Integers
+    from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
 ASSUMED = 0.5
 """How much less sure it is that an input stops its buyer where nobody said whether it is essential."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Failure:
     """One organisation fails alone: who else stops, in that order, and the input whose loss stops each.
 
-    Organisations are positions, inputs rows of `Dependencies.inputs`.
+    Organisations are positions; `cause` has an entry for everybody, a row of `Dependencies.inputs` or -1 for those who
+    go on.
     """
 
     organisation: int
-    stopped: tuple[int, ...]
-    cause: dict[int, int]
+    stopped: Integers
+    cause: Integers
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,65 +40,45 @@ class Dependencies:
     """Inputs whose suppliers are known, and what follows from them when somebody fails.
 
     `inputs` has one row per buyer and capability that somebody is known to supply: buyer, capability, essential (yes,
-    no, or assumed where nobody said), in_house (the buyer is stated to offer it itself), confidence, status, and the
-    evidence columns need, offer, input. `links` holds the active supply links, indexed by their row in the graph, with
-    the column `input_row`. An input without a known supplier is not there: it counts as met and is not assessed.
+    no, or assumed where nobody said), in_house (the buyer is stated to offer it itself), confidence, status, the
+    evidence columns need, offer, input, and stock_days (how long the buyer's stock lasts, empty where nobody said).
+    `links` holds the active supply links in the order of the inputs, indexed by their row in the graph; those of input
+    i are `starts[i]` to `starts[i + 1]`. `critical` are the rows of `inputs` without which the buyer stops, the
+    essential ones and those assumed to be; `requirements` are these and their suppliers for the kernels. An input
+    without a known supplier is not there: it counts as met and is not assessed.
     """
 
     graph: ValueGraph
     inputs: pd.DataFrame
     links: pd.DataFrame
+    starts: Integers
+    critical: Integers
+    requirements: Requirements
 
-    @cached_property
-    def critical(self) -> Integers:
-        """Rows of `inputs` without which the buyer stops: the essential ones and those assumed to be."""
-        return np.flatnonzero(self.inputs["essential"] != "no").astype(np.int64)
+    def suppliers(self, row: int) -> tuple[int, ...]:
+        """Return the suppliers of a row of `inputs`, each once, in ascending order."""
+        suppliers = self.links["supplier"].array[self.starts[row] : self.starts[row + 1]]
+        return tuple(sorted(set(suppliers.tolist())))
 
-    @cached_property
-    def requirements(self) -> Requirements:
-        """The critical inputs and their suppliers for the kernels; what a firm makes itself it supplies itself."""
-        place = np.full(len(self.inputs), -1, dtype=np.int64)
-        place[self.critical] = np.arange(len(self.critical))
-        needed = place[self.links["input_row"].to_numpy(np.int64)]
-        suppliers = self.links["supplier"].to_numpy(np.int64)[needed >= 0]
-        buyers = self.inputs["buyer"].to_numpy(np.int64)[self.critical]
-        own = np.flatnonzero(self.inputs["in_house"].to_numpy(bool)[self.critical]).astype(np.int64)
-        return requirements(
-            buyers,
-            np.concatenate([needed[needed >= 0], own]),
-            np.concatenate([suppliers, buyers[own]]),
-            len(self.graph["organisations"]),
-        )
-
-    @cached_property
-    def suppliers(self) -> dict[int, tuple[int, ...]]:
-        """Suppliers of each row of `inputs`, each once, in ascending order."""
-        supplier = self.links["supplier"].to_numpy(np.int64)
-        return {row: tuple(sorted(set(supplier[places].tolist()))) for row, places in self._places.items()}
-
-    @cached_property
-    def capabilities(self) -> Integers:
-        """Capability of each row of `inputs`."""
-        return np.asarray(self.inputs["capability"], dtype=np.int64)
+    def of_buyer(self, organisation: int) -> Integers:
+        """Return the rows of `inputs` of one buyer."""
+        buyers = self.inputs["buyer"].to_numpy(np.int64)
+        first, last = np.searchsorted(buyers, [organisation, organisation + 1])
+        return np.arange(first, last)
 
     def links_of(self, rows: Iterable[int]) -> pd.DataFrame:
         """Return the rows of `links` that serve some rows of `inputs`."""
-        return self.links.iloc[np.concatenate([self._places[row] for row in rows])]
-
-    @cached_property
-    def _places(self) -> dict[int, Integers]:
-        """Places in `links` of the links that serve each row of `inputs`."""
-        places: dict[int, Integers] = self.links.groupby("input_row").indices
-        return places
+        return self.links.iloc[np.concatenate([np.arange(self.starts[row], self.starts[row + 1]) for row in rows])]
 
     def what_stops(self, organisation: int) -> Failure:
         """Return who stops when `organisation` alone fails: exactly, however many they are."""
-        stopped, cause = stopped_by(self.requirements, organisation)
-        rows = self.critical[cause]
-        return Failure(organisation, tuple(stopped.tolist()), dict(zip(stopped.tolist(), rows.tolist(), strict=True)))
+        stopped, lost = stopped_by(self.requirements, organisation)
+        cause = np.full(len(self.graph["organisations"]), -1, dtype=np.int64)
+        cause[stopped] = self.critical[lost]
+        return Failure(organisation, stopped, cause)
 
     def single_points(self, organisation: int) -> tuple[int, ...]:
-        """Return whose failure alone stops `organisation`."""
+        """Return whose failure alone stops `organisation`, the nearest first."""
         return tuple(single_points(self.requirements, organisation).tolist())
 
     def way(self, failure: Failure, target: int) -> list[tuple[int, ...]]:
@@ -108,8 +88,8 @@ class Dependencies:
         """
         steps, waiting, met = [], [target], {failure.organisation, target}
         while waiting:
-            step = tuple(dict.fromkeys(failure.cause[organisation] for organisation in waiting))
-            before = dict.fromkeys(supplier for row in step for supplier in self.suppliers[row])
+            step = tuple(dict.fromkeys(int(failure.cause[organisation]) for organisation in waiting))
+            before = dict.fromkeys(supplier for row in step for supplier in self.suppliers(row))
             waiting = [supplier for supplier in before if supplier not in met]
             met.update(waiting)
             steps.append(step)
@@ -118,33 +98,19 @@ class Dependencies:
     def evidence(self, rows: Iterable[int]) -> tuple[int, ...]:
         """Return the records behind rows of `inputs`: the supply links and what makes them essential."""
         found: dict[int, None] = {}
+        supplies = self.links.index.array
+        said = [(table, self.inputs[name].array) for name, table in EVIDENCE_COLUMNS.items() if name in self.inputs]
         for row in rows:
-            found.update(dict.fromkeys(self.graph.evidence("supplies", self._supplies[self._places[row]])))
-            for table, said in self._said:
-                if said[row] >= 0:
-                    found.update(dict.fromkeys(self.graph.evidence(table, (said[row],))))
+            links = supplies[self.starts[row] : self.starts[row + 1]]
+            found.update(dict.fromkeys(self.graph.evidence("supplies", links)))
+            for table, told in said:
+                if told[row] >= 0:
+                    found.update(dict.fromkeys(self.graph.evidence(table, (told[row],))))
         return tuple(found)
-
-    @cached_property
-    def _supplies(self) -> Integers:
-        """Row in the graph of each of `links`."""
-        return np.asarray(self.links.index, dtype=np.int64)
-
-    @cached_property
-    def _said(self) -> list[tuple[str, Integers]]:
-        """Tables, and rows of them, that say whether each input is essential."""
-        columns = [(table, name) for name, table in EVIDENCE_COLUMNS.items() if name in self.inputs]
-        return [(table, self.inputs[name].to_numpy(np.int64)) for table, name in columns]
-
-    @cached_property
-    def stock_days(self) -> Floats:
-        """How long the buyer's stock of each row of `inputs` lasts, not a number where nobody said."""
-        days: Floats = self.links.groupby("input_row")["stock_cover_days"].max().to_numpy(float, na_value=np.nan)
-        return days
 
 
 def dependencies(graph: ValueGraph) -> Dependencies:
-    """Return who depends on whom, of the chain asked about or of all.
+    """Return who depends on whom, of the chain asked about or of all; the latter is made once for a graph.
 
     An input is essential when the buyer's own need says so, else when an arc of the chain, or of the buyer's own bill
     of materials, makes it essential for something that the buyer offers; when they say that it is not, it stops nobody.
@@ -153,14 +119,26 @@ def dependencies(graph: ValueGraph) -> Dependencies:
     an assumption is inferred. Only a stated offer of its own makes a buyer independent of its suppliers, not one
     guessed from a project title.
     """
+    if graph.scope.chain:
+        links = active_supplies(graph)
+        return _of_links(graph, links[(graph["capabilities"]["chain"] == graph.scope.chain)[links["capability"]].array])
+    return replace(graph.once(_of_all_links), graph=graph)
+
+
+def _of_all_links(graph: ValueGraph) -> Dependencies:
+    return _of_links(graph, active_supplies(graph))
+
+
+def _of_links(graph: ValueGraph, links: pd.DataFrame) -> Dependencies:
+    """The dependencies that some of the active supply links make."""
     import pandas as pd
 
-    links = active_supplies(graph)
-    if graph.scope.chain:
-        links = links[(graph["capabilities"]["chain"] == graph.scope.chain).to_numpy(bool)[links["capability"]]]
+    links = links.sort_values(_PAIR, kind="stable")
     links = links.assign(rank=links["status"].map(STATUS_RANK).astype("int64"))
     grouped = links.groupby(_PAIR, sort=True)
-    inputs = grouped.agg(confidence=("confidence", "min"), rank=("rank", "max")).reset_index()
+    inputs = grouped.agg(
+        confidence=("confidence", "min"), rank=("rank", "max"), stock_days=("stock_cover_days", "max")
+    ).reset_index()
     said = pd.concat([_stated(graph), _implied(graph)]).drop_duplicates(_PAIR)
     inputs = inputs.merge(said, on=_PAIR, how="left", suffixes=("", "_said"))
     assumed = inputs["essential"].isna()
@@ -168,14 +146,34 @@ def dependencies(graph: ValueGraph) -> Dependencies:
     rank = np.fmax(inputs["rank"], inputs["rank_said"].fillna(STATUS_RANK["inferred"])).astype("int64")
     own = pd.MultiIndex.from_frame(inputs[_PAIR]).isin(pd.MultiIndex.from_frame(stated_offers(graph)))
     evidence = {name: inputs[name].fillna(-1).astype("int64") for name in EVIDENCE_COLUMNS if name in inputs}
-    inputs = inputs[_PAIR].assign(
+    inputs = inputs[[*_PAIR, "stock_days"]].assign(
         essential=inputs["essential"].fillna("assumed").astype("str"),
         in_house=own,
         confidence=confidence,
         status=rank.map({rank: status for status, rank in STATUS_RANK.items()}).astype("str"),
         **evidence,
     )
-    return Dependencies(graph, inputs, links.assign(input_row=grouped.ngroup()))
+    rows = grouped.ngroup().to_numpy(np.int64)
+    starts = np.searchsorted(rows, np.arange(len(inputs) + 1))
+    critical = np.flatnonzero(inputs["essential"] != "no").astype(np.int64)
+    return Dependencies(graph, inputs, links, starts, critical, _requirements(graph, inputs, links, rows, critical))
+
+
+def _requirements(
+    graph: ValueGraph, inputs: pd.DataFrame, links: pd.DataFrame, rows: Integers, critical: Integers
+) -> Requirements:
+    """The critical inputs and their suppliers; what a firm makes itself it supplies itself."""
+    place = np.full(len(inputs), -1, dtype=np.int64)
+    place[critical] = np.arange(len(critical))
+    needed = place[rows]
+    buyers = inputs["buyer"].to_numpy(np.int64)[critical]
+    own = np.flatnonzero(inputs["in_house"].to_numpy(bool)[critical])
+    return requirements(
+        buyers,
+        np.concatenate([needed[needed >= 0], own]),
+        np.concatenate([links["supplier"].to_numpy(np.int64)[needed >= 0], buyers[own]]),
+        len(graph["organisations"]),
+    )
 
 
 def stated_offers(graph: ValueGraph) -> pd.DataFrame:

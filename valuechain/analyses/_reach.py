@@ -12,13 +12,14 @@ from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._failure import Dependencies, Failure
 from valuechain.analyses._organisations import shown
-from valuechain.analyses._weak_points import spread
+from valuechain.analyses._whereabouts import spread, turnover_words, whereabouts
 from valuechain.analyses._weak_words import with_whom
 from valuechain.analyses._words import itemised, less_sure
-from valuechain.kernels.failure import labels_reached, reach_of_each
+from valuechain.kernels.failure import Traits, reach_of_each
 from valuechain.model.graph import Adjacency
 from valuechain.model.result import STATUS, Column, Finding, Severity, Table
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
+from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -40,6 +41,8 @@ RANKING_COLUMNS = (
     Column("over", "boolean", "Whether there are more, who were not followed to the end"),
     Column("capabilities", "integer", "What those offer who stop", "capabilities"),
     Column("regions", "integer", "Where those lie who stop", "regions"),
+    Column("turnover_eur", "number", "Turnover of those who stop, as far as known; empty where of nobody", "EUR"),
+    Column("turnover_known", "integer", "Of how many of them the turnover is known", "organisations"),
     Column("confidence", "number", "How sure the least sure link of it is", "0..1"),
     STATUS,
 )
@@ -50,26 +53,23 @@ def reach_of_suppliers(dependencies: Dependencies) -> pd.DataFrame:
 
     Returns
     -------
-    DataFrame with the columns organisation (position), customers, stops (in scope), over, capabilities, regions,
-    confidence and status of the least sure link of the failure, or of its own links if nobody stops.
+    DataFrame with the columns organisation (position), customers; stops, capabilities, regions (all in scope); over;
+    turnover_eur (of those who stop, as far as known), turnover_known (of how many it is known); confidence and status
+    of the least sure link of the failure, or of its own links if nobody stops.
     """
-    graph, links, net = dependencies.graph, dependencies.links, dependencies.requirements
-    critical = dependencies.inputs.iloc[dependencies.critical]
-    rank = critical["status"].map(STATUS_RANK).to_numpy(np.int64)
-    reach = reach_of_each(net, graph.in_scope, critical["confidence"].to_numpy(float), rank, FOLLOWED)
-    offers = graph["offers"].drop_duplicates(["organisation", "capability"])
-    of_offers = (offers[name].to_numpy(np.int64) for name in ("organisation", "capability"))
-    codes = pd.factorize(graph["organisations"]["region"])[0].astype(np.int64)
-    located = np.flatnonzero(codes >= 0)
-    own = links.assign(rank=links["status"].map(STATUS_RANK).astype("int64")).groupby("supplier")
+    links = dependencies.links
+    reach = reach_of_each(dependencies.requirements, _traits(dependencies), FOLLOWED, tell)
+    own = links.groupby("supplier")
     found = own.agg(customers=("buyer", "nunique"), confidence=("confidence", "min"), rank=("rank", "max"))
     who = found.index.to_numpy(np.int64)
     stopping = reach.stopped[who] > 0
     found = found.assign(
         stops=reach.stopped[who],
         over=reach.over[who],
-        capabilities=_labels(dependencies, *of_offers)[who],
-        regions=_labels(dependencies, located, codes[located])[who],
+        capabilities=reach.labels[who, 0],
+        regions=reach.labels[who, 1],
+        turnover_eur=np.where(reach.known[who] > 0, reach.amount[who], np.nan),
+        turnover_known=reach.known[who],
         confidence=np.where(stopping, reach.confidence[who], found["confidence"]),
         status=pd.Series(np.where(stopping, reach.grade[who], found["rank"]), found.index).map(STATUS_OF_RANK),
     )
@@ -77,11 +77,27 @@ def reach_of_suppliers(dependencies: Dependencies) -> pd.DataFrame:
     return found.rename_axis("organisation").reset_index().sort_values(order, ascending=False, kind="stable")
 
 
-def _labels(dependencies: Dependencies, organisations: np.ndarray, labels: np.ndarray) -> np.ndarray:
-    count = len(dependencies.graph["organisations"])
-    rows = Adjacency.from_pairs(organisations, labels, count)
-    kinds = int(labels.max(initial=-1)) + 1
-    return labels_reached(dependencies.requirements, rows.indptr, rows.indices, kinds, FOLLOWED)
+def _traits(dependencies: Dependencies) -> Traits:
+    """What is counted of those who stop: who is in scope, what they offer, where they lie, what they turn over."""
+    graph = dependencies.graph
+    critical = dependencies.inputs.iloc[dependencies.critical]
+    about = graph.once(whereabouts)
+    located = np.flatnonzero(about.region >= 0)
+    labels = Adjacency.from_pairs(
+        np.concatenate([about.offering, located]),
+        np.concatenate([about.offered, about.region[located] + about.capabilities]),
+        len(graph["organisations"]),
+    )
+    return Traits(
+        graph.in_scope.copy(),
+        labels.indptr.astype(np.int32),
+        labels.indices.astype(np.int32),
+        np.repeat([0, 1], [about.capabilities, len(about.regions)]).astype(np.int32),
+        2,
+        about.turnover_eur,
+        critical["confidence"].to_numpy(float),
+        critical["status"].map(STATUS_RANK).to_numpy(np.int64),
+    )
 
 
 def ranking_table(dependencies: Dependencies, reach: pd.DataFrame) -> Table:
@@ -97,6 +113,8 @@ def ranking_table(dependencies: Dependencies, reach: pd.DataFrame) -> Table:
             "over": one.over,
             "capabilities": one.capabilities,
             "regions": one.regions,
+            "turnover_eur": one.turnover_eur,
+            "turnover_known": one.turnover_known,
             "confidence": round(float(one.confidence), 3),
             "status": one.status,
             "evidence": graph.evidence("supplies", dependencies.links.index[links[one.organisation]]),
@@ -108,8 +126,8 @@ def ranking_table(dependencies: Dependencies, reach: pd.DataFrame) -> Table:
 
 def lost_directly(dependencies: Dependencies, failure: Failure) -> dict[int, tuple[int, ...]]:
     """Return what buyers lose because the failed one alone supplies it: capability -> buyers."""
-    rows = [row for row in failure.cause.values() if dependencies.suppliers[row] == (failure.organisation,)]
-    buyers = dependencies.inputs.loc[rows].groupby("capability", sort=True)["buyer"]
+    alone = [one for one in failure.cause[failure.stopped] if dependencies.suppliers(one) == (failure.organisation,)]
+    buyers = dependencies.inputs.loc[alone].groupby("capability", sort=True)["buyer"]
     return {int(str(capability)): tuple(group) for capability, group in buyers}
 
 
@@ -124,12 +142,12 @@ def reach_finding(
     graph = dependencies.graph
     names, labels = graph["organisations"]["label"], graph["capabilities"]["label"]
     failed = names.iloc[failure.organisation]
-    here = [one for one in failure.stopped if graph.in_scope[one]]
+    here = failure.stopped[graph.in_scope[failure.stopped]]
     offered, regions = spread(graph, here)
     lost = lost_directly(dependencies, failure)
     stop = "stops" if len(here) == 1 else "stop"
     buyers = dict.fromkeys(buyer for who in lost.values() for buyer in who)
-    rows = sorted(set(failure.cause.values()))
+    rows = failure.cause[failure.stopped[:FOLLOWED]]
     return Finding(
         kind="reach",
         severity=less_sure(_severity(dependencies, len(here)), float(reach.confidence)),

@@ -54,7 +54,7 @@ def _without(
     most: int,
 ) -> list[Candidate]:
     """Candidates who go on without the failed one, best first, each with what joins them to the buyers."""
-    gone = {*failure.stopped, *buyers}
+    gone = buyers.union(failure.stopped.tolist())
     group = graph.legal_groups[failure.organisation]
     relations = _relations(graph, capability, buyers)
     regions = graph["organisations"]["region"].str[:NUTS2_LENGTH]

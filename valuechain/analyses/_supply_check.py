@@ -48,8 +48,7 @@ class SupplyCheck:
     @property
     def known(self) -> int:
         """How many inputs have a known supplier, or are made by the organisation itself."""
-        supplied = int((self.dependencies.inputs["buyer"] == self.organisation).sum())
-        return supplied + int(self.unknown["in_house"].sum())
+        return len(self.dependencies.of_buyer(self.organisation)) + int(self.unknown["in_house"].sum())
 
     @property
     def needed(self) -> int:

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from valuechain.analyses._chain import flags, known_or_none, listed
+from valuechain.analyses._chain import known_or_none, listed
 from valuechain.analyses._failure import Dependencies, Failure
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:
     import pandas as pd
-
-    from valuechain.model.graph import ValueGraph
 
 DAYS_PER_WEEK = 7
 
@@ -74,9 +72,9 @@ def weak_points(dependencies: Dependencies, organisation: int) -> list[WeakPoint
         for failed in dependencies.single_points(organisation)
     ]
     told = {point.input_row for point in stopping}
-    inputs = dependencies.inputs
-    own = inputs.index[(inputs["buyer"] == organisation) & ~inputs["in_house"]]
-    return [*stopping, *(point for row in own if row not in told for point in _of_one_input(dependencies, row))]
+    in_house = dependencies.inputs["in_house"].array
+    own = [row for row in dependencies.of_buyer(organisation).tolist() if not in_house[row] and row not in told]
+    return [*stopping, *(point for row in own for point in _of_one_input(dependencies, row))]
 
 
 def _single_point(dependencies: Dependencies, failure: Failure, organisation: int) -> WeakPoint:
@@ -90,13 +88,15 @@ def _single_point(dependencies: Dependencies, failure: Failure, organisation: in
 
 def _of_one_input(dependencies: Dependencies, row: int) -> Iterator[WeakPoint]:
     """The weak point of an input that hangs on one supplier, or one owner, without stopping its buyer by itself."""
-    suppliers = dependencies.suppliers[row]
+    suppliers = dependencies.suppliers(row)
     groups = dependencies.graph.legal_groups[list(suppliers)]
     if len(set(groups.tolist())) == 1:
         kind: Literal["only-supplier", "one-owner"] = "only-supplier" if len(suppliers) == 1 else "one-owner"
         links = dependencies.links_of([row])
         failure = dependencies.what_stops(suppliers[0])
-        yield _weak_point(dependencies, kind, failure, ((row,),), links, known_or_none(dependencies.stock_days[row]))
+        yield _weak_point(
+            dependencies, kind, failure, ((row,),), links, known_or_none(dependencies.inputs.at[row, "stock_days"])
+        )
 
 
 def _weak_point(
@@ -112,7 +112,7 @@ def _weak_point(
         kind=kind,
         failure=failure,
         way=way,
-        delivers=failure.organisation in dependencies.suppliers[way[0][0]],
+        delivers=failure.organisation in dependencies.suppliers(way[0][0]),
         lead_time_days=known_or_none(links["lead_time_days"].min()),
         lasts_days=lasts,
         switching_days=known_or_none(links["switching_days"].min()),
@@ -129,13 +129,13 @@ def _lasts(dependencies: Dependencies, failure: Failure, rows: set[int], target:
     `failure.stopped`.
     """
     lasts: dict[int, float | None] = {failure.organisation: 0.0}
-    for buyer in failure.stopped:
-        row = failure.cause[buyer]
-        if row in rows:
-            before = [lasts[supplier] for supplier in dependencies.suppliers[row]]
-            known = [days for days in before if days is not None]
-            stock = known_or_none(dependencies.stock_days[row])
-            lasts[buyer] = max(known) + stock if stock is not None and len(known) == len(before) else None
+    on_the_way = np.isin(failure.cause[failure.stopped], list(rows))
+    for buyer in failure.stopped[on_the_way].tolist():
+        row = int(failure.cause[buyer])
+        before = [lasts[supplier] for supplier in dependencies.suppliers(row)]
+        known = [days for days in before if days is not None]
+        stock = known_or_none(dependencies.inputs.at[row, "stock_days"])
+        lasts[buyer] = max(known) + stock if stock is not None and len(known) == len(before) else None
     return lasts[target]
 
 
@@ -155,16 +155,7 @@ def path_words(dependencies: Dependencies, point: WeakPoint, target: int) -> str
     labels = dependencies.graph["capabilities"]["label"]
     words = [str(names.iloc[target])]
     for step in point.way:
-        capabilities = np.unique(dependencies.capabilities[list(step)])
-        suppliers = dict.fromkeys(supplier for row in step for supplier in dependencies.suppliers[row])
+        capabilities = dependencies.inputs["capability"].iloc[list(step)].unique()
+        suppliers = dict.fromkeys(supplier for row in step for supplier in dependencies.suppliers(row))
         words = [listed(names.iloc[list(suppliers)]), "; ".join(labels.iloc[capabilities]), *words]
     return " → ".join(words)
-
-
-def spread(graph: ValueGraph, organisations: Sequence[int]) -> tuple[list[str], list[str]]:
-    """Return which capabilities organisations offer, by name, and in which regions they lie, the most common first."""
-    chosen = flags(len(graph["organisations"]), np.array(organisations, dtype=np.int64))
-    offers = graph["offers"]
-    offered = np.unique(offers["capability"].to_numpy(np.int64)[chosen[offers["organisation"].to_numpy(np.int64)]])
-    regions = graph["organisations"]["region"][chosen].value_counts().index
-    return sorted(graph["capabilities"]["label"].iloc[offered]), [graph.region_label(code) for code in regions]

@@ -11,7 +11,8 @@ from valuechain.analyses._candidates import CANDIDATE_COLUMNS, candidate_rows, p
 from valuechain.analyses._chain import evidence_of, known_needs, listed
 from valuechain.analyses._failure import stated_offers
 from valuechain.analyses._organisations import shown
-from valuechain.analyses._weak_points import path_words, spread
+from valuechain.analyses._weak_points import path_words
+from valuechain.analyses._whereabouts import spread, turnover_of
 from valuechain.analyses._words import itemised, stage_of
 from valuechain.model.result import STATUS, Column, Table
 
@@ -40,6 +41,8 @@ WEAK_POINT_COLUMNS = (
     Column("stops", "integer", "How many organisations stop if it fails", "organisations"),
     Column("capabilities", "text", "What those offer who stop, up to five"),
     Column("regions", "text", "Where they lie, up to five"),
+    Column("turnover_eur", "number", "Turnover of those who stop, as far as known; empty where of nobody", "EUR"),
+    Column("turnover_known", "integer", "Of how many of them the turnover is known", "organisations"),
     Column("replace_with", "text", "Who could deliver instead, best first; looked for where it is spelled out"),
     Column("confidence", "number", "How sure it is", "0..1"),
     STATUS,
@@ -106,6 +109,7 @@ def _weak_point(dependencies: Dependencies, organisation: int, point: WeakPoint,
     lost = dependencies.inputs.loc[point.input_row]
     capability = graph["capabilities"].iloc[lost["capability"]]
     offered, where = spread(graph, point.failure.stopped)
+    turnover, known = turnover_of(graph, point.failure.stopped)
     best = dict.fromkeys(one.organisation for candidates in instead.values() for one in candidates)
     return {
         "input": capability["label"],
@@ -124,6 +128,8 @@ def _weak_point(dependencies: Dependencies, organisation: int, point: WeakPoint,
         "stops": len(point.failure.stopped),
         "capabilities": itemised(offered),
         "regions": itemised(where),
+        "turnover_eur": turnover,
+        "turnover_known": known,
         "replace_with": itemised(names.iloc[list(best)]),
         "confidence": round(point.confidence, 3),
         "status": point.status,
@@ -142,8 +148,8 @@ def unknown_inputs(dependencies: Dependencies, organisation: int) -> pd.DataFram
     if graph.scope.chain:
         chain = graph["capabilities"]["chain"].iloc[needs["capability"]]
         needs = needs[(chain == graph.scope.chain).to_numpy(bool)]
-    inputs = dependencies.inputs
-    needs = needs[~needs["capability"].isin(inputs.loc[inputs["buyer"] == organisation, "capability"])]
+    supplied = dependencies.inputs["capability"].iloc[dependencies.of_buyer(organisation)]
+    needs = needs[~needs["capability"].isin(supplied)]
     offers = stated_offers(graph)
     own = offers.loc[offers["organisation"] == organisation, "capability"]
     return needs.assign(in_house=needs["capability"].isin(own))
@@ -154,20 +160,19 @@ def input_table(
 ) -> Table:
     """Return everything an organisation needs with its suppliers; `unknown` from `unknown_inputs` is not assessed."""
     graph = dependencies.graph
-    inputs = dependencies.inputs
     names, capabilities = graph["organisations"]["label"], _inputs(graph)
     rows = [
         capabilities[one["capability"]]
         | {
             "essential": one["essential"],
-            "suppliers": listed(names.iloc[list(dependencies.suppliers[row])], 5),
+            "suppliers": listed(names.iloc[list(dependencies.suppliers(row))], 5),
             "in_house": bool(one["in_house"]),
             "assessment": _assessment(graph, bool(one["in_house"]), [each for each in points if each.input_row == row]),
             "confidence": round(float(one["confidence"]), 3),
             "status": one["status"],
             "evidence": dependencies.evidence([row]),
         }
-        for row, one in inputs[inputs["buyer"] == organisation].iterrows()
+        for row, one in dependencies.inputs.iloc[dependencies.of_buyer(organisation)].iterrows()
     ]
     rows += [
         capabilities[one["capability"]]
@@ -202,8 +207,8 @@ def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Ta
     """Return who stops with each of `failures`, in the order of stopping: LISTED of each, the rest counted."""
     graph = dependencies.graph
     organisations, capabilities = shown(graph), _inputs(graph)
-    listed_of = [(failure, failure.stopped[:LISTED]) for failure in failures]
-    causes = sorted({failure.cause[one] for failure, stopped in listed_of for one in stopped})
+    listed_of = [(failure, failure.stopped[:LISTED].tolist()) for failure in failures]
+    causes = sorted({int(failure.cause[one]) for failure, stopped in listed_of for one in stopped})
     lost = {
         row: capabilities[one["capability"]]
         | {"confidence": round(float(one["confidence"]), 3), "status": one["status"]}
@@ -216,7 +221,7 @@ def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Ta
             "hangs_on_key": organisations[failure.organisation]["organisation_key"],
         }
         | organisations[one]
-        | lost[failure.cause[one]]
+        | lost[int(failure.cause[one])]
         for failure, stopped in listed_of
         for one in stopped
     )

@@ -27,7 +27,7 @@ def weak_point_finding(
     names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
     lost = dependencies.inputs.loc[point.input_row]
     capability = graph["capabilities"].iloc[lost["capability"]]
-    suppliers = listed(names.iloc[list(dependencies.suppliers[point.input_row])])
+    suppliers = listed(names.iloc[list(dependencies.suppliers(point.input_row))])
     explanation = (
         _how(dependencies, organisation, point, suppliers),
         _essential(lost["essential"]),
@@ -106,7 +106,7 @@ def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> 
 
 def _headline(dependencies: Dependencies, point: WeakPoint) -> str:
     """What is wrong with the input, in half a line."""
-    suppliers = dependencies.suppliers[point.input_row]
+    suppliers = dependencies.suppliers(point.input_row)
     if point.kind == "one-owner":
         return f"{len(suppliers)} suppliers, one owner"
     if len(point.way) > 1:
@@ -128,7 +128,7 @@ def _how(dependencies: Dependencies, organisation: int, point: WeakPoint, suppli
         labels = dependencies.graph["capabilities"]["label"]
         lost = itemised(labels.iloc[dependencies.inputs.loc[list(point.way[1]), "capability"].drop_duplicates()])
         failed = dependencies.graph["organisations"]["label"].iloc[point.organisation]
-        get = "get" if len(dependencies.suppliers[point.input_row]) > 1 else "gets"
+        get = "get" if len(dependencies.suppliers(point.input_row)) > 1 else "gets"
         return f"{suppliers} {get} {lost} from {failed}, and from nobody else as far as known."
     return f"The way: {path_words(dependencies, point, organisation)}."
 
@@ -157,7 +157,8 @@ def _times(point: WeakPoint) -> str:
 def _knock_on(dependencies: Dependencies, organisation: int, point: WeakPoint) -> str:
     """Who else stops when the one it hangs on fails."""
     names = dependencies.graph["organisations"]["label"]
-    others = names.iloc[[one for one in point.failure.stopped if one != organisation]]
+    stopped = point.failure.stopped[point.failure.stopped != organisation]
+    others = names.iloc[stopped]
     if len(others) == 0:
         return ""
     stop = "stops" if len(others) == 1 else "stop"

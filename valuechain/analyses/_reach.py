@@ -12,8 +12,8 @@ from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._failure import Dependencies, Failure
 from valuechain.analyses._organisations import shown
-from valuechain.analyses._whereabouts import spread, turnover_words, whereabouts
 from valuechain.analyses._weak_words import with_whom
+from valuechain.analyses._whereabouts import spread, turnover_words, whereabouts
 from valuechain.analyses._words import itemised, less_sure
 from valuechain.kernels.failure import Traits, reach_of_each
 from valuechain.model.graph import Adjacency
@@ -148,15 +148,19 @@ def reach_finding(
     stop = "stops" if len(here) == 1 else "stop"
     buyers = dict.fromkeys(buyer for who in lost.values() for buyer in who)
     rows = failure.cause[failure.stopped[:FOLLOWED]]
+    explanation = (
+        f"Nobody else is known to supply {listed(names.iloc[list(buyers)])} with {itemised(labels.iloc[list(lost)])}.",
+        f"Those who stop lie in {plural(len(regions), 'region')} and offer "
+        f"{plural(len(offered), 'capability', 'capabilities')}: {itemised(offered)}.",
+        turnover_words(graph, here),
+    )
     return Finding(
         kind="reach",
         severity=less_sure(_severity(dependencies, len(here)), float(reach.confidence)),
         confidence=round(float(reach.confidence), 3),
         subjects=(graph["organisations"]["key"].iloc[failure.organisation],),
         title=f"{failed}: if it fails, {plural(len(here), 'other organisation')} {stop} {_where(graph)}".rstrip(),
-        explanation=f"Nobody else is known to supply {listed(names.iloc[list(buyers)])} with "
-        f"{itemised(labels.iloc[list(lost)])}. Those who stop lie in {plural(len(regions), 'region')} and offer "
-        f"{plural(len(offered), 'capability', 'capabilities')}: {itemised(offered)}.",
+        explanation=" ".join(part for part in explanation if part),
         action="Replace: name each of them a second supplier. Secure: agree stocks and delivery with this one.",
         with_whom=with_whom(graph, instead),
         status=reach.status,

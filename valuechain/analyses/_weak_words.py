@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._weak_points import DAYS_PER_WEEK, WeakPoint, path_words
+from valuechain.analyses._whereabouts import turnover_words
 from valuechain.analyses._words import itemised, less_sure, stage_of
 from valuechain.model.result import Finding, Severity
 
@@ -163,7 +164,8 @@ def _knock_on(dependencies: Dependencies, organisation: int, point: WeakPoint) -
         return ""
     stop = "stops" if len(others) == 1 else "stop"
     if point.kind == "single-point":
-        return f"With it {plural(len(others), 'other organisation')} {stop}: {listed(others)}."
+        turnover = turnover_words(dependencies.graph, stopped)
+        return f"With it {plural(len(others), 'other organisation')} {stop}: {listed(others)}. {turnover}".rstrip()
     failed = names.iloc[point.organisation]
     return f"If {failed} fails, {plural(len(others), 'organisation')} {stop}: {listed(others)}."
 

@@ -12,7 +12,7 @@ from numba import njit
 from valuechain.kernels.chunks import in_chunks
 
 if TYPE_CHECKING:
-    from valuechain.model.arrays import Booleans, Floats, Integers
+    from valuechain.model.arrays import Booleans, Floats, Integers, ShortIntegers
 
 RUNNING, REMOVED = -1, -2
 
@@ -29,13 +29,13 @@ class Requirements(NamedTuple):
     `own[own_start[x] : own_start[x + 1]]`.
     """
 
-    buyer: Integers
-    supplier_start: Integers
-    supplier: Integers
-    served_start: Integers
-    served: Integers
-    own_start: Integers
-    own: Integers
+    buyer: ShortIntegers
+    supplier_start: ShortIntegers
+    supplier: ShortIntegers
+    served_start: ShortIntegers
+    served: ShortIntegers
+    own_start: ShortIntegers
+    own: ShortIntegers
 
 
 class Traits(NamedTuple):
@@ -48,9 +48,9 @@ class Traits(NamedTuple):
     """
 
     counted: Booleans
-    label_start: Integers
-    label: Integers
-    label_set: Integers
+    label_start: ShortIntegers
+    label: ShortIntegers
+    label_set: ShortIntegers
     sets: int
     amount: Floats
     confidence: Floats
@@ -82,11 +82,11 @@ class Workspace(NamedTuple):
     counts the suppliers that each requirement still has; those of the first of `touched` have lost some.
     """
 
-    queue: Integers
-    cause: Integers
-    suppliers: Integers
-    left: Integers
-    touched: Integers
+    queue: ShortIntegers
+    cause: ShortIntegers
+    suppliers: ShortIntegers
+    left: ShortIntegers
+    touched: ShortIntegers
 
 
 def requirements(buyer: Integers, requirement: Integers, supplier: Integers, organisations: int) -> Requirements:
@@ -118,7 +118,7 @@ def requirements(buyer: Integers, requirement: Integers, supplier: Integers, org
     )
 
 
-def _starts(rows: Integers, count: int) -> Integers:
+def _starts(rows: Integers, count: int) -> ShortIntegers:
     starts = np.zeros(count + 1, dtype=np.int32)
     np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
     return starts

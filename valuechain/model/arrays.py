@@ -6,5 +6,6 @@ import numpy as np
 import numpy.typing as npt
 
 Integers = npt.NDArray[np.int64]
+ShortIntegers = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
 Booleans = npt.NDArray[np.bool_]

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from valuechain.model.derive import years_between
+from valuechain.model.merge import by_status
 from valuechain.model.schema import STAGE_ORDER, STATUS_RANK
 
 if TYPE_CHECKING:
@@ -48,18 +49,29 @@ def required_capabilities(graph: ValueGraph) -> pd.DataFrame:
 
 def active_supplies(graph: ValueGraph) -> pd.DataFrame:
     """Return the supply links that deliver today; the index is the row in `graph["supplies"]`."""
+    return graph.once(_active_supplies).copy(deep=False)
+
+
+def _active_supplies(graph: ValueGraph) -> pd.DataFrame:
     supplies = graph["supplies"]
-    return supplies[supplies["relation"].fillna("active") == "active"]
+    active = supplies["relation"].isna() | (supplies["relation"] == "active")
+    return supplies if active.all() else supplies[active]
 
 
 def known_offers(graph: ValueGraph) -> pd.DataFrame:
     """Return who offers what to others: offers that are not for own use, and what active suppliers deliver.
+
+    Made once for a graph, whatever the scope.
 
     Returns
     -------
     DataFrame with one row per organisation and capability: organisation, capability, share (0..1 or empty), trl,
     access, status, confidence, as_of, and the columns of EVIDENCE_COLUMNS.
     """
+    return graph.once(_known_offers).copy(deep=False)
+
+
+def _known_offers(graph: ValueGraph) -> pd.DataFrame:
     offers = graph["offers"]
     offers = offers[offers["access"].fillna("customers") != "own use"]
     offers = offers.assign(offer=offers.index)
@@ -86,13 +98,17 @@ def known_needs(graph: ValueGraph) -> pd.DataFrame:
 
     Who makes b needs each input of b; such a need is inferred. It is as sure as the offer of b if the input is
     essential, half as sure if not; an input that is itself inferred makes it less sure by its own confidence. A firm's
-    own bill of materials counts for that firm alone.
+    own bill of materials counts for that firm alone. Made once for a graph, whatever the scope.
 
     Returns
     -------
     DataFrame with one row per organisation and capability: organisation, capability, essential (True, False or empty
     where nothing says), status, confidence, as_of, and the columns of EVIDENCE_COLUMNS.
     """
+    return graph.once(_known_needs).copy(deep=False)
+
+
+def _known_needs(graph: ValueGraph) -> pd.DataFrame:
     needs = graph["needs"]
     needs = needs.assign(need=needs.index)
     supplies = active_supplies(graph)
@@ -139,21 +155,28 @@ def _best(parts: list[pd.DataFrame], columns: list[str]) -> pd.DataFrame:
     if not filled:
         return parts[0].reindex(columns=columns)
     known = pd.concat(filled, ignore_index=True)
-    for name in EVIDENCE_COLUMNS:
-        if name in columns:
-            known[name] = known[name].fillna(-1).astype("int64")
-    rank = known["status"].map(STATUS_RANK).astype("int64")
-    order = np.lexsort((np.arange(len(known)), -known["confidence"].to_numpy(float), rank))
-    ranked = known.iloc[order]
-    pair = ["organisation", "capability"]
-    best = ranked.drop_duplicates(pair).set_index(pair)
+    ranked = np.lexsort((-known["confidence"].to_numpy(float), by_status(known["status"], STATUS_RANK)))
+    organisation, capability = (known[name].to_numpy(np.int64)[ranked] for name in ("organisation", "capability"))
+    pair, distinct = pd.factorize(organisation * (capability.max() + 1) + capability)  # pairs by their best row
+    best = known.iloc[ranked[_first(pair, len(distinct))]].reset_index(drop=True)
     if "essential" in columns:
-        said = ranked.dropna(subset=["essential"]).drop_duplicates(pair).set_index(pair)["essential"]
-        best = best.assign(essential=said)
+        said = known["essential"].notna().to_numpy(bool)[ranked]
+        row = _first(pair[said], len(distinct))
+        told = known["essential"].to_numpy(object)[ranked][said]
+        best["essential"] = pd.Series(np.append(told, np.nan)[row], dtype=known["essential"].dtype)
     for name in EVIDENCE_COLUMNS:
         if name in columns:
-            best[name] = known.groupby(pair)[name].max()
-    return best.reset_index()
+            says = np.full(len(distinct), -1, dtype=np.int64)
+            np.maximum.at(says, pair, known[name].fillna(-1).to_numpy(np.int64)[ranked])
+            best[name] = says
+    return best
+
+
+def _first(group: Integers, groups: int) -> Integers:
+    """The first place of each group, -1 for those that have none."""
+    first = np.full(groups, -1, dtype=np.int64)
+    first[group[::-1]] = np.arange(len(group))[::-1]
+    return first
 
 
 def is_fresh(graph: ValueGraph, days: pd.Series[str], freshness: float) -> Booleans:
@@ -164,7 +187,11 @@ def is_fresh(graph: ValueGraph, days: pd.Series[str], freshness: float) -> Boole
 
 
 def collaboration_matrix(graph: ValueGraph) -> csr_array:
-    """Return the symmetric matrix of joint projects, one row and column per organisation."""
+    """Return the symmetric matrix of joint projects, one row and column per organisation, made once for a graph."""
+    return graph.once(_collaboration_matrix)
+
+
+def _collaboration_matrix(graph: ValueGraph) -> csr_array:
     links = graph["collaborations"]
     count = len(graph["organisations"])
     first, second = links["first"].to_numpy(np.int64), links["second"].to_numpy(np.int64)

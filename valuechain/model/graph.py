@@ -189,7 +189,8 @@ class ValueGraph:
         organisations = self.tables["organisations"]
         chosen = np.ones(len(organisations), dtype=bool)
         if self.scope.regions:
-            chosen &= organisations["region"].fillna("").str.startswith(self.scope.regions).to_numpy(bool)
+            place, codes = self.once(_regions)
+            chosen &= np.append(codes.str.startswith(self.scope.regions), False)[place]
         if self.scope.countries:
             chosen &= organisations["country"].isin(self.scope.countries).to_numpy(bool)
         if self.scope.kinds:
@@ -223,27 +224,14 @@ class ValueGraph:
             parts.append(f"in {' or '.join(self.region_label(code) for code in self.scope.countries)}")
         return " ".join(parts) or "in the whole data set"
 
-    @cached_property
+    @property
     def legal_groups(self) -> Integers:
         """The legal group of each organisation: equal numbers are one group.
 
         One group are organisations with the same `group_id`, and an owner with what it owns by more than half (a share
         that is not known counts as more than half).
         """
-        from scipy.sparse import coo_array
-        from scipy.sparse.csgraph import connected_components
-
-        count = len(self.tables["organisations"])
-        owned = self.tables["ownerships"]
-        owned = owned[owned["share"].fillna(1.0) > 0.5]
-        group = self.tables["organisations"]["group_id"].dropna()
-        first = group.groupby(group).transform(lambda names: names.index[0]).to_numpy(np.int64)
-        sources = np.concatenate([owned["owner"].to_numpy(np.int64), first])
-        targets = np.concatenate([owned["owned"].to_numpy(np.int64), group.index.to_numpy(np.int64)])
-        links = coo_array((np.ones(len(sources)), (sources, targets)), shape=(count, count))
-        groups = np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
-        groups.flags.writeable = False
-        return groups
+        return self.once(_legal_groups)
 
     @cached_property
     def nx(self) -> nx.MultiDiGraph[str]:
@@ -277,3 +265,28 @@ class ValueGraph:
             {str(name): value for name, value in row.items() if value is not None and value == value}
             for row in rows.to_dict("records")
         ]
+
+
+def _regions(graph: ValueGraph) -> tuple[Integers, pd.Index[str]]:
+    """Where the region of each organisation stands among the codes, -1 where nobody said, and the codes."""
+    import pandas as pd
+
+    place, codes = pd.factorize(graph.tables["organisations"]["region"])
+    return place, pd.Index(codes, dtype="str")
+
+
+def _legal_groups(graph: ValueGraph) -> Integers:
+    from scipy.sparse import coo_array
+    from scipy.sparse.csgraph import connected_components
+
+    count = len(graph.tables["organisations"])
+    owned = graph.tables["ownerships"]
+    owned = owned[owned["share"].fillna(1.0) > 0.5]
+    group = graph.tables["organisations"]["group_id"].dropna()
+    first = group.groupby(group).transform(lambda names: names.index[0]).to_numpy(np.int64)
+    sources = np.concatenate([owned["owner"].to_numpy(np.int64), first])
+    targets = np.concatenate([owned["owned"].to_numpy(np.int64), group.index.to_numpy(np.int64)])
+    links = coo_array((np.ones(len(sources)), (sources, targets)), shape=(count, count))
+    groups = np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
+    groups.flags.writeable = False
+    return groups

@@ -1,0 +1,144 @@
+"""A good choice of fixes where the exact program is too large: bundles of measures, the best first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._fixes_problem import Problem
+from valuechain.kernels.repair import gains
+from valuechain.model.watching import tell
+
+if TYPE_CHECKING:
+    from valuechain.model.arrays import Booleans, Integers
+
+LARGEST_BUNDLE = 12
+"""Bundles of more measures are not tried."""
+
+PASSES = 4
+"""So often the cheapest bundle of everybody is made better by those of its suppliers."""
+
+
+def greedy(problem: Problem, budget: float) -> Iterator[Booleans]:
+    """Yield growing choices within `budget`: each adds the bundle that removes most for its effort.
+
+    A bundle keeps one organisation going in one failure; measures that are taken already cost nothing again. There is
+    no guarantee: two measures may be worth nothing alone and much together, and of several inputs that are lost the
+    cheapest way to mend each may not be the cheapest way to mend all.
+    """
+    bundles = _bundles(problem)
+    sizes = np.array([len(one) for one in bundles], dtype=np.int64)
+    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    flat = np.array([measure for one in bundles for measure in one], dtype=np.int64)
+    owner = np.repeat(np.arange(len(bundles)), sizes)
+    taken, spent = problem.nothing.copy(), 0.0
+    while True:
+        rest = np.bincount(owner, np.where(taken, 0.0, problem.costs)[flat], len(bundles))
+        fit = np.flatnonzero((rest > 0) & (rest <= budget - spent))
+        if len(fit) == 0:
+            return
+        added = _gains(problem, taken, start, flat, fit)
+        best = int(np.lexsort([fit, rest[fit], -added / rest[fit]])[0])
+        if added[best] == 0:
+            return
+        taken = taken.copy()
+        taken[bundles[fit[best]]] = True
+        spent = problem.cost(taken)
+        tell(int(1000 * min(1.0, spent / budget)), 1000)
+        yield taken
+
+
+def _gains(problem: Problem, taken: Booleans, start: Integers, flat: Integers, fit: Integers) -> Integers:
+    """What each of the bundles `fit` removes in addition."""
+    sizes = start[fit + 1] - start[fit]
+    first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+    members = flat[np.repeat(start[fit] - first[:-1], sizes) + np.arange(first[-1])]
+    return np.asarray(
+        gains(problem.net, taken, problem.going_on(taken), problem.weight, first, members), dtype=np.int64
+    )
+
+
+def _bundles(problem: Problem) -> list[list[int]]:
+    """Sets of measures that keep somebody going: everybody's cheapest as far as suppliers' bundles tell, each once."""
+    net = problem.net
+    costs = problem.costs.tolist()
+    nodes = len(problem.weight)
+    rows = [range(net.row_start[node], net.row_start[node + 1]) for node in range(nodes)]
+    starts, measures, others = net.entry_start.tolist(), net.entry_measure.tolist(), net.entry_node.tolist()
+    best: list[frozenset[int] | None] = [None] * nodes
+
+    def cost(bundle: frozenset[int]) -> float:
+        return float(sum(costs[measure] for measure in bundle))
+
+    def support(row: int) -> Iterator[frozenset[int]]:
+        """The bundles that support a row, one for each of its entries."""
+        for entry in range(starts[row], starts[row + 1]):
+            own = frozenset() if measures[entry] < 0 else frozenset([measures[entry]])
+            other = frozenset() if others[entry] < 0 else best[others[entry]]
+            if other is not None and len(own) + len(other) <= LARGEST_BUNDLE:
+                yield own | other
+
+    found: dict[frozenset[int], None] = {}
+    for _ in range(PASSES):
+        changed = False
+        for node in range(nodes):
+            parts = [min(support(row), key=lambda one: (cost(one), sorted(one)), default=None) for row in rows[node]]
+            kept = [part for part in parts if part is not None]
+            bundle = frozenset().union(*kept)
+            if len(kept) < len(parts) or len(bundle) > LARGEST_BUNDLE:
+                continue
+            known = best[node]
+            if known is None or cost(bundle) < cost(known) - 1e-12:
+                best[node] = bundle
+                found[bundle] = None
+                changed = True
+        if not changed:
+            break
+    return [sorted(one) for one in found if one]
+
+
+def in_order(problem: Problem, taken: Booleans) -> list[int]:
+    """Return chosen measures in the order in which to begin: what can wait with the least loss comes last."""
+    left = taken.copy()
+    order: list[int] = []
+    while left.any():
+        now = problem.removed(left)
+        chosen = np.flatnonzero(left)
+        lost = [now - problem.removed(_without(left, one)) for one in chosen]
+        last = int(np.lexsort([-chosen, -problem.costs[chosen], np.array(lost) / problem.costs[chosen]])[0])
+        order.append(int(chosen[last]))
+        left[chosen[last]] = False
+    return order[::-1]
+
+
+def steps(problem: Problem, taken: Booleans) -> list[tuple[list[int], Integers]]:
+    """Return chosen measures in order, those together that remove nothing alone, each with the nodes it removes.
+
+    What would remove nothing at all is not among them.
+    """
+    so_far, on = problem.nothing.copy(), problem.going_on(problem.nothing)
+    found: list[tuple[list[int], Integers]] = []
+    together: list[int] = []
+    for measure in in_order(problem, taken):
+        together.append(measure)
+        so_far[measure] = True
+        now = problem.going_on(so_far)
+        new = np.flatnonzero(now & ~on & (problem.weight > 0))
+        if len(new):
+            found.append((together, new))
+            together, on = [], now
+    return found
+
+
+def _without(taken: Booleans, measure: np.integer) -> Booleans:
+    less = taken.copy()
+    less[measure] = False
+    return less
+
+
+def cut_to(problem: Problem, choices: Sequence[Booleans], budget: float) -> Booleans:
+    """Return the last of growing `choices` that fits into `budget`."""
+    fitting = [one for one in choices if problem.cost(one) <= budget]
+    return fitting[-1] if fitting else problem.nothing

@@ -1,0 +1,236 @@
+"""What could be done about an input that is lost: a second supplier, or a stock that bridges; and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+
+import numpy as np
+
+from valuechain.analyses._candidates import RESEARCH_KINDS
+from valuechain.analyses._chain import collaboration_matrix
+from valuechain.analyses._failure import Dependencies
+from valuechain.analyses._lookup import offers_of
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from scipy.sparse import csr_array
+
+    from valuechain.model.arrays import Booleans, Floats, Integers
+
+Choice = Literal["both", "new", "secured"]
+
+RELATIONS = ("qualified", "former")
+"""Relations of a supply link that make a new link easier."""
+
+SECURED = -1
+"""Stands for the supplier in a measure that secures the links there are."""
+
+QUALIFIED, KNOWN, ABROAD = 0.25, 0.5, 1.5
+"""Cost of a new link, times: the supplier is qualified already; shares a project or delivered before; is abroad."""
+
+USUAL_SWITCHING_DAYS, LEAST_SWITCHING, MOST_SWITCHING = 180.0, 0.5, 2.0
+"""So long a qualification takes where nobody said; a longer or shorter one costs in proportion, within bounds."""
+
+ASSUMED_RECOVERY_DAYS, ASSUMED_VALUE_EUR = 180.0, 100_000.0
+"""What counts where nobody said how long a supplier is out, or what the input costs in a year."""
+
+STOCK_UNIT_EUR, LEAST_STOCK_EUR = 100_000.0, 2_500.0
+"""The price of a secured link is that of so much stock; an agreement alone costs as much as the lesser stock."""
+
+GOODS = frozenset({"material", "component", "module", "system"})
+"""Kinds of capability that can be put in stock."""
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One thing that could be done about an input, a row of `Dependencies.inputs`.
+
+    `supplier` is the position of the new supplier, SECURED where the links there are get secured by stock. `cost` is in
+    units of effort, `basis` says what it follows from, `relation` what joins buyer and new supplier already.
+    """
+
+    input_row: int
+    supplier: int
+    cost: float
+    basis: str
+    relation: str = ""
+
+
+class Prices(NamedTuple):
+    """Effort for one new link at home, effort for EUR 100,000 of stock, and which of the two may be chosen."""
+
+    new_link: float
+    secured_link: float
+    measures: Choice
+
+
+@dataclass(frozen=True, eq=False)
+class Market:
+    """Who could deliver what, and at which effort."""
+
+    known: Dependencies
+    prices: Prices
+
+    def measures(self, row: int, failing: Collection[int], stopped: Mapping[int, Collection[int]]) -> Iterator[Measure]:
+        """Yield the measures for an input that deserve to be chosen from, the cheapest first.
+
+        A new supplier belongs to no legal group of a supplier there is, or of anybody whose failure takes the input
+        away, and goes on in at least one of these failures. Among new suppliers only those count that go on in more of
+        them than every cheaper one. Dearer than a measure that helps in all of them is none.
+
+        Parameters
+        ----------
+        row : int
+            The input, a row of `Dependencies.inputs`.
+        failing : positions
+            Whose failure takes it away.
+        stopped : mapping
+            Who stops in each of these failures.
+        """
+        stock = self._stock(row, failing)
+        depending: list[set[int]] = []
+        for measure in self._new_links(row, failing):
+            if stock and stock.cost < measure.cost:
+                break
+            hangs_on = {one for one in failing if measure.supplier == one or measure.supplier in stopped[one]}
+            if len(hangs_on) == len(failing) or any(hangs_on >= one for one in depending):
+                continue
+            depending.append(hangs_on)
+            yield measure
+            if not hangs_on:
+                return
+        if stock:
+            yield stock
+
+    def others(self, row: int, failing: Collection[int], stopped: Mapping[int, Collection[int]]) -> list[Measure]:
+        """Return everything that would help in all of the failures, the cheapest first."""
+        stock = self._stock(row, failing)
+        new = [
+            one
+            for one in self._new_links(row, failing)
+            if not any(one.supplier == failed or one.supplier in stopped[failed] for failed in failing)
+        ]
+        return sorted([*([stock] if stock else []), *new], key=lambda one: one.cost)
+
+    def _new_links(self, row: int, failing: Collection[int]) -> Iterator[Measure]:
+        """New suppliers of an input, the cheapest first."""
+        if self.prices.measures == "secured":
+            return
+        buyer, capability = int(self._buyers[row]), int(self._capabilities[row])
+        offers = self._offers(capability)
+        organisations, confidences = offers["organisation"].to_numpy(np.int64), offers["confidence"].to_numpy(float)
+        groups = self.known.graph.legal_groups
+        taken = [int(groups[one]) for one in (*self.known.suppliers(row), *failing)]
+        free = ~np.isin(groups[organisations], taken) & (organisations != buyer)
+        who, sure = organisations[free], confidences[free]
+        qualified, before = (np.isin(who, self._related.get((buyer, capability, word), [])) for word in RELATIONS)
+        partners = np.isin(who, self._partners(buyer))
+        abroad = self._countries[who] != self._countries[buyer]
+        days = self._switching_days[row]
+        longer = np.clip(days / USUAL_SWITCHING_DAYS, LEAST_SWITCHING, MOST_SWITCHING) if days == days else 1.0
+        closeness = np.where(qualified, QUALIFIED, np.where(before | partners, KNOWN, 1.0))
+        costs = self.prices.new_link * closeness * np.where(abroad, ABROAD, 1.0) * longer / sure
+        for place in np.lexsort([who, -sure, costs]):
+            relation = "qualified already" if qualified[place] else "delivered before" if before[place] else ""
+            words = (
+                relation or ("joint projects" if partners[place] else ""),
+                "abroad" if abroad[place] else "",
+                f"{days:.0f} days to qualify" if days == days else "",
+                f"offer {sure[place]:.0%} sure",
+            )
+            basis = "; ".join(one for one in words if one)
+            yield Measure(row, int(who[place]), float(costs[place]), basis, relation)
+
+    def _offers(self, capability: int) -> pd.DataFrame:
+        """Offers that may become a link: not those of research organisations that are guessed from project titles."""
+        offers = offers_of(self.known.graph, capability)
+        kinds = self.known.graph["organisations"]["kind"].iloc[offers["organisation"]]
+        return offers[~(kinds.isin(RESEARCH_KINDS).to_numpy(bool) & (offers["status"] == "inferred").to_numpy(bool))]
+
+    def _stock(self, row: int, failing: Collection[int]) -> Measure | None:
+        """The stock that lasts until the slowest of those who fail is back, None where there cannot be one."""
+        if self.prices.measures == "new" or not self._storable[self._capabilities[row]]:
+            return None
+        away = self._recovery_days[list(failing)]
+        recovery = float(np.where(np.isnan(away), ASSUMED_RECOVERY_DAYS, away).max())
+        cover, value = (0.0 if one != one else float(one) for one in (self._stock_days[row], self._values[row]))
+        lacking = max(0.0, recovery - cover)
+        stock = (value or ASSUMED_VALUE_EUR) * lacking / 365.0
+        cost = self.prices.secured_link * max(LEAST_STOCK_EUR, stock) / STOCK_UNIT_EUR
+        return Measure(row, SECURED, cost, _stock_basis(lacking, stock, bool(np.isnan(away).any()), not value))
+
+    @cached_property
+    def _buyers(self) -> Integers:
+        return np.asarray(self.known.inputs["buyer"], dtype=np.int64)
+
+    @cached_property
+    def _capabilities(self) -> Integers:
+        return np.asarray(self.known.inputs["capability"], dtype=np.int64)
+
+    @cached_property
+    def _stock_days(self) -> Floats:
+        return np.asarray(self.known.inputs["stock_days"], dtype=float)
+
+    @cached_property
+    def _countries(self) -> Integers:
+        """A number for each country; who has none lies in a country of its own."""
+        import pandas as pd
+
+        codes = pd.factorize(self.known.graph["organisations"]["country"])[0].astype(np.int64)
+        return np.where(codes >= 0, codes, -1 - np.arange(len(codes)))
+
+    @cached_property
+    def _storable(self) -> Booleans:
+        return np.asarray(self.known.graph["capabilities"]["kind"].isin(GOODS), dtype=bool)
+
+    @cached_property
+    def _recovery_days(self) -> Floats:
+        """How long each organisation is out after a failure, as its buyers said; not a number where none did."""
+        days = self.known.links.groupby("supplier")["recovery_days"].max()
+        return np.asarray(days.reindex(range(len(self._countries))), dtype=float)
+
+    @cached_property
+    def _switching_days(self) -> Floats:
+        return np.asarray(self._by_input["switching_days"].min(), dtype=float)
+
+    @cached_property
+    def _values(self) -> Floats:
+        """What each input costs in a year, not a number where nobody said."""
+        return np.asarray(self._by_input["value_eur"].sum(min_count=1), dtype=float)
+
+    @cached_property
+    def _by_input(self) -> Any:
+        """The supply links, by the input that they serve."""
+        inputs = np.arange(len(self.known.inputs))
+        return self.known.links.groupby(np.repeat(inputs, np.diff(self.known.starts)))
+
+    def _partners(self, buyer: int) -> Integers:
+        """Who shares a project with the buyer."""
+        projects = self._projects
+        return np.asarray(projects.indices[projects.indptr[buyer] : projects.indptr[buyer + 1]], dtype=np.int64)
+
+    @cached_property
+    def _projects(self) -> csr_array:
+        return collaboration_matrix(self.known.graph)
+
+    @cached_property
+    def _related(self) -> dict[tuple[int, int, str], list[int]]:
+        """Who is qualified with a buyer, or delivered to it before, by buyer, capability and relation."""
+        supplies = self.known.graph["supplies"]
+        supplies = supplies[supplies["relation"].isin(RELATIONS)]
+        found: dict[tuple[int, int, str], list[int]] = {}
+        for one in supplies.itertuples():
+            found.setdefault((one.buyer, one.capability, one.relation), []).append(one.supplier)
+        return found
+
+
+def _stock_basis(days: float, value: float, days_assumed: bool, value_assumed: bool) -> str:
+    if days == 0:
+        return "the stock there is lasts long enough: agree to keep it"
+    said = f"{days:.0f} more days of stock, worth EUR {int(float(f'{value:.2g}')):,}"
+    told = (("time until the supplier is back", days_assumed), ("value of a year", value_assumed))
+    assumed = [what for what, is_assumed in told if is_assumed]
+    return f"{said} ({' and '.join(assumed)} assumed)" if assumed else said

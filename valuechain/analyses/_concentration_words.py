@@ -1,0 +1,248 @@
+"""Concentration as an advisor would say it: sole sources, large customers, one region, and what is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from valuechain.analyses._chain import listed, plural
+from valuechain.analyses._concentration import ASSUMED_EQUAL, BASES, Purchases
+from valuechain.analyses._concentration_tables import CONCENTRATED, SOLE, evidence_of_links, revenue_at_risk
+from valuechain.analyses._customers import CONTRADICTORY, Customers
+from valuechain.analyses._whereabouts import euros
+from valuechain.analyses._words import less_sure, stage_of
+from valuechain.model.result import Finding, Severity, least_certain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.analyses._failure import Dependencies
+    from valuechain.model.graph import ValueGraph
+
+HALF = 0.5
+"""From which part of a turnover on it is a step worse."""
+
+NAMED = 20
+"""A remark names so many of those whom it is about."""
+
+MANY = 5
+"""From so many buyers on a capability with one supplier is a high finding."""
+
+
+def input_findings(known: Dependencies, found: Purchases) -> Iterator[Finding]:
+    """Yield a finding for each input that comes from one supplier, or mostly from one.
+
+    Severity: one supplier of an essential input: medium, high where at least half of the turnover is known to need it;
+    of another input, or of one that is only assumed to be essential: low. Concentrated: low. Less sure than one half:
+    one step less severe.
+    """
+    graph = known.graph
+    names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
+    for one in found.inputs[found.inputs["state"].isin([SOLE, CONCENTRATED])].itertuples():
+        capability = graph["capabilities"].iloc[one.capability]
+        leader = names.iloc[one.leader]
+        sole = one.state == SOLE
+        yield Finding(
+            kind="sole-source" if sole else "concentrated",
+            severity=less_sure(_severity(one) if sole else "low", one.sure),
+            confidence=round(one.sure, 3),
+            subjects=(keys.iloc[one.buyer], capability["key"]),
+            title=f"{capability['label']}: {_headline(one, leader)}",
+            explanation=" ".join(part for part in _explained(one, leader) if part),
+            action="Qualify a second supplier outside that group."
+            if sole
+            else f"Give the others a larger part, or qualify one more, so that less hangs on {leader}.",
+            status=one.status,
+            stage=stage_of(graph, capability["stage"]),
+            evidence=known.evidence((one.Index,)),
+        )
+
+
+def _severity(one: Any) -> Severity:
+    if one.essential != "yes":
+        return "low"
+    return "high" if one.turnover_at_risk >= HALF else "medium"
+
+
+def _headline(one: Any, leader: str) -> str:
+    if one.state == SOLE:
+        return (
+            f"all of it comes from {leader}" if one.suppliers == 1 else f"all of it comes from {leader} and its group"
+        )
+    if one.basis == ASSUMED_EQUAL:
+        return f"only {one.groups} suppliers are known"
+    return f"{one.largest_share:.0%} comes from {leader}"
+
+
+def _explained(one: Any, leader: str) -> Iterator[str]:
+    if one.state == SOLE:
+        yield "No other supplier is known."
+    elif one.groups == 1:
+        yield f"{leader} is the only supplier that was named, with {one.told:.0%}; who delivers the rest is not known."
+    elif one.basis == ASSUMED_EQUAL:
+        yield f"How much each of them delivers is not known; if all deliver alike, the index is {one.herfindahl:.2f}."
+    else:
+        others = plural(one.groups - 1, "other supplier")
+        yield f"{others} share the rest; the index is {one.herfindahl:.2f} (1 = only one supplier)."
+    yield {"yes": "Nothing is made without it.", "no": "Some things can be made without it."}.get(one.essential, "")
+    if one.turnover_at_risk_eur == one.turnover_at_risk_eur:
+        yield f"{euros(one.turnover_at_risk_eur)} of turnover a year need it, {one.turnover_at_risk:.0%} of all."
+    elif one.turnover_at_risk == one.turnover_at_risk:
+        yield f"{one.turnover_at_risk:.0%} of the turnover needs it."
+
+
+def market_findings(graph: ValueGraph, found: Purchases, table: pd.DataFrame, market: float) -> Iterator[Finding]:
+    """Yield a finding for each capability that several buyers get from one supplier, or mostly from few.
+
+    Severity: all from one supplier: high from five buyers on, else medium; an index above `market`: low.
+    """
+    names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
+    places = found.links.groupby("capability").indices
+    chosen = table[(table["buyers"] > 1) & ((table["groups"] == 1) | (table["herfindahl"] > market))]
+    chosen = chosen.sort_values(["herfindahl", "buyers"], ascending=False, kind="stable")
+    for one in chosen.itertuples():
+        capability = graph["capabilities"].iloc[one.capability]
+        leader = names.iloc[one.largest]
+        sole = one.groups == 1
+        group = "" if one.suppliers == 1 or not sole else " and its group"
+        yield Finding(
+            kind="one-supplier" if sole else "few-suppliers",
+            severity=less_sure(("high" if one.buyers >= MANY else "medium") if sole else "low", one.confidence),
+            confidence=round(one.confidence, 3),
+            subjects=(capability["key"], keys.iloc[one.largest]),
+            title=f"{capability['label']}: all {one.buyers:,} known buyers get it from {leader}{group}"
+            if sole
+            else f"{capability['label']}: {one.largest_share:.0%} comes from {leader}",
+            explanation="No other supplier of it is known to deliver here."
+            if sole
+            else f"{plural(one.buyers, 'buyer')} share {plural(one.groups, 'supplier')}; the index is "
+            f"{one.herfindahl:.2f} ({one.basis}).",
+            action="Look for a second supplier together with the buyers."
+            if sole
+            else "Ask the buyers whether the others could deliver more.",
+            status=one.status,
+            stage=stage_of(graph, capability["stage"]),
+            evidence=evidence_of_links(graph, found, places[one.capability]),
+        )
+
+
+def region_findings(graph: ValueGraph, found: Purchases, table: pd.DataFrame) -> Iterator[Finding]:
+    """Yield a finding for each capability whose several suppliers all lie in one region; severity low."""
+    places = found.links.groupby("capability").indices
+    chosen = table[(table["groups"] > 1) & (table["regions"] == 1) & (table["region_located"] > 1 - 1e-9)]
+    for one in chosen.itertuples():
+        capability = graph["capabilities"].iloc[one.capability]
+        region = graph.region_label(one.largest_region)
+        yield Finding(
+            kind="one-region",
+            severity="low",
+            confidence=round(one.confidence, 3),
+            subjects=(capability["key"],),
+            title=f"{capability['label']}: {one.groups} suppliers, all of them in {region}",
+            explanation="What stops a whole region, a flood, a strike or a power cut, stops all of them at once.",
+            action="Qualify one supplier from another region.",
+            status=one.status,
+            stage=stage_of(graph, capability["stage"]),
+            evidence=evidence_of_links(graph, found, places[one.capability]),
+        )
+
+
+def customer_findings(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
+    """Yield a finding for each buyer on whom a supplier depends (some rows of `sold.pairs`, largest share first).
+
+    Severity: medium above one half of the sales, else low; less sure than one half: one step less severe.
+    """
+    names, keys = (sold.graph["organisations"][name] for name in ("label", "key"))
+    for one in pairs.itertuples():
+        supplier, buyer = names.iloc[one.supplier], names.iloc[one.buyer]
+        others = sold.pairs["share"][(sold.pairs["supplier"] == one.supplier) & (sold.pairs.index != one.Index)]
+        yield Finding(
+            kind="large-customer",
+            severity=less_sure("medium" if one.share > HALF else "low", one.confidence),
+            confidence=round(one.confidence, 3),
+            subjects=(keys.iloc[one.supplier], keys.iloc[one.buyer]),
+            title=f"{supplier} makes {one.share:.0%} of its sales with {buyer}",
+            explanation=" ".join(part for part in _sales_words(one, others) if part),
+            action=f"{supplier}: meet buyers beyond the present ones. {buyer}: tell it early when orders will change.",
+            status=one.status,
+            evidence=sold.evidence((one.Index,)),
+        )
+
+
+def _sales_words(one: Any, others: pd.Series[float]) -> Iterator[str]:
+    amount = revenue_at_risk(one)
+    if amount is not None:
+        yield f"That is {euros(amount)} a year."
+    if one.buyers > 1:
+        yield f"{one.buyers} companies of one group buy."
+    known = others.dropna()
+    yield f"The next takes {known.max():.0%}." if len(known) else "What share others take is not known."
+    if one.basis == CONTRADICTORY:
+        yield f"By the value of the links it would be {one.by_value:.0%}; one of the figures is wrong."
+
+
+def contradiction_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
+    """Yield the remark on shares of sales that contradict each other, if there are any; severity info."""
+    wrong = pairs[pairs["basis"] == CONTRADICTORY]
+    if len(wrong) == 0:
+        return
+    names, keys = (sold.graph["organisations"][name] for name in ("label", "key"))
+    told = [f"{names.iloc[one.supplier]} to {names.iloc[one.buyer]}" for one in wrong.itertuples()]
+    yield Finding(
+        kind="contradiction",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(dict.fromkeys(keys.iloc[wrong["supplier"]])),
+        title=f"{plural(len(wrong), 'figure')} on sales contradict each other" if len(wrong) > 1
+        else "Figures on sales contradict each other",
+        explanation=f"Value, turnover and share of sales do not agree: {listed(told)}.",
+        action="Ask the suppliers which figure is right, and correct the record.",
+        status=least_certain(wrong["status"].unique()),
+        evidence=sold.evidence(wrong.index),
+    )  # fmt: skip
+
+
+def basis_words(found: Purchases) -> str:
+    """Return what the shares rest on, over all inputs: "Shares are stated for 5, ... of 9 inputs."."""
+    counts = found.inputs["basis"].value_counts()
+    told = [f"{counts[basis]:,} {basis}" for basis in BASES if basis in counts]
+    return f"Shares of the suppliers, by what they rest on: {listed(told, len(BASES))}."
+
+
+def no_supplier_finding(graph: ValueGraph, found: Purchases, whose: str) -> Iterator[Finding]:
+    """Yield the remark that no purchase is known, if none is; severity info."""
+    if len(found.inputs):
+        return
+    here = [graph.organisation] if graph.organisation >= 0 else np.flatnonzero(graph.in_scope)[:NAMED].tolist()
+    yield Finding(
+        kind="not-assessed",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(graph["organisations"]["key"].iloc[here]),
+        title=f"Not assessed: nobody said who supplies {whose}",
+        explanation="No supply link leads there, so it cannot be said how many suppliers there are for anything.",
+        action="Ask who supplies what, and which share each supplier has; import the answers as the table supplies.",
+        evidence=graph.evidence("organisations", here),
+    )
+
+
+def silent_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
+    """Yield the remark on sales whose share is not known, if there are any, and what it would take; severity info."""
+    silent = pairs[pairs["basis"] == ""]
+    if len(silent) == 0:
+        return
+    suppliers = silent["supplier"].drop_duplicates()
+    yield Finding(
+        kind="not-assessed",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(sold.graph["organisations"]["key"].iloc[suppliers[:NAMED]]),
+        title=f"Not assessed: which part of its sales goes to whom, for {plural(len(suppliers), 'supplier')}",
+        explanation=f"For {plural(len(silent), 'pair')} of supplier and buyer neither a share of sales is stated, nor "
+        "the value of the links together with the supplier's turnover.",
+        action="Ask the suppliers for the share of their largest customers, or for their turnover.",
+        status=least_certain(silent["status"].unique()),
+        evidence=sold.evidence(silent.index[:NAMED]),
+    )

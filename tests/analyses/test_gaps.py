@@ -190,7 +190,7 @@ def test_candidates_come_from_outside_the_scope_and_partners_of_the_scope_first(
     result = gaps(graph_of(rows).within(Scope(regions=("DEG",))))
     candidates = result.frame("candidates").query("capability == 'Glass'")
     assert candidates["organisation"].tolist() == ["known", "far"]
-    assert candidates["reason"].iloc[0] == "offers it; 1 joint project with organisations here"
+    assert candidates["reason"].iloc[0] == "offers it; 1 joint project with a"
 
 
 def test_findings_say_what_is_the_matter_worst_first():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import evidence_of_each, is_fresh, known_offers, required_capabilities
-from valuechain.analyses._surveys import asked_about, surveys_of_scope
+from valuechain.analyses._surveys import Surveys
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:
@@ -197,32 +197,37 @@ def _member(organisation: int, offers: list[_Told], place: _Told) -> Member:
 def _asked(graph: ValueGraph, field: Field, required: pd.DataFrame, freshness: float) -> dict[tuple[int, int], Asked]:
     """Surveys that asked about all of a stage: in the region of the column, or for its market too."""
     found = {}
-    by_stage: dict[tuple[int, ...], dict[int, list[int]]] = {}
+    by_coverage: dict[bytes, dict[int, list[int]]] = {}
+    everywhere = Surveys(graph, freshness)
     for column in field.columns.itertuples():
-        where = replace(graph, scope=replace(graph.scope, regions=(column.region,))) if column.region else graph
-        surveys = surveys_of_scope(where, freshness)
-        of_market = []
+        surveys = Surveys(_narrowed(graph, column.region), freshness) if column.region else everywhere
+        of_market: tuple[int, ...] = ()
         if column.capability >= 0:
-            chain = graph["capabilities"]["chain"].iloc[column.capability]
-            of_market = asked_about(surveys, column.capability, chain).index.tolist()
-            if not of_market:
+            market = surveys.of(column.capability, graph["capabilities"]["chain"].iloc[column.capability])
+            if market is None:
                 continue
-        rows = tuple(surveys.index)
-        if rows not in by_stage:
-            by_stage[rows] = _asked_stages(surveys, required)
-        for stage, told in by_stage[rows].items():
+            of_market = market.rows
+        if surveys.coverage not in by_coverage:
+            by_coverage[surveys.coverage] = _asked_stages(surveys, required)
+        for stage, told in by_coverage[surveys.coverage].items():
             used = list(dict.fromkeys((*told, *of_market)))
             found[stage, column.Index] = Asked(
-                least_certain(surveys.loc[used, "status"]), graph.evidence("surveys", used)
+                least_certain(graph["surveys"]["status"].iloc[used]), graph.evidence("surveys", used)
             )
     return found
 
 
-def _asked_stages(surveys: pd.DataFrame, required: pd.DataFrame) -> dict[int, list[int]]:
+def _narrowed(graph: ValueGraph, region: str) -> ValueGraph:
+    """The same question, asked about what of its scope lies in a region."""
+    inside = tuple(code for code in graph.scope.regions if code.startswith(region))
+    return replace(graph, scope=replace(graph.scope, regions=inside or (region,)))
+
+
+def _asked_stages(surveys: Surveys, required: pd.DataFrame) -> dict[int, list[int]]:
     """Rows of the surveys behind each stage of which every capability was asked about."""
     found = {}
     for stage, capabilities in required.groupby("stage"):
-        asked = [asked_about(surveys, int(str(at)), row["chain"]).index for at, row in capabilities.iterrows()]
-        if all(len(rows) for rows in asked):
-            found[int(str(stage))] = list(dict.fromkeys(row for rows in asked for row in rows))
+        asked = [surveys.of(int(str(at)), chain) for at, chain in capabilities["chain"].items()]
+        if all(asked):
+            found[int(str(stage))] = list(dict.fromkeys(row for one in asked if one for row in one.rows))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,8 @@ from scipy.sparse import csr_array
 
 from valuechain.analyses._chain import active_supplies
 from valuechain.model.graph import Adjacency
-from valuechain.model.schema import STATUS_RANK
+from valuechain.model.merge import Evidence
+from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -28,13 +29,14 @@ class Ties:
     """Pairs of organisations that are tied, each once.
 
     `pairs` has the columns first < second (positions), projects (joint ones), supplies (links that deliver today),
-    confidence of the surest link and status of the best known one.
+    confidence of the surest link and status of the best known one. `_collaborations` and `_supplies` say which rows of
+    the graph's tables each pair comes from.
     """
 
     graph: ValueGraph
     pairs: pd.DataFrame
     _collaborations: Integers
-    _supplies: dict[int, Integers]
+    _supplies: Evidence
 
     @cached_property
     def adjacency(self) -> Adjacency:
@@ -55,17 +57,19 @@ class Ties:
         """Return the ties that have both ends among the organisations chosen."""
         first, second = (self.pairs[end].to_numpy(np.int64) for end in _ENDS)
         rows = np.flatnonzero(chosen[first] & chosen[second])
-        supplies = {new: self._supplies[old] for new, old in enumerate(rows.tolist()) if old in self._supplies}
         pairs = self.pairs.iloc[rows].reset_index(drop=True)
-        return Ties(self.graph, pairs, self._collaborations[rows], supplies)
+        return Ties(self.graph, pairs, self._collaborations[rows], self._supplies.select(rows))
 
     def evidence(self, rows: Iterable[int]) -> tuple[int, ...]:
         """Return the records behind rows of `pairs`."""
-        rows = list(rows)
-        joint = [self._collaborations[row] for row in rows if self._collaborations[row] >= 0]
-        links = [link for row in rows for link in self._supplies.get(row, ())]
-        found = (*self.graph.evidence("collaborations", joint), *self.graph.evidence("supplies", links))
-        return tuple(dict.fromkeys(found))
+        chosen = np.fromiter(rows, np.int64)
+        joint = self._collaborations[chosen]
+        behind = self.graph.behind
+        parts = (
+            behind["collaborations"].select(joint[joint >= 0]).positions,
+            behind["supplies"].select(self._supplies.select(chosen).positions).positions,
+        )
+        return tuple(dict.fromkeys(np.concatenate(parts).tolist()))
 
     def of(self, organisation: int) -> Integers:
         """Return the rows of `pairs` that an organisation has a part in."""
@@ -80,6 +84,10 @@ class Ties:
 
 def ties(graph: ValueGraph) -> Ties:
     """Return everybody's ties; an organisation is not tied to itself."""
+    return replace(graph.once(_all_ties), graph=graph)
+
+
+def _all_ties(graph: ValueGraph) -> Ties:
     import pandas as pd
 
     collaborations, supplies = graph["collaborations"], active_supplies(graph)
@@ -101,11 +109,10 @@ def ties(graph: ValueGraph) -> Ties:
         confidence=("confidence", "max"),
         rank=("rank", "min"),
     ).reset_index()
-    row_of_link = grouped.ngroup().to_numpy(np.int64)[len(collaborations) :]
-    of_pair = pd.Series(supplies.index).groupby(row_of_link).indices
+    pair_of_link = grouped.ngroup().to_numpy(np.int64)[len(collaborations) :]
     return Ties(
         graph,
-        pairs.assign(status=pairs["rank"].map({rank: status for status, rank in STATUS_RANK.items()}).astype("str")),
+        pairs.assign(status=pairs["rank"].map(STATUS_OF_RANK).astype("str")),
         pairs["collaboration"].to_numpy(np.int64),
-        {row: supplies.index.to_numpy(np.int64)[places] for row, places in of_pair.items()},
+        Evidence.from_pairs(pair_of_link, supplies.index.to_numpy(np.int64), len(pairs)),
     )

@@ -36,9 +36,12 @@ def as_date(text: str) -> date:
 
 def years_between(earlier: pd.Series[str], later: str) -> pd.Series[float]:
     """Return the years from each ISO date in `earlier` to `later`; not a number where the date is missing."""
+    import pandas as pd
+
     last = as_date(later).toordinal()
-    days = earlier.map(lambda text: as_date(text).toordinal(), na_action="ignore").astype(float)
-    return (last - days) / 365.25
+    day, distinct = pd.factorize(earlier)  # few days stand in many rows
+    years = [(last - as_date(text).toordinal()) / 365.25 for text in distinct]
+    return pd.Series(np.array([*years, np.nan])[day], index=earlier.index)
 
 
 def title_matches(projects: pd.DataFrame, patterns: Mapping[int, str]) -> pd.DataFrame:

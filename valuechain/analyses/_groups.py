@@ -143,7 +143,9 @@ _TOLD = ["organisation", "status", "confidence"]
 def _stated(graph: ValueGraph) -> pd.DataFrame:
     stated = graph["sectors"]
     nace = stated["scheme"].fillna("nace2") != "other"
-    labels = stated["code"].where(~nace, "NACE " + stated["code"].str[:2])
+    division = stated["code"].str[:2]
+    names = {code: graph.sector_label(code) for code in division[nace].unique()}
+    labels = stated["code"].where(~nace, division.map(names))
     return stated[_TOLD].assign(label=labels, table="sectors", row=stated.index)
 
 

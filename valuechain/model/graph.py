@@ -110,6 +110,7 @@ class ValueGraph:
     positions: Mapping[str, Places]
     unresolved: Mapping[str, int]
     region_labels: Mapping[str, str]
+    sector_labels: Mapping[str, str]
     scope: Scope = field(default_factory=Scope)
     _made: dict[Callable[[ValueGraph], Any], Future[Any]] = field(default_factory=dict, repr=False)
 
@@ -157,6 +158,11 @@ class ValueGraph:
     def region_label(self, code: str) -> str:
         """Return the name of a region, or the code itself where no name is known."""
         return self.region_labels.get(code, code)
+
+    def sector_label(self, division: str) -> str:
+        """Return the name of a NACE division and its digits, "Beverages (NACE 11)"; "NACE 11" where none is known."""
+        name = self.sector_labels.get(division)
+        return f"{name} (NACE {division})" if name else f"NACE {division}"
 
     def within(self, scope: Scope) -> ValueGraph:
         """Return the same graph, asked about `scope`. Raises QuestionError or NotFoundError for what it cannot find."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from valuechain.model.batch import Batch
 from valuechain.model.build import Reference
 from valuechain.model.errors import DataError
+from valuechain.sources.nace import sector_labels
 from valuechain.sources.nuts import current_codes, former_labels, region_labels
 from valuechain.sources.open import read
 from valuechain.sources.reading import Reading
@@ -36,10 +37,10 @@ def carried_path(path: Path) -> Path:
 
 
 def load_reference() -> Reference:
-    """Return the expressions that find capabilities in project titles, and names and codes of regions."""
+    """Return the expressions that find capabilities in project titles, names and codes of regions, names of sectors."""
     rows = reference_rows(f"{PHOTONICS}/title_terms.csv")
     terms = {f"{PHOTONICS}:{row['capability']}": row["expression"] for row in rows}
-    return Reference(terms, {**former_labels(), **region_labels()}, current_codes())
+    return Reference(terms, {**former_labels(), **region_labels()}, current_codes(), sector_labels())
 
 
 def demo_batches() -> list[Batch]:

@@ -66,7 +66,7 @@ def test_a_csv_holds_the_first_table_or_the_one_named(demo_client: TestClient):
         ("gaps?valid-on=tomorrow", 422, "valid-on: 'tomorrow' is not a date."),
         ("gaps?as-of=99", 404, "There is no revision 99."),
         ("gaps?chain=cheese", 404, "No value chain is called 'cheese'."),
-        ("gaps?region=XX", 422, "No organisation lies in XX."),
+        ("gaps?region=XX", 422, "No organisation is known in XX."),
         ("gaps.csv?table=x", 404, "This result has no table 'x'."),
         ("gaps.html?table=gaps", 422, "html holds every table."),
         ("audit", 422, "audit asks about one organisation."),

@@ -246,7 +246,7 @@ class TestGaps:
     @pytest.mark.parametrize(
         ("query", "why"),
         [
-            ("region=QQ", "No organisation lies in QQ."),
+            ("region=QQ", "No organisation is known in QQ."),
             ("concentrated=2", "too large"),
             ("nonsense=1", "has no option nonsense"),
             ("for=nobody", "is not known"),

@@ -26,6 +26,13 @@ Made = TypeVar("Made")
 DERIVED = ("collaborations", "matches")
 """Tables that are computed from others: joint projects, and capabilities that project titles name."""
 
+_MANY = {
+    "sme": "SMEs", "large": "large companies", "rto": "research organisations", "university": "universities",
+    "public": "public bodies", "cluster": "clusters", "investor": "investors", "user": "users",
+    "partnership": "partnerships", "other": "other organisations",
+}  # fmt: skip
+"""What people call several organisations of a kind."""
+
 _COLLABORATIONS = Kind(
     "collaborations",
     "Who shares projects with whom",
@@ -176,7 +183,7 @@ class ValueGraph:
             what = "No organisation is known here."
             raise QuestionError(what, "Import data; made-up and planned ones need --with synthetic,planned.")
         if not scoped.in_scope.any():
-            raise QuestionError(f"No organisation lies {scoped.scope_words}.", "Choose a wider scope.")
+            raise QuestionError(f"No organisation is known {scoped.scope_words}.", "Choose a wider scope.")
         return scoped
 
     @cached_property
@@ -219,7 +226,7 @@ class ValueGraph:
         """Where the question looks, as people say it: "in Thüringen", "in Example Cluster"."""
         parts = []
         if self.scope.kinds:
-            parts.append(f"of kind {' or '.join(self.scope.kinds)}")
+            parts.append(f"among {' and '.join(_MANY.get(kind, kind) for kind in self.scope.kinds)}")
         if self.scope.clusters:
             labels = self.tables["organisations"]["label"]
             names = [str(labels.iloc[self.find("organisations", key)]) for key in self.scope.clusters]

@@ -19,6 +19,7 @@ from valuechain.kernels.systemic_risk import (
 
 DATA = Path(__file__).parents[1] / "data" / "esri-1000"
 COMPILED = not numba.config.DISABLE_JIT
+EVERYBODY = np.arange(1000)
 
 
 def as_published(supplier, buyer, value, sector, essentiality, by_sector=True):
@@ -67,8 +68,10 @@ def test_the_published_example_of_eleven_firms():
     everything = np.full((5, 5), ESSENTIAL)
     links = (supplier, buyer, np.ones(len(arcs)), sector, everything)
 
-    alone = spread_of_each(as_published(*links, by_sector=False), weight / weight.sum(), 1e-2, 100).index
-    stood_in = spread_of_each(as_published(*links), weight / weight.sum(), 1e-2, 100).index
+    alone = spread_of_each(
+        as_published(*links, by_sector=False), EVERYBODY[:11], weight / weight.sum(), 1e-2, 100
+    ).at_risk
+    stood_in = spread_of_each(as_published(*links), EVERYBODY[:11], weight / weight.sum(), 1e-2, 100).at_risk
 
     published = np.array(
         [0.27778, 0.27778, 0.22222, 0.41667, 0.19444, 0.44444, 0.38889, 0.33333, 0.16667, 0.16667, 0.27778]
@@ -90,8 +93,8 @@ def test_a_thousand_firms_agree_with_the_reference_implementation():
     weight = np.bincount(supplier, value, 1000) / value.sum()
 
     if COMPILED:
-        told = spread_of_each(net, weight, 1e-2, 1000)
-        figures = np.stack([told.index, told.downstream, told.upstream], axis=1)
+        told = spread_of_each(net, EVERYBODY, weight, 1e-2, 1000)
+        figures = np.stack([told.at_risk, told.downstream, told.upstream], axis=1)
         assert not told.cut_short.any()
     else:
         figures, expected = [], expected[::50]
@@ -122,12 +125,12 @@ def test_every_failure_is_what_the_formulas_say(links, by_sector, tolerance, mos
     net = as_published(*links, by_sector=by_sector)
     count = len(links[3])
     weight = np.arange(1.0, count + 1) / np.arange(1.0, count + 1).sum()
-    told = spread_of_each(net, weight, tolerance, most, target=count - 1)
+    told = spread_of_each(net, EVERYBODY[:count], weight, tolerance, most, target=count - 1)
 
     for firm in range(count):
         shock = (np.arange(count) == firm).astype(float)
         down, up, steps, cut_short = by_the_formulas(*links, by_sector, shock, tolerance, most)
-        figures = [told.index[firm], told.downstream[firm], told.upstream[firm], told.on_target[firm]]
+        figures = [told.at_risk[firm], told.downstream[firm], told.upstream[firm], told.on_target[firm]]
         expected = [weight @ np.maximum(down, up), weight @ down, weight @ up, max(down[-1], up[-1])]
         np.testing.assert_allclose(figures, expected, rtol=0, atol=1e-12)
         assert (told.steps[firm], told.cut_short[firm]) == (steps, cut_short)
@@ -152,10 +155,10 @@ def test_the_answer_does_not_depend_on_the_number_of_threads(monkeypatch):
     sector = chance.integers(5, size=700)
     net = as_published(supplier, buyer, chance.lognormal(size=2000), sector, chance.integers(3, size=(5, 5)))
     weight = np.full(700, 1 / 700)
-    several = spread_of_each(net, weight, 0.2, 3)
+    several = spread_of_each(net, EVERYBODY[:700], weight, 0.2, 3)
     monkeypatch.setattr("os.sched_getaffinity", lambda process: {0}, raising=False)
 
-    alone = spread_of_each(net, weight, 0.2, 3)
+    alone = spread_of_each(net, EVERYBODY[:700], weight, 0.2, 3)
 
     for one, other in zip(several, alone, strict=True):
         np.testing.assert_array_equal(one, other)
@@ -164,6 +167,6 @@ def test_the_answer_does_not_depend_on_the_number_of_threads(monkeypatch):
 def test_a_link_worth_nothing_and_an_empty_network_change_nothing():
     nobody = np.empty(0, dtype=np.int64)
     net = economy(nobody, nobody, np.empty(0), nobody, nobody, np.full(3, -1))
-    told = spread_of_each(net, np.full(3, 1 / 3), 1e-2, 10)
-    np.testing.assert_allclose(told.index, 1 / 3)
+    told = spread_of_each(net, EVERYBODY[:3], np.full(3, 1 / 3), 1e-2, 10)
+    np.testing.assert_allclose(told.at_risk, 1 / 3)
     assert told.steps.tolist() == [1, 1, 1]

@@ -54,19 +54,26 @@ class Economy(NamedTuple):
 
 
 class Spread(NamedTuple):
-    """How far the failure of each firm alone spreads, one entry each.
+    """How far the failure of each firm alone spreads, one entry for each.
 
-    `index` is the Economic Systemic Risk Index (0..1), `downstream` and `upstream` its parts: what is lost for want of
-    inputs and for want of sales. `steps` counts iterations; `cut_short` says that a change was still above the
+    `at_risk` is the Economic Systemic Risk Index (0..1), `downstream` and `upstream` its parts: what is lost for want
+    of inputs and for want of sales. `steps` counts iterations; `cut_short` says that a change was still above the
     tolerance when their greatest number was reached. `on_target` is what one given firm loses (0..1).
     """
 
-    index: Floats
+    at_risk: Floats
     downstream: Floats
     upstream: Floats
     steps: Integers
     cut_short: Booleans
     on_target: Floats
+
+    def of(self, places: Integers | Booleans) -> Spread:
+        """Return the entries at some places, in their order."""
+        return Spread(
+            self.at_risk[places], self.downstream[places], self.upstream[places], self.steps[places],
+            self.cut_short[places], self.on_target[places],
+        )  # fmt: skip
 
 
 class _Room(NamedTuple):
@@ -107,7 +114,8 @@ def economy(
     """
     count = len(market)
     worth = value > 0
-    supplier, buyer, value, product, essential = (one[worth] for one in (supplier, buyer, value, product, essential))
+    supplier, buyer, value = supplier[worth], buyer[worth], value[worth]
+    product, essential = product[worth], essential[worth]
     output = _sums(supplier, value, count)
     bought = _sums(buyer, value, count)
     products = int(product.max(initial=0)) + 1
@@ -162,17 +170,20 @@ def _starts(rows: Integers, count: int) -> Integers:
 
 def spread_of_each(
     net: Economy,
+    firms: Integers,
     weight: Floats,
     tolerance: float,
     most: int,
     target: int = -1,
     watch: Callable[[int, int], None] = lambda done, total: None,
 ) -> Spread:
-    """Return how far the complete failure of each firm alone spreads; see `Spread`.
+    """Return how far the complete failure of each of some firms alone spreads; see `Spread`.
 
     Parameters
     ----------
     net : Economy
+    firms : integers (F,)
+        Whose failures are followed; the answer is in their order.
     weight : floats (N,), 0..1
         What each firm counts in the index; together 1.
     tolerance : float, 0..1
@@ -186,9 +197,9 @@ def spread_of_each(
     """
 
     def work(start: int, stop: int) -> Spread:
-        return Spread(*_spread_of_some(net, weight, tolerance, most, target, start, stop))
+        return Spread(*_spread_of_some(net, weight, tolerance, most, target, firms[start:stop]))
 
-    parts = in_chunks(work, len(weight), FIRMS_AT_ONCE, watch)
+    parts = in_chunks(work, len(firms), FIRMS_AT_ONCE, watch)
     return Spread(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 
@@ -214,30 +225,30 @@ def spread_of_shock(
 
 @njit(cache=True, nogil=True)
 def _spread_of_some(
-    net: Economy, weight: Floats, tolerance: float, most: int, target: int, start: int, stop: int
+    net: Economy, weight: Floats, tolerance: float, most: int, target: int, firms: Integers
 ) -> tuple[Floats, Floats, Floats, Integers, Booleans, Floats]:
     down, up = _room(net.down), _room(net.up)
-    index, downstream, upstream, on_target = np.zeros((4, stop - start))
-    steps = np.zeros(stop - start, dtype=np.int64)
-    cut_short = np.zeros(stop - start, dtype=np.bool_)
-    firms, shock = np.empty(1, dtype=np.int64), np.ones(1)
-    for place in range(stop - start):
-        firms[0] = start + place
-        hit_down, hit_up, steps[place], cut_short[place] = _spread(net, firms, shock, tolerance, most, down, up)
+    at_risk, downstream, upstream, on_target = np.zeros((4, len(firms)))
+    steps = np.zeros(len(firms), dtype=np.int64)
+    cut_short = np.zeros(len(firms), dtype=np.bool_)
+    shock = np.ones(1)
+    for place in range(len(firms)):
+        failed = firms[place : place + 1]
+        hit_down, hit_up, steps[place], cut_short[place] = _spread(net, failed, shock, tolerance, most, down, up)
         for firm in down.hit[:hit_down]:
             loss = down.cells[net.down.block[firm]]
             downstream[place] += weight[firm] * loss
-            index[place] += weight[firm] * max(loss, up.cells[net.up.block[firm]])
+            at_risk[place] += weight[firm] * max(loss, up.cells[net.up.block[firm]])
         for firm in up.hit[:hit_up]:
             loss = up.cells[net.up.block[firm]]
             upstream[place] += weight[firm] * loss
             if down.cells[net.down.block[firm]] == 0:
-                index[place] += weight[firm] * loss
+                at_risk[place] += weight[firm] * loss
         if target >= 0:
             on_target[place] = max(down.cells[net.down.block[target]], up.cells[net.up.block[target]])
         _clear(net.down, down, hit_down)
         _clear(net.up, up, hit_up)
-    return index, downstream, upstream, steps, cut_short, on_target
+    return at_risk, downstream, upstream, steps, cut_short, on_target
 
 
 @njit(cache=True, nogil=True)

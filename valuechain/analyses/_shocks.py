@@ -1,0 +1,162 @@
+"""What happens first: who is hit by a shock, and how much of its output each of them loses at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import plural
+from valuechain.analyses._essentiality import read_rows, refuse
+from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.search import find_organisation
+
+if TYPE_CHECKING:
+    from valuechain.model.arrays import Booleans, Floats, Integers
+    from valuechain.model.graph import ValueGraph
+
+EARTH_RADIUS_KM = 6371.0
+
+
+@dataclass(frozen=True, eq=False)
+class Shock:
+    """Several organisations are hit at once: who, each once, and what part of its output each loses (0..1).
+
+    `name` reads behind "If"; `remark` says what could not be told apart, empty if nothing.
+    """
+
+    name: str
+    organisations: Integers
+    loss: Floats
+    remark: str = ""
+
+
+@dataclass(frozen=True)
+class ShockQuestion:
+    """A shock to all organisations that fulfil every condition given.
+
+    `region` and `sector` are the beginnings of codes; an area has its centre at `lat`, `lon` (degrees) and the radius
+    `km`, 0 for no area. Each loses the part `loss` of its output.
+    """
+
+    region: str = ""
+    sector: str = ""
+    lat: float = 0.0
+    lon: float = 0.0
+    km: float = 0.0
+    loss: float = 1.0
+
+    @property
+    def asked(self) -> bool:
+        """Whether there is any condition. Raises QuestionError for half an area."""
+        if self.km > 0 and self.lat == self.lon == 0:
+            raise QuestionError("shock-km: the centre is missing.", "Give it with shock-lat and shock-lon.")
+        if self.km == 0 and (self.lat or self.lon):
+            raise QuestionError("shock-lat, shock-lon: the radius is missing.", "Give it with shock-km.")
+        return bool(self.region or self.sector or self.km)
+
+
+def shock_to(graph: ValueGraph, asked: ShockQuestion) -> Shock:
+    """Return the shock to those who fulfil the conditions.
+
+    Raises
+    ------
+    NotFoundError
+        If nobody does.
+    """
+    organisations = graph["organisations"]
+    hit = np.ones(len(organisations), dtype=bool)
+    words, remark = [], ""
+    if asked.sector:
+        hit &= _in_sector(graph, asked.sector)
+        words.append(f"sector {asked.sector}")
+    if asked.region:
+        hit &= organisations["region"].fillna("").str.startswith(asked.region).to_numpy(bool)
+        words.append(graph.region_label(asked.region))
+    if asked.km:
+        lat, lon = (organisations[name].to_numpy(float, na_value=np.nan) for name in ("lat", "lon"))
+        unknown = int((hit & np.isnan(lat + lon)).sum())
+        hit &= _near(lat, lon, asked)
+        words.append(f"{asked.km:g} km around {asked.lat:g}, {asked.lon:g}")
+        if unknown:
+            remark = f"Where {plural(unknown, 'organisation')} lie is not known; they count as outside the area."
+    name = ", ".join(words)
+    if not hit.any():
+        raise NotFoundError(f"No organisation lies in {name}.", "Choose a wider shock, or import where they lie.")
+    places = np.flatnonzero(hit)
+    return Shock(name, places, np.full(len(places), asked.loss), remark)
+
+
+def _in_sector(graph: ValueGraph, code: str) -> Booleans:
+    stated = graph["sectors"]
+    bare = code.strip().removeprefix("NACE ")
+    chosen = np.zeros(len(graph["organisations"]), dtype=bool)
+    chosen[stated.loc[stated["code"].str.startswith(bare), "organisation"].to_numpy(np.int64)] = True
+    return chosen
+
+
+def _near(lat: Floats, lon: Floats, asked: ShockQuestion) -> Booleans:
+    """Who lies within the radius, by the haversine formula; those whose place is not known do not."""
+    north, east, lat0, lon0 = np.radians(lat), np.radians(lon), np.radians(asked.lat), np.radians(asked.lon)
+    half = np.sin((north - lat0) / 2) ** 2 + np.cos(lat0) * np.cos(north) * np.sin((east - lon0) / 2) ** 2
+    near: Booleans = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1, half))) <= asked.km
+    return near
+
+
+def read_scenarios(graph: ValueGraph, contents: str) -> tuple[Shock, ...]:
+    """Return the shocks of a small table, in its order.
+
+    Parameters
+    ----------
+    graph : ValueGraph
+    contents : str
+        CSV or TSV with a header: organisation (key, id or name), loss or remaining (0..1 of its output), and, if there
+        are several, scenario.
+
+    Raises
+    ------
+    QuestionError
+        If a column is missing, or rows are wrong: named by line.
+    """
+    faults: list[str] = []
+    hit: dict[str, dict[int, float]] = {}
+    for line, row in read_rows("scenario", contents, ("organisation",)):
+        told = [name for name in ("loss", "remaining") if name in row]
+        if len(told) != 1:
+            raise QuestionError(
+                f"scenario: the header has {'both loss and' if told else 'neither loss nor'} remaining.",
+                "Its columns are scenario, organisation, and either loss or remaining.",
+            )
+        share = _share(row[told[0]])
+        position, problem = _found(graph, row["organisation"])
+        of_one = hit.setdefault(row.get("scenario") or "the scenario", {})
+        if position is None:
+            faults.append(f"line {line}: {problem}")
+        elif share is None:
+            faults.append(f"line {line}: {told[0]} {row[told[0]]!r} is not a number in 0..1")
+        elif position in of_one:
+            faults.append(f"line {line}: {row['organisation']} stands in this scenario already")
+        else:
+            of_one[position] = share if told == ["loss"] else 1 - share
+    refuse("scenario", faults, "Each row names one organisation and what part of its output is lost, 0..1.")
+    return tuple(
+        Shock(name, np.array(list(who), dtype=np.int64), np.array(list(who.values()))) for name, who in hit.items()
+    )
+
+
+def _share(text: str) -> float | None:
+    try:
+        share = float(text)
+    except ValueError:
+        return None
+    return share if 0 <= share <= 1 else None
+
+
+def _found(graph: ValueGraph, text: str) -> tuple[int | None, str]:
+    """The position of the organisation that a cell names, and what is wrong if there is none."""
+    try:
+        position = find_organisation(graph, text)
+    except QuestionError as problem:
+        return None, problem.what.rstrip(".")
+    return position, f"no organisation is called {text!r}"

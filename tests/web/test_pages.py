@@ -219,7 +219,7 @@ class TestGaps:
 
         assert 'value="DE91"' in answer.text
         assert '<option value="sme" selected>' in answer.text
-        assert "Gaps of kind sme in Braunschweig" in text_of(answer)
+        assert "Gaps among SMEs in Braunschweig" in text_of(answer)
 
     def test_an_empty_form_asks_about_everything(self, client):
         assert "Gaps in the whole data set" in read(client, "/gaps?region=&country=&kind=&chain=&concentrated=")

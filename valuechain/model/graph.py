@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.names import MANY_OF_KIND
 from valuechain.model.schema import KINDS, Field, Kind
 
 if TYPE_CHECKING:
@@ -25,13 +26,6 @@ Made = TypeVar("Made")
 
 DERIVED = ("collaborations", "matches")
 """Tables that are computed from others: joint projects, and capabilities that project titles name."""
-
-_MANY = {
-    "sme": "SMEs", "large": "large companies", "rto": "research organisations", "university": "universities",
-    "public": "public bodies", "cluster": "clusters", "investor": "investors", "user": "users",
-    "partnership": "partnerships", "other": "other organisations",
-}  # fmt: skip
-"""What people call several organisations of a kind."""
 
 _COLLABORATIONS = Kind(
     "collaborations",
@@ -226,7 +220,7 @@ class ValueGraph:
         """Where the question looks, as people say it: "in Thüringen", "in Example Cluster"."""
         parts = []
         if self.scope.kinds:
-            parts.append(f"among {' and '.join(_MANY.get(kind, kind) for kind in self.scope.kinds)}")
+            parts.append(f"among {' and '.join(MANY_OF_KIND.get(kind, kind) for kind in self.scope.kinds)}")
         if self.scope.clusters:
             labels = self.tables["organisations"]["label"]
             names = [str(labels.iloc[self.find("organisations", key)]) for key in self.scope.clusters]

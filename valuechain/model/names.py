@@ -18,6 +18,13 @@ _SMALL = """
     de du et la le les del della di y en da do dos van het
 """
 
+MANY_OF_KIND = {
+    "sme": "SMEs", "large": "large companies", "rto": "research organisations", "university": "universities",
+    "public": "public bodies", "cluster": "clusters", "investor": "investors", "user": "users",
+    "partnership": "partnerships", "other": "other organisations",
+}  # fmt: skip
+"""What people call several organisations of a kind."""
+
 _SMALL_WORDS = frozenset(_SMALL.split())
 _WORD = re.compile(r"[^\W\d_][\w.'’]*")
 

@@ -148,8 +148,7 @@ def spelled_out(known: Known, needs: pd.DataFrame, ranked: pd.DataFrame) -> Iter
         whom = organisations.iloc[row.organisation] if row.organisation >= 0 else None
         label = "what it buys" if thing is None else thing["label"]
         spoken = Spoken(
-            label, "" if thing is None else str(thing["kind"]), "" if other is None else other["label"], row.told,
-            graph.scope_words,
+            label, "" if thing is None else str(thing["kind"]), _called(other), row.told, graph.scope_words,
         )  # fmt: skip
         question, why = SPOKEN[row.kind](spoken)
         yield {
@@ -169,6 +168,11 @@ def spelled_out(known: Known, needs: pd.DataFrame, ranked: pd.DataFrame) -> Iter
             "confidence": round(float(row.confidence), 3),
             "evidence": _evidence(known, needs, row),
         }
+
+
+def _called(other: Any) -> str:
+    """The name of who stands at the other end, empty where it is withheld."""
+    return "" if other is None or other["named"] is False else str(other["label"])
 
 
 def _answers(row: Any) -> Iterator[str]:

@@ -15,7 +15,7 @@ PROVIDED = ("service", "process", "facility")
 class Spoken:
     """What the words of a question need: names, and what is known already.
 
-    `thing` is the capability's label, `kind` its kind; `other` who stands at the other end; `told` what the kind of
+    `thing` is the capability's label, `kind` its kind; `other` who stands at the other end, empty where the name is withheld; `told` what the kind of
     question makes of it: the state of an input, the times that are missing, or the day of what was said.
     """
 
@@ -30,6 +30,16 @@ class Spoken:
         """The capability within a sentence."""
         return in_a_sentence(self.thing)
 
+    @property
+    def from_other(self) -> str:
+        """From whom it comes, if that may be said."""
+        return f" from {self.other}" if self.other else ""
+
+    @property
+    def other_named(self) -> str:
+        """Who it is, after the word that says what they are."""
+        return f", {self.other}" if self.other else ""
+
 
 def _supplier(one: Spoken) -> tuple[str, str]:
     question = f"Who provides you with {one.it}?" if one.kind in PROVIDED else f"Who supplies your {one.it}?"
@@ -42,23 +52,23 @@ def _supplier(one: Spoken) -> tuple[str, str]:
 
 
 def _times(one: Spoken) -> tuple[str, str]:
-    delivery = f"How long does a new delivery of {one.it} from {one.other} take"
-    why = f"{one.other} is the only known supplier. Does the stock last until a new delivery could arrive?"
+    delivery = f"How long does a new delivery of {one.it}{one.from_other} take"
+    why = f"Only one supplier is known{one.other_named}. Does the stock last until a new delivery could arrive?"
     if one.told == "stock":
         return f"How long does your stock of {one.it} last?", why
     return f"{delivery}?" if one.told == "lead" else f"{delivery}, and how long does your stock last?", why
 
 
 def _essential(one: Spoken) -> tuple[str, str]:
-    why = f"{one.other} is the only known supplier. So far it is assumed that you stop without it."
+    why = f"Only one supplier is known{one.other_named}. So far it is assumed that you stop without it."
     return f"Without {one.it}, could you still make some of your products?", why
 
 
 def _link(one: Spoken) -> tuple[str, str]:
+    who = one.other or "the supplier whose name is withheld"
     if one.told:
-        question = f"Does {one.other} still supply you with {one.it}?"
-        return question, f"This was said for {one.told}; suppliers change."
-    return f"Is it right that {one.other} supplies you with {one.it}?", "This is a guess; hardly anybody else is known."
+        return f"Does {who} still supply you with {one.it}?", f"This was said for {one.told}; suppliers change."
+    return f"Is it right that {who} supplies you with {one.it}?", "This is a guess; hardly anybody else is known."
 
 
 def _offer(one: Spoken) -> tuple[str, str]:
@@ -69,7 +79,7 @@ def _offer(one: Spoken) -> tuple[str, str]:
 
 
 def _sales(one: Spoken) -> tuple[str, str]:
-    why = f"How much {one.other} and others take is not known. A firm that hangs on one customer falls with it."
+    why = "How much each customer takes is not known. A firm that hangs on one customer falls with it."
     return "Does one customer take more than half of your sales, and who is it?", why
 
 

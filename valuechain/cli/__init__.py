@@ -9,6 +9,7 @@ from valuechain.cli.data import export, history, restore, template, withdraw
 from valuechain.cli.diff import diff
 from valuechain.cli.group import Commands
 from valuechain.cli.importing import import_
+from valuechain.cli.interview import interview
 from valuechain.cli.match import match
 from valuechain.cli.questions import analyses, run
 from valuechain.cli.serving import demo, serve
@@ -22,6 +23,7 @@ def main() -> None:
 
 
 for _command in (
-    demo, import_, run, analyses, template, export, history, withdraw, restore, diff, words, match, check, serve,
+    demo, import_, run, interview, analyses, template, export, history, withdraw, restore, diff, words, match, check,
+    serve,
 ):  # fmt: skip
     main.add_command(_command)

@@ -8,6 +8,7 @@ import click
 
 from valuechain.cli.data import format_option, user
 from valuechain.cli.group import opened, store_option
+from valuechain.cli.interview import print_changes
 from valuechain.cli.output import console, read_text, write_folder, write_json, write_new
 from valuechain.cli.progress import shown
 
@@ -66,3 +67,5 @@ def import_(
             write_json(report.to_dict())
         else:
             print_report(console(), report)
+    if form == "text":
+        print_changes(service, paths, reading, reports)

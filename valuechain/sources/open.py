@@ -11,7 +11,7 @@ from valuechain.model.batch import Batch
 from valuechain.model.cells import read_cell
 from valuechain.model.errors import DataError
 from valuechain.model.schema import COMMON, KINDS
-from valuechain.sources import bill_of_materials, chain_drawing, cordis, listing, network, tabular
+from valuechain.sources import bill_of_materials, chain_drawing, cordis, interview, listing, network, tabular
 from valuechain.sources.delivery import Delivery, join_deliveries, open_delivery
 from valuechain.sources.plausibility import with_warnings
 from valuechain.sources.reading import Reading
@@ -33,7 +33,7 @@ class Source(Protocol):
         ...
 
 
-SOURCES: tuple[Source, ...] = (cordis, network, bill_of_materials, chain_drawing, listing, tabular)
+SOURCES: tuple[Source, ...] = (interview, cordis, network, bill_of_materials, chain_drawing, listing, tabular)
 """The kinds of files that can be read; the first that recognises a delivery reads it."""
 
 _ADVICE = f"Say what it holds with --as, one of: {', '.join((*(one.NAME for one in SOURCES), *KINDS))}."

@@ -1,0 +1,288 @@
+"""An interview: a few questions to one organisation as a form, the same in a workbook, on paper, and when read back.
+
+Each line of a form carries an id, which says what its cells mean; so lines may change their order, and the questions
+may be worded otherwise. "Don't know" and "rather not say" are answers of their own.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Literal
+
+from valuechain.model.search import folded
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+
+MOST = 12
+"""Questions of one interview; more would not be answered."""
+
+FORM = "valuechain interview"
+"""How the id of a form's head begins."""
+VERSION = 1
+
+DONT_KNOW = "don't know"
+REFUSED = "rather not say"
+WITHHELD = "exists, name withheld"
+OURSELVES = "we make it ourselves"
+NOT_NEEDED = "we do not need it"
+NO_OTHER = "there is none"
+
+Cell = Literal["answer", "who", "town", "lead_time_days", "stock_cover_days", "go_on"]
+
+HEADINGS: dict[Cell, str] = {
+    "answer": "Your answer",
+    "who": "Who (name)",
+    "town": "Town",
+    "lead_time_days": "A new delivery takes (days)",
+    "stock_cover_days": "Your stock lasts (days)",
+    "go_on": "Could you go on without it?",
+}
+"""The cells that a line may have, and what stands above them."""
+
+NUMBER, QUESTION, WHY, LEAVE = "No.", "Question", "Why we ask", "Leave as it is"
+"""Headings of the columns that nobody fills in; below the last one stand the ids."""
+
+KINDS_OF_ORGANISATION = {
+    "firm with less than 250 staff": "sme",
+    "larger firm": "large",
+    "research institute": "rto",
+    "university": "university",
+    "public body": "public",
+    "other": "other",
+}
+
+_OFFERED = 12
+"""So many known customers are offered by name."""
+
+_UNSAID = (DONT_KNOW, REFUSED)
+_YES_OR_NO = ("yes", "no", *_UNSAID)
+_SUPPLIERS = (WITHHELD, OURSELVES, NOT_NEEDED, *_UNSAID)
+_TIMES: tuple[Cell, ...] = ("answer", "lead_time_days", "stock_cover_days")
+_SUPPLY: tuple[Cell, ...] = ("who", "town", "lead_time_days", "stock_cover_days", "go_on")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a form.
+
+    `number` is that of the question, empty where a line goes on with the one above. `id` says what the cells mean: the
+    kind of line first, then keys and numbers. `cells` are those to be filled in. `answers` are offered as the answer,
+    and nothing else is one unless it is `free`; `whom` are offered beside any name. `given` is filled in already.
+    """
+
+    number: str
+    question: str
+    why: str
+    id: tuple[Any, ...]
+    cells: tuple[Cell, ...]
+    answers: tuple[str, ...] = ()
+    whom: tuple[str, ...] = ()
+    free: bool = False
+    given: str = ""
+
+    @property
+    def written_id(self) -> str:
+        """The id as it stands in the form."""
+        return json.dumps(self.id, ensure_ascii=False)
+
+
+CELLS_OF: dict[str, tuple[Cell, ...]] = {
+    "day": ("answer",),
+    "field": ("answer",),
+    "makes": ("answer",),
+    "needs": ("answer", *_SUPPLY),
+    "supplier": _SUPPLY,
+    "times": _TIMES,
+    "link": _TIMES,
+    "offer": ("answer",),
+    "essential": ("answer",),
+    "sales": ("answer", "who", "town"),
+    "share": ("answer",),
+}
+"""Kinds of lines, and the cells that they have at most."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """Lines under a heading, with a word of help."""
+
+    title: str
+    help: str
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Form:
+    """The form for one organisation.
+
+    `organisation` is its key, empty where no record speaks of it yet. `source` is what its answers are called once
+    they are imported. `words` are names of capabilities that are offered where one is asked for.
+    """
+
+    organisation: str
+    name: str
+    source: str
+    sections: tuple[Section, ...]
+    words: tuple[str, ...] = field(default=())
+
+    @property
+    def written_id(self) -> str:
+        """The id of the form's head."""
+        return json.dumps([FORM, VERSION, self.organisation, self.name, self.source], ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Links:
+    """What is known already of the links that are asked about.
+
+    `since` maps keys of supplier and capability to the first day of that link, where it tells one. `customers` maps
+    names of customers to their key, the key of what they buy, and the first day of that. `services` are keys of
+    capabilities that nobody can lay in stock.
+    """
+
+    since: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    customers: Mapping[str, tuple[str, str, str]] = field(default_factory=dict)
+    services: frozenset[str] = frozenset()
+
+
+def known_links(graph: ValueGraph, organisation: int) -> Links:
+    """Return what is known of the supply links of an organisation, given by its position."""
+    supplies = graph["supplies"]
+    names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
+    things = graph["capabilities"]["key"]
+    services = frozenset(things[graph["capabilities"]["kind"].isin(["service", "facility"])])
+    bought = supplies[(supplies["buyer"] == organisation) & supplies["since"].notna()]
+    sold = supplies[supplies["supplier"] == organisation]
+    return Links(
+        {
+            (keys.iloc[supplier], things.iloc[thing]): day
+            for supplier, thing, day in zip(bought["supplier"], bought["capability"], bought["since"], strict=True)
+        },
+        {
+            names.iloc[buyer]: (keys.iloc[buyer], things.iloc[thing], day)
+            for buyer, thing, day in zip(sold["buyer"], sold["capability"], sold["since"].fillna(""), strict=True)
+        },
+        services,
+    )
+
+
+def form_of(
+    organisation: str,
+    name: str,
+    revision: int,
+    questions: Sequence[Mapping[str, Any]] = (),
+    links: Links | None = None,
+    is_known: bool = False,
+    words: Iterable[str] = (),
+) -> Form:
+    """Return the form for an organisation.
+
+    Parameters
+    ----------
+    organisation : str
+        Its key, empty where no record speaks of it.
+    name : str
+        What it is called.
+    revision : int
+        That of the store; forms made at different revisions are different sources, so that none replaces another.
+    questions : sequence of mappings
+        Rows of the analysis `questions`, the most important first; the first MOST are asked.
+    links : Links
+        What is known of the links that are asked about.
+    is_known : bool
+        Whether anybody said what it makes or needs; if not, that is asked first.
+    words : iterable of str
+        Names of capabilities to offer.
+    """
+    source = f"interview-{slug(organisation or name)}-{revision}"
+    sections = [] if organisation else [_about(name)]
+    asked = [
+        line
+        for number, row in enumerate(questions[:MOST], start=1)
+        for line in _lines(str(number), row, links or Links())
+    ]
+    if not is_known:
+        sections += [_makes(4), _needs(6)]
+    if asked:
+        sections.append(Section("Questions", "The most important come first.", tuple(asked)))
+    if is_known and len(questions) < MOST:
+        sections.append(_missing())
+    return Form(organisation, name, source, tuple(sections), tuple(dict.fromkeys(words)))
+
+
+def slug(text: str) -> str:
+    """Return a name as the id of what it names: small letters and hyphens."""
+    return folded(text).replace(" ", "-")[:60] or "organisation"
+
+
+def _about(name: str) -> Section:
+    lines = (
+        Line("", "Name of your organisation", "", ("field", "name"), ("answer",), free=True, given=name),
+        Line("", "Postcode", "", ("field", "postcode"), ("answer",), free=True),
+        Line("", "Town", "", ("field", "city"), ("answer",), free=True),
+        Line("", "Country", "", ("field", "country"), ("answer",), free=True),
+        Line("", "What are you?", "", ("field", "kind"), ("answer",), (*KINDS_OF_ORGANISATION, REFUSED)),
+        Line("", "How many people work with you?", "", ("field", "staff"), ("answer",), _UNSAID, free=True),
+    )
+    return Section("About you", "", lines)
+
+
+def _makes(count: int) -> Section:
+    lines = [_one_made("What do you make or offer?", "Who needs it, and what you need for it, follows from this.", 1)]
+    lines += [_one_made("And what else do you make or offer?", "", number) for number in range(2, count + 1)]
+    return Section("What you make", "One thing for each line, in a few words. Empty lines do no harm.", tuple(lines))
+
+
+def _one_made(question: str, why: str, number: int) -> Line:
+    return Line("", question, why, ("makes", number), ("answer",), free=True)
+
+
+def _needs(count: int) -> Section:
+    why = "If one of these did not arrive, what would stand still?"
+    lines = [_one_needed("What do you need most for it, and who supplies it?", why, 1)]
+    lines += [
+        _one_needed("And what else do you need, and who supplies it?", "", number) for number in range(2, count + 1)
+    ]
+    help = "What you need goes into the first cell, the supplier beside it. A second supplier gets a line of its own."
+    return Section("What you need for it", help, tuple(lines))
+
+
+def _one_needed(question: str, why: str, number: int) -> Line:
+    return Line("", question, why, ("needs", number), CELLS_OF["needs"], whom=_SUPPLIERS, free=True)
+
+
+def _missing() -> Section:
+    lines = (
+        _one_made("What else do you make or offer?", "", 1),
+        _one_needed("What else do you need, and who supplies it?", "", 1),
+    )
+    return Section("What is missing here", "Only if something important was not asked.", lines)
+
+
+def _lines(number: str, row: Mapping[str, Any], links: Links) -> list[Line]:
+    """The lines of one question; none for a kind that is not put to organisations."""
+    question, why, kind, thing = row["question"], row["why"], row["kind"], row["capability_key"]
+    other, label = row["about_key"] or "", row["capability"]
+    if kind == "supplier":
+        again = "A second supplier of it, if there is one"
+        cells = tuple(cell for cell in _SUPPLY if cell != "stock_cover_days" or thing not in links.services)
+        return [
+            Line(number, question, why, (kind, thing, 1, label), cells, whom=_SUPPLIERS),
+            Line("", again, "", (kind, thing, 2, label), cells[:-1], whom=(NO_OTHER, WITHHELD, *_UNSAID)),
+        ]
+    if kind in ("times", "link"):
+        id = (kind, thing, other, links.since.get((other, thing), ""))
+        return [Line(number, question, why, id, _TIMES, _UNSAID if kind == "times" else _YES_OR_NO)]
+    if kind in ("offer", "essential"):
+        return [Line(number, question, why, (kind, thing), ("answer",), _YES_OR_NO)]
+    if kind == "sales":
+        share = "About what share of your sales does it take, in %?"
+        customers = {name: list(told) for name, told in list(links.customers.items())[:_OFFERED]}
+        return [
+            Line(number, question, why, (kind, thing, customers), CELLS_OF[kind], _YES_OR_NO, (*customers, WITHHELD)),
+            Line("", share, "", ("share", thing), ("answer",), _UNSAID, free=True),
+        ]
+    return []

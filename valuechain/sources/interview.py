@@ -1,0 +1,157 @@
+"""The form of an interview, filled in: each line that was answered becomes records of a source of its own.
+
+A line's id says what its cells mean, so lines may stand in any order. Answers are declared on the day of the interview.
+Things named by words are stored as words; suppliers named by name become organisations of this source.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from valuechain.model.batch import Batch, Place, assemble
+from valuechain.model.cells import Cell as Written
+from valuechain.model.errors import DataError
+from valuechain.model.interview import FORM, HEADINGS, LEAVE, VERSION, Cell, slug
+from valuechain.sources.delivery import Delivery
+from valuechain.sources.interview_answers import Answer, Answers
+from valuechain.sources.reading import Reading
+from valuechain.sources.tables.files import WORKBOOKS, File
+from valuechain.sources.tables.grid import Grid, is_empty
+from valuechain.sources.tables.workbook import read_sheets
+
+NAME = "interview"
+
+LARGEST = 2_000_000
+"""A form is small; a larger workbook is none, and is not looked into. In bytes."""
+
+_BEGINS = f'["{FORM}"'
+_ANEW = "Make the form anew with `valuechain interview`."
+_PARTS: dict[str, tuple[type, ...]] = {
+    "day": (),
+    "field": (str,),
+    "makes": (int,),
+    "needs": (int,),
+    "supplier": (str, int, str),
+    "times": (str, str, str),
+    "link": (str, str, str),
+    "offer": (str,),
+    "essential": (str,),
+    "sales": (str, dict),
+    "share": (str,),
+}
+"""Kinds of lines, and what follows in their ids."""
+
+
+def recognises(delivery: Delivery) -> bool:
+    """Whether a workbook holds a form."""
+    return any(_head(grid) for file in delivery.files for grid in _grids(file))
+
+
+def interviewed(delivery: Delivery) -> dict[str, str]:
+    """Return whom the forms of a delivery ask, by the source that each is: a key."""
+    found = {}
+    for file in delivery.files:
+        for grid in _grids(file):
+            if _is_head(head := _head(grid)):
+                _, _, key, name, source = head
+                found[source] = key or f"{source}:{slug(name)}"
+    return found
+
+
+def read(delivery: Delivery, reading: Reading) -> list[Batch]:
+    """Return the answers of each form, as a batch each.
+
+    Parameters
+    ----------
+    delivery : Delivery
+        Workbooks; a sheet whose head is that of a form is one, others are left aside.
+    reading : Reading
+        The day where a form tells none. Each form is a source by its own name, whatever the delivery is called.
+
+    Raises
+    ------
+    DataError
+        If a form tells no day, was made by another version, or its columns were changed.
+    """
+    return [
+        _read_form(grid, head, reading) for file in delivery.files for grid in _grids(file) if (head := _head(grid))
+    ]
+
+
+def _grids(file: File) -> list[Grid]:
+    if file.suffix not in WORKBOOKS or len(file.content) > LARGEST:
+        return []
+    return read_sheets(file.name, file.content)
+
+
+def _head(grid: Grid) -> list[Any]:
+    """The id of a form's head, nothing if the sheet holds none."""
+    for line in grid.lines[:20]:
+        for cell in line:
+            if isinstance(cell, str) and cell.startswith(_BEGINS):
+                return _parsed(cell)
+    return []
+
+
+def _parsed(cell: Written) -> list[Any]:
+    try:
+        found = json.loads(str(cell))
+    except ValueError:
+        return []
+    return found if isinstance(found, list) else []
+
+
+def _read_form(grid: Grid, head: list[Any], reading: Reading) -> Batch:
+    if not _is_head(head):
+        raise DataError(f"{grid.title} is a form that this version does not know.", _ANEW)
+    _, _, organisation, name, source = head
+    columns, top = _columns(grid)
+    lines = list(_lines(grid, columns, top))
+    day = next((line.cells.get("answer") for line in lines if line.id == ["day"]), None)
+    answers = Answers(source, organisation, name, Place(grid.file, grid.sheet, grid.numbers[top]), grid.title)
+    answers.set_day(reading.as_of if is_empty(day) else day)
+    read = 0
+    for line in lines:
+        if line.id != ["day"] and not all(is_empty(cell) for cell in line.cells.values()):
+            read += 1
+            answers.take(line)
+    answers.finish()
+    if not read:
+        raise DataError(f"{grid.title} is not filled in.", "Fill in answers, then import it again.")
+    return assemble(source, NAME, [grid.file], read, answers.records, answers.faults, (*grid.assumed, *answers.said))
+
+
+def _is_head(head: list[Any]) -> bool:
+    return len(head) == 5 and head[1] == VERSION and all(isinstance(text, str) for text in head[2:])
+
+
+def _columns(grid: Grid) -> tuple[dict[Cell, int], int]:
+    """Places of the cells to be filled in, by their headings, and the place of the line that holds these."""
+    for top, line in enumerate(grid.lines):
+        texts = [" ".join(str(cell).split()) for cell in line]
+        if LEAVE in texts:
+            missing = [heading for heading in HEADINGS.values() if heading not in texts]
+            if missing:
+                what = f"{grid.title}: the column {missing[0]!r} is gone."
+                raise DataError(what, f"Put its heading back into row {grid.numbers[top]}.")
+            return {name: texts.index(heading) for name, heading in HEADINGS.items()}, top
+    raise DataError(f"{grid.title}: the headings of the columns are gone.", _ANEW)
+
+
+def _lines(grid: Grid, columns: dict[Cell, int], top: int) -> Iterator[Answer]:
+    """Lines with an id, and the cells that belong to it; below the headings also lines that lost theirs."""
+    place_of_id = [" ".join(str(cell).split()) for cell in grid.lines[top]].index(LEAVE)
+    for place, (number, line) in enumerate(zip(grid.numbers, grid.lines, strict=True)):
+        id = _parsed(line[place_of_id]) if place_of_id < len(line) else []
+        cells = {name: line[column] for name, column in columns.items() if column < len(line)}
+        if id[:1] != [FORM] and (id or place > top):
+            yield Answer(Place(grid.file, grid.sheet, number), id if _is_known(id) else [], cells)
+
+
+def _is_known(id: list[Any]) -> bool:
+    """Whether an id is one that a form gives to a line."""
+    kind, *parts = id or [""]
+    wanted = _PARTS.get(kind) if isinstance(kind, str) else None
+    return wanted is not None and tuple(map(type, parts)) == wanted

@@ -30,8 +30,8 @@ class Exposures:
     `rows` has input_row (of `Dependencies.inputs`), supplier, buyer, capability, essential, share (0..1 of the input
     that the supplier delivers, by `basis`; not a number where it is not known), basis (stated, quantities, the only
     known supplier, the others' shares, values, or why it is not known), suppliers (how many the input has), stock_days,
-    recovery_days, replacement_days, new_supplier_days, qualified_days (not a number where not known), margin (EUR per
-    day without the input), product (for_capability, -1 where nobody said), per_day (units of it that the buyer needs),
+    recovery_days, new_supplier_days, qualified_days and who is qualified (not a number where not known), margin (EUR
+    per day without the input), product (for_capability, -1 where nobody said), per_day (units of it that the buyer needs),
     unit, need (row of the needs), confidence and status. `help` is the capacity that other suppliers could add.
     """
 
@@ -54,9 +54,8 @@ def exposures(dependencies: Dependencies) -> Exposures:
     pairs = pairs.join(inputs[["buyer", "capability", "essential", "stock_days", "confidence", "status"]], on=_INPUT)
     pairs = _with_needs(dependencies, pairs)
     pairs["share"], pairs["basis"] = _shares(pairs)
-    pairs["qualified_days"] = _qualified(dependencies, pairs)
+    pairs = pairs.join(_qualified(dependencies), on=["buyer", "capability"])
     pairs["new_supplier_days"] = pairs["switching_days"] + pairs["lead_time_days"]
-    pairs["replacement_days"] = np.fmin(pairs["qualified_days"], pairs["new_supplier_days"])
     return Exposures(dependencies, pairs, spare_capacity(dependencies, pairs))
 
 
@@ -83,7 +82,9 @@ def _pairs(links: pd.DataFrame) -> pd.DataFrame:
 def _with_needs(dependencies: Dependencies, pairs: pd.DataFrame) -> pd.DataFrame:
     """What the buyers said of their needs: amount per day, margin lost without it, what it is for, and how surely."""
     needs = dependencies.graph["needs"]
-    needs = needs.assign(buyer=needs["organisation"], need=needs.index, rank=needs["status"].map(STATUS_RANK))
+    needs = needs.assign(
+        buyer=needs["organisation"], need=needs.index, rank=needs["status"].map(STATUS_RANK).astype("float64")
+    )
     needs = needs.assign(per_day=needs["quantity"].astype("float64") / DAYS_PER_YEAR, margin=needs["lost_margin_eur"])
     columns = ["buyer", "capability", "per_day", "margin", "for_capability", "need", "rank"]
     pairs = pairs.merge(needs[[*columns, "unit"]], on=["buyer", "capability"], how="left", suffixes=("", "_needed"))
@@ -132,13 +133,13 @@ def _part(pairs: pd.DataFrame, name: str) -> pd.Series[float]:
     return (pairs[name] / total).where((of_input.transform("count") == pairs["suppliers"]) & (total > 0))
 
 
-def _qualified(dependencies: Dependencies, pairs: pd.DataFrame) -> Floats:
-    """Days until somebody delivers who is qualified already but does not deliver today; not a number if nobody is."""
+def _qualified(dependencies: Dependencies) -> pd.DataFrame:
+    """Who is qualified with a buyer but does not deliver today, the fastest, and how many days a delivery takes."""
     supplies = dependencies.graph["supplies"]
-    ready = supplies[supplies["relation"] == "qualified"]
-    first = ready.groupby(["buyer", "capability"])["lead_time_days"].min().rename("days").astype("float64")
-    found: Floats = pairs.join(first, on=["buyer", "capability"])["days"].to_numpy(float)
-    return found
+    ready = supplies[(supplies["relation"] == "qualified") & supplies["lead_time_days"].notna()]
+    first = ready.sort_values("lead_time_days", kind="stable").drop_duplicates(["buyer", "capability"])
+    found = first.set_index(["buyer", "capability"])[["supplier", "lead_time_days"]].astype("float64")
+    return found.set_axis(["qualified", "qualified_days"], axis=1)
 
 
 def hit_in_scope(exposed: Exposures, rows: pd.DataFrame) -> Booleans:

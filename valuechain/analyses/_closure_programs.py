@@ -178,15 +178,17 @@ def _losses(part: _Part, wanted: Floats, cost: Floats, days: Floats) -> Floats:
     """The units of each product lost at least cost."""
     longest = np.zeros(len(part.sites.capacity))
     np.maximum.at(longest, part.sites.site, days[part.sites.product])
-    scale = max(float(wanted.mean()), np.finfo(float).tiny)
+    scale = float(wanted.mean()) or 1.0
     flows = vstack([-part.makes, part.uses])
     arcs, products = flows.shape[1], len(wanted)
     missing = vstack([-_column(np.ones(products), np.arange(products), products), csr_array((len(longest), products))])
-    most = part.sites.capacity[part.sites.site] * days[part.sites.product] / scale
+    own, site = part.sites.product, part.sites.site
+    most = np.minimum(part.sites.capacity[site] * days[own], wanted[own]) / scale
+    able = np.minimum(part.sites.capacity * longest, wanted.sum()) / scale
     answer = linprog(  # type: ignore[call-overload]  # its stubs know no sparse matrices
-        np.concatenate([np.zeros(arcs), cost / max(float(cost.max()), np.finfo(float).tiny)]),
+        np.concatenate([np.zeros(arcs), cost / (float(cost.max()) or 1.0)]),
         A_ub=hstack([flows, missing]).tocsr(),
-        b_ub=np.concatenate([-wanted, part.sites.capacity * longest]) / scale,
+        b_ub=np.concatenate([-wanted / scale, able]),
         bounds=[*((0.0, one) for one in most), *((0.0, one) for one in wanted / scale)],
         method="highs",
     )

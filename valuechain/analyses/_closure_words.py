@@ -118,7 +118,7 @@ class Shortage:
             who = self.supplier if self.all_of_it else "it"
             return f"{who} needs {days} to come back"
         if self.row["by"] == "qualified":
-            return f"the first delivery of another supplier, who is qualified already, takes {days}"
+            return f"the first delivery of {self.ready}, who is qualified already, takes {days}"
         parts = f"{self.row['switching_days']:.0f} to qualify it, {self.row['lead_time_days']:.0f} to deliver"
         return f"another supplier needs {days} ({parts})"
 
@@ -149,7 +149,7 @@ class Shortage:
         if not self.all_of_it and self.row["suppliers"] > 1:
             ways.append(f"ask {listed(self.others())} what more could come from there")
         if self.row["by"] == "qualified":
-            ways.append("order a part from the supplier who is qualified already")
+            ways.append(f"order a part from {self.ready} already now")
         else:
             ways.append(f"qualify {'a second' if self.row['suppliers'] == 1 else 'another'} supplier{takes}")
         if self.stocked and self.row["lost_days"] <= LONG:
@@ -162,6 +162,11 @@ class Shortage:
         known = self.exposed.dependencies
         others = [one for one in known.suppliers(self.row["input_row"]) if one != self.row["supplier"]]
         return [str(name) for name in known.graph["organisations"]["label"].iloc[others]]
+
+    @property
+    def ready(self) -> str:
+        """Who is qualified already."""
+        return str(self.exposed.dependencies.graph["organisations"]["label"].iloc[int(self.row["qualified"])])
 
     @property
     def stocked(self) -> bool:

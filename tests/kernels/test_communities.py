@@ -4,21 +4,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.networks import MESSY, NODES, undirected
 from valuechain.kernels.chunks import in_chunks
 from valuechain.kernels.communities import communities, modularity
-from valuechain.model.graph import Adjacency
-
-NODES = 12
-TIES = st.lists(st.tuples(st.integers(0, NODES - 1), st.integers(0, NODES - 1)), max_size=30)
-
-
-def both_ways(ties, nodes):
-    first, second = np.array(ties, dtype=np.int64).reshape(-1, 2).T
-    return Adjacency.from_pairs(np.concatenate([first, second]), np.concatenate([second, first]), nodes)
 
 
 def found_in(ties, nodes):
-    links = both_ways(ties, nodes)
+    links = undirected(ties, nodes)
     return communities(links.indptr, links.indices)
 
 
@@ -40,12 +32,12 @@ def test_without_ties_everybody_is_alone():
 
 def test_modularity_of_two_triangles_joined_by_one_tie():
     # 6 of 7 ties inside, 7 of 14 ends in each: 6/7 - 2 * (7/14)^2 = 5/14
-    links = both_ways([(0, 1), (1, 2), (0, 2), (2, 3), (3, 4), (4, 5), (3, 5)], 6)
+    links = undirected([(0, 1), (1, 2), (0, 2), (2, 3), (3, 4), (4, 5), (3, 5)], 6)
     assert modularity(links.indptr, links.indices, np.array([0, 0, 0, 1, 1, 1])) == pytest.approx(5 / 14)
 
 
 def test_without_ties_there_is_no_modularity():
-    links = both_ways([], 2)
+    links = undirected([], 2)
     assert np.isnan(modularity(links.indptr, links.indices, np.array([0, 1])))
 
 
@@ -53,7 +45,7 @@ def test_in_zacharys_karate_club_the_best_modularity_known_is_reached():
     # The optimum over all partitions is 0.4198 with four communities: U. Brandes et al. (2008), On modularity
     # clustering, IEEE Transactions on Knowledge and Data Engineering 20(2), table 1.
     club = nx.karate_club_graph()
-    links = both_ways(list(club.edges), 34)
+    links = undirected(list(club.edges), 34)
     found = communities(links.indptr, links.indices)
     assert found.max() + 1 == 4
     assert modularity(links.indptr, links.indices, found) == pytest.approx(0.4198, abs=5e-5)
@@ -66,7 +58,7 @@ def test_a_planted_partition_is_found():
 
 
 @settings(max_examples=300, deadline=None)
-@given(TIES)
+@given(MESSY)
 def test_on_random_networks_communities_are_connected_and_numbered_by_size(ties):
     graph: nx.Graph[int] = nx.Graph([pair for pair in ties if pair[0] != pair[1]])
     graph.add_nodes_from(range(NODES))
@@ -78,11 +70,11 @@ def test_on_random_networks_communities_are_connected_and_numbered_by_size(ties)
 
 
 @settings(max_examples=300, deadline=None)
-@given(TIES, st.lists(st.integers(0, 3), min_size=NODES, max_size=NODES))
+@given(MESSY, st.lists(st.integers(0, 3), min_size=NODES, max_size=NODES))
 def test_modularity_agrees_with_networkx(ties, labels):
-    graph: nx.MultiGraph[int] = nx.MultiGraph([pair for pair in ties if pair[0] != pair[1]])
+    graph: nx.Graph[int] = nx.Graph([pair for pair in ties if pair[0] != pair[1]])
     graph.add_nodes_from(range(NODES))
-    links = both_ways(ties, NODES)
+    links = undirected(ties, NODES)
     found = modularity(links.indptr, links.indices, np.array(labels))
     if not graph.number_of_edges():
         assert np.isnan(found)
@@ -93,7 +85,7 @@ def test_modularity_agrees_with_networkx(ties, labels):
 
 def test_the_answer_is_the_same_whatever_the_number_of_threads():
     network = nx.barabasi_albert_graph(300, 3, seed=3)
-    links = both_ways(list(network.edges), 300)
+    links = undirected(list(network.edges), 300)
     several = in_chunks(lambda start, stop: communities(links.indptr, links.indices), 4, 1)
     assert all(one.tolist() == several[0].tolist() for one in several)
     assert several[0].tolist() == communities(links.indptr, links.indices).tolist()

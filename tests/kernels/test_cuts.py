@@ -3,6 +3,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.support.networks import MESSY, NODES
 from valuechain.kernels.cuts import find_cuts
 from valuechain.model.graph import Adjacency
 
@@ -63,3 +64,22 @@ def test_on_random_networks_cuts_are_those_of_networkx_and_sizes_those_counted(t
         without.remove_edge(first, second)
         sides = [len(nx.node_connected_component(without, end)) for end in (first, second)]
         assert found.smaller_side[link] == min(sides)
+
+
+@settings(max_examples=300, deadline=None)
+@given(MESSY)
+def test_two_links_between_the_same_two_are_no_bridge_and_a_link_to_oneself_is_nothing(pairs):
+    graph: nx.MultiGraph[int] = nx.MultiGraph(pairs)
+    graph.add_nodes_from(range(NODES))
+    found = cuts(pairs, NODES)
+    simple: nx.Graph[int] = nx.Graph(graph)
+    twice = {frozenset(pair) for pair in pairs if pairs.count(pair) + pairs.count(pair[::-1]) > 1}
+    single = {frozenset(pair) for pair in np.array(list(nx.bridges(simple))).reshape(-1, 2).tolist()} - twice
+    assert {frozenset(pairs[link]) for link in np.flatnonzero(found.smaller_side)} == single
+    assert set(np.flatnonzero(found.parts > 1).tolist()) == set(nx.articulation_points(simple))
+
+
+def test_a_diamond_has_no_articulation_point_and_a_bottleneck_has_one():
+    assert cuts([(0, 1), (0, 2), (1, 3), (2, 3)], 4).parts.max() == 1
+    bottleneck = cuts([(0, 2), (1, 2), (0, 1), (2, 3), (2, 4), (3, 4)], 5)
+    assert np.flatnonzero(bottleneck.parts > 1).tolist() == [2]

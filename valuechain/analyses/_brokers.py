@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import evidence_of, known_offers
-from valuechain.kernels.brokerage import between_groups, constraint, participation
+from valuechain.kernels.betweenness import between_groups
+from valuechain.kernels.participation import participation
+from valuechain.kernels.triangles import constraint
 from valuechain.model.graph import Adjacency
 from valuechain.model.result import least_certain
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from graspologic_native import leiden_csr
 
+from valuechain.kernels.components import by_size
+
 if TYPE_CHECKING:
     from valuechain.model.arrays import Integers
 
@@ -49,7 +51,7 @@ def communities(indptr: Integers, indices: Integers) -> Integers:
     )
     labels = np.empty(nodes, dtype=np.int64)
     labels[np.fromiter(found.keys(), np.int64, nodes)] = np.fromiter(found.values(), np.int64, nodes)
-    return _by_size(labels)
+    return by_size(labels)
 
 
 def modularity(indptr: Integers, indices: Integers, labels: Integers) -> float:
@@ -86,12 +88,3 @@ def _without_loops(indptr: Integers, indices: Integers) -> tuple[Integers, Integ
     starts = np.zeros(len(indptr), dtype=np.int64)
     np.cumsum(np.bincount(rows[kept], minlength=len(indptr) - 1), out=starts[1:])
     return starts, indices[kept]
-
-
-def _by_size(labels: Integers) -> Integers:
-    """The same groups, numbered by size and then by their smallest member."""
-    _, first, group, size = np.unique(labels, return_index=True, return_inverse=True, return_counts=True)
-    order = np.lexsort((first, -size))
-    rank = np.empty(len(order), dtype=np.int64)
-    rank[order] = np.arange(len(order))
-    return rank[group]

@@ -9,6 +9,7 @@ import numpy as np
 
 from valuechain.analyses._chain import plural
 from valuechain.analyses._essentiality import read_rows, refuse
+from valuechain.analyses._words import percent
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.search import find_organisation
 
@@ -23,10 +24,11 @@ EARTH_RADIUS_KM = 6371.0
 class Shock:
     """Several organisations are hit at once: who, each once, and what part of its output each loses (0..1).
 
-    `name` reads behind "If"; `remark` says what could not be told apart, empty if nothing.
+    `name` tells it from others, `lead` begins a sentence about it; `remark` says what is not known, empty if nothing.
     """
 
     name: str
+    lead: str
     organisations: Integers
     loss: Floats
     remark: str = ""
@@ -70,22 +72,24 @@ def shock_to(graph: ValueGraph, asked: ShockQuestion) -> Shock:
     words, remark = [], ""
     if asked.sector:
         hit &= _in_sector(graph, asked.sector)
-        words.append(f"sector {asked.sector}")
+        words.append(f"of sector {asked.sector}")
     if asked.region:
         hit &= organisations["region"].fillna("").str.startswith(asked.region).to_numpy(bool)
-        words.append(graph.region_label(asked.region))
+        words.append(f"in {graph.region_label(asked.region)}")
     if asked.km:
         lat, lon = (organisations[name].to_numpy(float, na_value=np.nan) for name in ("lat", "lon"))
         unknown = int((hit & np.isnan(lat + lon)).sum())
         hit &= _near(lat, lon, asked)
-        words.append(f"{asked.km:g} km around {asked.lat:g}, {asked.lon:g}")
+        words.append(f"within {asked.km:g} km of {asked.lat:g}, {asked.lon:g}")
         if unknown:
             remark = f"Where {plural(unknown, 'organisation')} lie is not known; they count as outside the area."
-    name = ", ".join(words)
+    name = " ".join(["all", *words])
     if not hit.any():
-        raise NotFoundError(f"No organisation lies in {name}.", "Choose a wider shock, or import where they lie.")
+        what = f"A shock to {name} hits nobody."
+        raise NotFoundError(what, f"Choose a wider one. {remark}".rstrip())
     places = np.flatnonzero(hit)
-    return Shock(name, places, np.full(len(places), asked.loss), remark)
+    lead = f"If {name} lose {'everything' if asked.loss == 1 else percent(asked.loss)}"
+    return Shock(name, lead, places, np.full(len(places), asked.loss), remark)
 
 
 def _in_sector(graph: ValueGraph, code: str) -> Booleans:
@@ -130,7 +134,7 @@ def read_scenarios(graph: ValueGraph, contents: str) -> tuple[Shock, ...]:
             )
         share = _share(row[told[0]])
         position, problem = _found(graph, row["organisation"])
-        of_one = hit.setdefault(row.get("scenario") or "the scenario", {})
+        of_one = hit.setdefault(row.get("scenario") or "given", {})
         if position is None:
             faults.append(f"line {line}: {problem}")
         elif share is None:
@@ -141,7 +145,8 @@ def read_scenarios(graph: ValueGraph, contents: str) -> tuple[Shock, ...]:
             of_one[position] = share if told == ["loss"] else 1 - share
     refuse("scenario", faults, "Each row names one organisation and what part of its output is lost, 0..1.")
     return tuple(
-        Shock(name, np.array(list(who), dtype=np.int64), np.array(list(who.values()))) for name, who in hit.items()
+        Shock(name, f"In the scenario {name!r}", np.array(list(who), dtype=np.int64), np.array(list(who.values())))
+        for name, who in hit.items()
     )
 
 

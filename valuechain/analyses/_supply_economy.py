@@ -124,7 +124,7 @@ class SupplyEconomy:
         notes = []
         if more:
             notes.append(
-                f"{plural(more, 'supplier')} of {len(supplier):,} sell more than these links cover, as turnover or "
+                f"Of {plural(len(supplier), 'supplier')} {more:,} sell more than these links cover, as turnover or "
                 "shares of sales say; the rest is sold elsewhere, where nobody fails."
             )
         if more < len(supplier):
@@ -135,8 +135,8 @@ class SupplyEconomy:
         buyers = self.known.links["buyer"].to_numpy(np.int64)[self.values.bought_elsewhere > 0]
         if len(buyers):
             notes.append(
-                f"{plural(len(np.unique(buyers)), 'buyer')} get a part of an input from suppliers not known here, who "
-                "go on."
+                f"A part of an input comes from suppliers not known here, who go on, for "
+                f"{plural(len(np.unique(buyers)), 'buyer')}."
             )
         return notes
 

@@ -30,8 +30,8 @@ _FOLLOWED = (
     Column("cut_short", "boolean", "Whether the greatest number of steps was reached before"),
 )
 
+_KEY = Column("organisation_key", "key", "Its key")
 _WHO = (
-    Column("organisation_key", "key", "Its key"),
     Column("kind", "text", "Kind of organisation"),
     Column("place", "text", "Where it lies"),
     Column("sector", "text", "Its sector, a NACE division or another code; empty where nobody said"),
@@ -40,13 +40,14 @@ _WHO = (
 RANKING_COLUMNS = (
     Column("rank", "integer", "1 = puts most at risk"),
     Column("organisation", "text", "Who fails, alone and completely"),
-    *_WHO,
+    _KEY,
     Column("at_risk", "number", "Part of the network's output that is lost then (ESRI)", "0..1"),
+    Column("others", "number", "What the others lose: at risk without its own part", "0..1"),
     Column("downstream", "number", "What is lost because buyers lack inputs, itself included", "0..1"),
     Column("upstream", "number", "What is lost because suppliers lack sales, itself included", "0..1"),
     Column("own", "number", "Its own part of the network's output", "0..1"),
-    Column("others", "number", "What the others lose: at risk without its own part", "0..1"),
     Column("group", "text", "Plateau (at least half as much at risk as the first) or below"),
+    *_WHO,
     *_FOLLOWED,
     Column(
         "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
@@ -56,7 +57,7 @@ RANKING_COLUMNS = (
 
 SPREADS_COLUMNS = (
     Column("organisation", "text", "Who is hit when the organisation asked about fails"),
-    *_WHO,
+    _KEY,
     Column("loss", "number", "Part of its output that it loses", "0..1"),
     Column("downstream", "number", "Loss because it lacks inputs", "0..1"),
     Column("upstream", "number", "Loss because it lacks sales", "0..1"),
@@ -70,9 +71,10 @@ SPREADS_COLUMNS = (
 
 HIT_BY_COLUMNS = (
     Column("organisation", "text", "Whose failure hits the organisation asked about"),
-    *_WHO,
+    _KEY,
     Column("loss", "number", "Part of its output that the organisation asked about then loses", "0..1"),
     Column("at_risk", "number", "Part of the network's output that is lost then (ESRI)", "0..1"),
+    *_WHO,
     *_FOLLOWED,
     Column(
         "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
@@ -98,12 +100,13 @@ SHOCK_COLUMNS = (
 SHOCK_HIT_COLUMNS = (
     Column("shock", "text", "What happens"),
     Column("organisation", "text", "Who is hit"),
-    *_WHO,
+    _KEY,
     Column("at_once", "number", "Part of its output that it loses at once", "0..1"),
     Column("loss", "number", "Part of its output that it loses in the end", "0..1"),
     Column("downstream", "number", "Loss because it lacks inputs", "0..1"),
     Column("upstream", "number", "Loss because it lacks sales", "0..1"),
     Column("lost_here", "number", "What the loss is of the network's output", "0..1"),
+    *_WHO,
     Column(
         "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
     ),
@@ -143,7 +146,11 @@ class Ranking:
     @property
     def plateau(self) -> Booleans:
         """Who puts at least half as much at risk as the first."""
-        return np.asarray(self.spread.at_risk >= PLATEAU * self.spread.at_risk[0], dtype=bool)
+        return np.asarray(self.spread.at_risk >= PLATEAU * self.spread.at_risk.max(initial=0.0), dtype=bool)
+
+    def of(self, places: Integers | Booleans) -> Ranking:
+        """Return the entries at some places, in their order."""
+        return Ranking(self.firms[places], self.spread.of(places))
 
 
 @dataclass(frozen=True, eq=False)
@@ -199,8 +206,11 @@ def ranking_table(economy: SupplyEconomy, ranking: Ranking, following: Following
 
 
 def spreads_table(economy: SupplyEconomy, failed: int, losses: Losses, following: Following) -> Table:
-    """Return who is hit when one organisation fails, the greatest loss of output first."""
-    hit = _hit(economy, losses, without=np.array([failed]))
+    """Return who is hit when one organisation fails, first by what that is of the network's output."""
+    lost = economy.weight * losses.loss
+    hit = np.flatnonzero(losses.loss > 0)
+    hit = hit[hit != failed]
+    hit = hit[np.lexsort((hit, -losses.loss[hit], -lost[hit]))]
     rows = (
         who | _loss_cells(economy, losses, firm) | following.cells(losses.steps, losses.cut_short)
         for firm, who in zip(hit, _cells(economy, hit), strict=True)
@@ -209,16 +219,20 @@ def spreads_table(economy: SupplyEconomy, failed: int, losses: Losses, following
     return Table.from_rows("spreads", f"Who is hit when {name} fails", SPREADS_COLUMNS, rows)
 
 
-def hit_by_table(economy: SupplyEconomy, target: int, ranking: Ranking, following: Following) -> Table:
-    """Return by whose failure one organisation is hit, the worst first."""
-    spread = ranking.spread
-    order = np.argsort(-spread.on_target, kind="stable")
-    order = order[(spread.on_target[order] > 0) & (ranking.firms[order] != target)]
+def who_hits(ranking: Ranking, target: int) -> Ranking:
+    """Return the part of a ranking whose failure hits one organisation, the worst for it first."""
+    order = np.argsort(-ranking.spread.on_target, kind="stable")
+    return ranking.of(order[(ranking.spread.on_target[order] > 0) & (ranking.firms[order] != target)])
+
+
+def hit_by_table(economy: SupplyEconomy, target: int, hit_by: Ranking, following: Following) -> Table:
+    """Return by whose failure one organisation is hit, from `who_hits`."""
+    spread = hit_by.spread
     rows = (
         who
         | {"loss": float(spread.on_target[place]), "at_risk": float(spread.at_risk[place])}
         | following.cells(int(spread.steps[place]), bool(spread.cut_short[place]))
-        for place, who in zip(order, _cells(economy, ranking.firms[order]), strict=True)
+        for place, who in enumerate(_cells(economy, hit_by.firms))
     )
     name = economy.graph["organisations"]["label"].iloc[target]
     return Table.from_rows("hit_by", f"By whose failure {name} is hit", HIT_BY_COLUMNS, rows)
@@ -238,7 +252,8 @@ def shock_tables(
             "shocks", "What is lost", SHOCK_COLUMNS, (shock_cells(economy, *one, following) for one in both)
         ),
         Table.from_rows(
-            "hit", "Who is hit", SHOCK_HIT_COLUMNS, (row for one in both for row in _hit_cells(economy, *one))
+            "hit", "Who is hit, first by what is lost beyond the shock itself", SHOCK_HIT_COLUMNS,
+            (row for one in both for row in _hit_cells(economy, *one)),
         ),
         Table.from_rows(
             "regions", "What is lost, by region", GROUP_COLUMNS,
@@ -276,7 +291,9 @@ def shock_cells(economy: SupplyEconomy, shock: Shock, losses: Losses, following:
 def _hit_cells(economy: SupplyEconomy, shock: Shock, losses: Losses) -> Iterator[dict[str, Any]]:
     at_once = np.zeros(len(economy.weight))
     at_once[shock.organisations] = shock.loss
-    hit = _hit(economy, losses)
+    hit = np.flatnonzero(losses.loss > 0)
+    beyond = economy.weight[hit] * (losses.loss - at_once)[hit]
+    hit = hit[np.lexsort((hit, -losses.loss[hit], -beyond))]
     for firm, who in zip(hit, _cells(economy, hit), strict=True):
         yield who | _loss_cells(economy, losses, firm) | {"shock": shock.name, "at_once": float(at_once[firm])}
 
@@ -305,15 +322,6 @@ def _group_cells(
                 "status": economy.status,
                 "evidence": tuple(dict.fromkeys(one for firm in worst for one in economy.evidence(int(firm)))),
             }
-
-
-def _hit(economy: SupplyEconomy, losses: Losses, without: Integers | None = None) -> Integers:
-    """Who loses something, in the order of what that is of the network's output, then of their own."""
-    lost = losses.loss
-    hit = np.flatnonzero(lost > 0)
-    if without is not None:
-        hit = hit[~np.isin(hit, without)]
-    return hit[np.lexsort((hit, -lost[hit], -(economy.weight * lost)[hit]))]
 
 
 def _loss_cells(economy: SupplyEconomy, losses: Losses, firm: int) -> dict[str, Any]:

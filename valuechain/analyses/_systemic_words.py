@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import listed, plural
-from valuechain.analyses._words import less_sure
+from valuechain.analyses._chain import listed
+from valuechain.analyses._words import less_sure, percent
 from valuechain.model.result import Finding, Severity
 
 if TYPE_CHECKING:
@@ -27,13 +27,6 @@ def severity_of(others: float, confidence: float) -> Severity:
     """Return how severe a failure or shock is by what others lose of the network's output."""
     found = next(severity for least, severity in GRADES if others >= least)
     return less_sure(found, confidence)
-
-
-def percent(share: float) -> str:
-    """Return a share as people say it: "23 %", "4.2 %", "less than 0.1 %"."""
-    if 0 < share < 0.001:
-        return "less than 0.1 %"
-    return f"{share * 100:.0f} %" if share >= 0.1 or share == 0 else f"{share * 100:.1f} %"
 
 
 def failure_finding(economy: SupplyEconomy, ranking: Ranking, place: int, losses: Losses) -> Finding:
@@ -59,18 +52,23 @@ def failure_finding(economy: SupplyEconomy, ranking: Ranking, place: int, losses
     )
 
 
-def dependence_finding(economy: SupplyEconomy, target: int, ranking: Ranking) -> Finding | None:
-    """Return by whose failure one organisation is hit most, as a finding; None if nobody's failure hits it."""
+def dependence_finding(economy: SupplyEconomy, target: int, ranking: Ranking, losses: Losses) -> Finding:
+    """Return by whose failure one organisation is hit most, as a finding.
+
+    `ranking` is of those whose failure hits it, the worst first, and `losses` is what everybody loses if that one
+    fails. Severity: half of its output lost: high; a fifth: medium; else low; less sure than one half: one step less.
+    """
     graph, spread = economy.graph, ranking.spread
-    order = np.argsort(-spread.on_target, kind="stable")
-    order = [int(one) for one in order if ranking.firms[one] != target and spread.on_target[one] > 0][:NAMED]
-    if not order:
-        return None
     names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
-    worst = int(ranking.firms[order[0]])
-    loss = float(spread.on_target[order[0]])
+    worst, loss = int(ranking.firms[0]), float(spread.on_target[0])
+    for_inputs = losses.down[target] >= losses.up[target]
+    want = "inputs" if for_inputs else "sales"
+    way = "a second source" if for_inputs else "other customers"
     confidence = round(float(min(economy.confidence[target], economy.confidence[worst])), 3)
-    told = [f"{names.iloc[ranking.firms[one]]} ({percent(float(spread.on_target[one]))})" for one in order]
+    told = [
+        f"{names.iloc[firm]} ({percent(float(lost))})"
+        for firm, lost in zip(ranking.firms[:NAMED], spread.on_target[:NAMED], strict=True)
+    ]
     found: Severity = "high" if loss >= 0.5 else "medium" if loss >= 0.2 else "low"
     return Finding(
         kind="hit-by",
@@ -78,8 +76,8 @@ def dependence_finding(economy: SupplyEconomy, target: int, ranking: Ranking) ->
         confidence=confidence,
         subjects=(keys.iloc[target], keys.iloc[worst]),
         title=f"{names.iloc[target]} loses {percent(loss)} of its output if {names.iloc[worst]} fails",
-        explanation=f"It is hit most by the failure of: {listed(told)}.",
-        action=f"Agree with {names.iloc[worst]} what happens if it fails, and look for a second way around it.",
+        explanation=f"That is for want of {want}. It is hit most by the failure of {listed(told)}.",
+        action=f"Look for {way} beside {names.iloc[worst]}, and agree with it on early warning.",
         status=economy.status,
         evidence=tuple(dict.fromkeys([*economy.evidence(target), *economy.evidence(worst)])),
     )
@@ -89,22 +87,28 @@ def shock_finding(economy: SupplyEconomy, shock: Shock, losses: Losses, cells: d
     """Return what a shock costs, as a finding; `cells` is its row, `number` its place among the shocks."""
     keys = economy.graph["organisations"]["key"]
     lost, at_once, confidence = cells["lost"], cells["at_once"], cells["confidence"]
-    hit = plural(len(shock.organisations), "organisation")
-    times = f", {lost / at_once:.1f} times as much" if at_once > 0 and lost > at_once else ""
+    hit = "1 organisation is" if len(shock.organisations) == 1 else f"{len(shock.organisations):,} organisations are"
+    times = f", {lost / at_once:.2g} times as much" if at_once > 0 else ""
     return Finding(
         kind=f"shock-{number}",
         severity=severity_of(lost - at_once, confidence) if cells["organisations"] > cells["not_linked"] else "info",
         confidence=confidence,
         subjects=tuple(keys.iloc[shock.organisations]),
-        title=f"{shock.name}: {percent(at_once)} of the output known here is lost at once, {percent(lost)} in the end",
-        explanation=f"{hit} hit at once; the loss spreads to others{times}: {percent(cells['downstream'])} for want of "
-        f"inputs, {percent(cells['upstream'])} for want of sales (who is hit by both counts once). "
+        title=shock_sentence(shock, at_once, lost),
+        explanation=f"{hit} hit at once. As the loss spreads it grows to {percent(lost)}{times}: "
+        f"{percent(cells['downstream'])} for want of inputs, {percent(cells['upstream'])} for want of sales (who is "
+        f"hit by both counts once). "
         f"{_most_hit(economy, losses, *shock.organisations.tolist())}{_cut_short(losses)}",
         action="Ask those who are hit most for stocks and second sources outside the shock, and keep a list of who to "
         "call first.",
         status=cells["status"],
         evidence=cells["evidence"],
     )
+
+
+def shock_sentence(shock: Shock, at_once: float, lost: float) -> str:
+    """Return what a shock costs in one line."""
+    return f"{shock.lead}, {percent(at_once)} of the output known here is lost at once, {percent(lost)} in the end"
 
 
 def not_assessed_finding(graph: ValueGraph) -> Finding:

@@ -19,19 +19,20 @@ from valuechain.analyses._systemic_tables import (
     shock_cells,
     shock_tables,
     spreads_table,
+    who_hits,
 )
 from valuechain.analyses._systemic_words import (
     dependence_finding,
     failure_finding,
     not_assessed_finding,
-    percent,
     shock_finding,
+    shock_sentence,
 )
+from valuechain.analyses._words import percent
 from valuechain.model.analysis import Contents, analysis
 from valuechain.model.result import SEVERITIES, Chart, Result
 
 if TYPE_CHECKING:
-    from valuechain.model.arrays import Booleans
     from valuechain.model.graph import ValueGraph
 
 SPELLED_OUT = 20
@@ -166,7 +167,7 @@ def _of_failures(economy: SupplyEconomy, following: Following, unstated: str) ->
     everybody = np.flatnonzero(economy.traded)
     here = graph.in_scope[everybody]
     ranking = ranking_of(economy, everybody if asked >= 0 else everybody[here], following, asked)
-    shown = _in_scope(ranking, graph.in_scope)
+    shown = ranking.of(graph.in_scope[ranking.firms])
     tables = [ranking_table(economy, shown, following)]
     findings = []
     for place in _spelled_out(economy, shown, asked):
@@ -174,9 +175,13 @@ def _of_failures(economy: SupplyEconomy, following: Following, unstated: str) ->
         findings.append(failure_finding(economy, shown, place, losses))
     if asked >= 0:
         losses = losses_of(economy, np.array([asked]), np.ones(1), following)
-        tables += [spreads_table(economy, asked, losses, following), hit_by_table(economy, asked, ranking, following)]
-        hit_by = dependence_finding(economy, asked, ranking)
-        findings += [hit_by] if hit_by else []
+        hit_by = who_hits(ranking, asked)
+        tables = [
+            spreads_table(economy, asked, losses, following), hit_by_table(economy, asked, hit_by, following), *tables
+        ]  # fmt: skip
+        if len(hit_by.firms):
+            worst = losses_of(economy, hit_by.firms[:1], np.ones(1), following)
+            findings.append(dependence_finding(economy, asked, hit_by, worst))
     findings.sort(key=lambda one: SEVERITIES.index(one.severity))
     chart = Chart(
         "curve", "scatter", f"What one failure puts at risk {graph.scope_words}", "ranking", "rank", "at_risk",
@@ -202,11 +207,8 @@ def _of_shocks(economy: SupplyEconomy, shocks: list[Shock], following: Following
         told = zip(shocks, losses, cells, strict=True)
         findings = [shock_finding(economy, *one, number) for number, one in enumerate(told, 1)]
         findings.sort(key=lambda one: SEVERITIES.index(one.severity))
-        worst = max(cells, key=lambda one: one["lost"])
-        verdict = (
-            f"{worst['shock']}: {percent(worst['at_once'])} of the output known here is lost at once, "
-            f"{percent(worst['lost'])} in the end."
-        )
+        worst, shock = max(zip(cells, shocks, strict=True), key=lambda one: one[0]["lost"])
+        verdict = f"{shock_sentence(shock, worst['at_once'], worst['lost'])}."
     remarks = tuple(shock.remark for shock in shocks if shock.remark)
     silent = sum(cell["not_linked"] for cell in cells)
     if silent:
@@ -218,12 +220,6 @@ def _of_shocks(economy: SupplyEconomy, shocks: list[Shock], following: Following
         alternative="Part of the network's output that is lost in each region.",
     )  # fmt: skip
     return Result(verdict, tuple(findings), tables, (chart,), (*_notes(economy, following, unstated), *remarks))
-
-
-def _in_scope(ranking: Ranking, in_scope: Booleans) -> Ranking:
-    """The part of a ranking that is asked about."""
-    here = in_scope[ranking.firms]
-    return Ranking(ranking.firms[here], ranking.spread.of(here))
 
 
 def _spelled_out(economy: SupplyEconomy, ranking: Ranking, asked: int) -> list[int]:

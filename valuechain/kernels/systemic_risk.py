@@ -199,7 +199,7 @@ def spread_of_each(
     def work(start: int, stop: int) -> Spread:
         return Spread(*_spread_of_some(net, weight, tolerance, most, target, firms[start:stop]))
 
-    parts = in_chunks(work, len(firms), FIRMS_AT_ONCE, watch)
+    parts = in_chunks(work, len(firms), FIRMS_AT_ONCE, watch) or [work(0, 0)]
     return Spread(*(np.concatenate(column) for column in zip(*parts, strict=True)))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
 
     from valuechain.analyses._failure import Dependencies
     from valuechain.model.arrays import Booleans, Floats
+    from valuechain.model.merge import Evidence
 
 ROUNDING = 0.01
 """Shares may add up to so much more than 1 without contradicting each other."""
@@ -27,17 +29,35 @@ _PAIR = [_INPUT, "supplier"]
 class Exposures:
     """One row for each input and each supplier of it that could close.
 
-    `rows` has input_row (of `Dependencies.inputs`), supplier, buyer, capability, essential, share (0..1 of the input
-    that the supplier delivers, by `basis`; not a number where it is not known), basis (stated, quantities, the only
-    known supplier, the others' shares, values, or why it is not known), suppliers (how many the input has), stock_days,
-    recovery_days, new_supplier_days, qualified_days and who is qualified (not a number where not known), margin (EUR
-    per day without the input), product (for_capability, -1 where nobody said), per_day (units of it that the buyer needs),
-    unit, need (row of the needs), confidence and status. `help` is the capacity that other suppliers could add.
+    `rows` has input_row (of `Dependencies.inputs`), supplier, buyer, capability, essential, share (0..1 of the
+    input that the supplier delivers, by `basis`; not a number where it is not known), basis (stated, quantities,
+    the only known supplier, the others' shares, values, or why it is not known), suppliers (how many the input
+    has), stock_days, recovery_days, new_supplier_days, qualified_days and who is qualified (not a number where not
+    known), margin (EUR per day without the input), product (for_capability, -1 where nobody said), per_day (units
+    of it that the buyer needs), unit, need (row of the needs), confidence and status. `help` is the capacity that
+    other suppliers could add.
     """
 
     dependencies: Dependencies
     rows: pd.DataFrame
     help: Help
+
+    def evidence(self, rows: pd.DataFrame) -> list[tuple[int, ...]]:
+        """Return for each row the records of the supply links of its input, and of the buyer's need."""
+        graph, starts = self.dependencies.graph, self.dependencies.starts
+        offsets, positions = self._supplies.offsets, self._supplies.positions
+        inputs, needs = rows["input_row"].to_numpy(np.int64), rows["need"].tolist()
+        first, last = offsets[starts[inputs]].tolist(), offsets[starts[inputs + 1]].tolist()
+        return [
+            (*positions[one:end].tolist(), *(graph.evidence("needs", (need,)) if need >= 0 else ()))
+            for one, end, need in zip(first, last, needs, strict=True)
+        ]
+
+    @cached_property
+    def _supplies(self) -> Evidence:
+        """The records behind each supply link, in the order of the inputs."""
+        links = self.dependencies.links.index.to_numpy(np.int64)
+        return self.dependencies.graph.behind["supplies"].select(links)
 
 
 def exposures(dependencies: Dependencies) -> Exposures:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 
+from valuechain.analyses._candidates import place_of
 from valuechain.analyses._closure_impact import RUNS_SHORT, STATES
-from valuechain.analyses._organisations import shown
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.schema import STATUS_OF_RANK
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.analyses._closure_exposures import Exposures
+    from valuechain.model.graph import ValueGraph
 
 INPUT_COLUMNS = (
     Column("input", "text", "What is bought"),
@@ -94,72 +95,80 @@ CONTRADICTORY = {
 def input_table(exposed: Exposures, rows: pd.DataFrame, name: str, title: str, same: str = "") -> Table:
     """Return assessed rows as a table: time to survive beside time to recover; `same` = supplier or buyer of all."""
     columns = [column for column in INPUT_COLUMNS if not same or not column.name.startswith(same)]
-    return Table.from_rows(name, title, columns, _input_rows(exposed, rows))
+    told = rows.assign(
+        time_to_survive=rows["survive_days"].where(np.isfinite(rows["survive_days"])).round(1),
+        time_to_recover=rows["recover_days"].round(1),
+        short_days=rows["short_days"].round(1),
+        lost_days=rows["lost_days"].round(1),
+        share=rows["share"].round(4),
+        confidence=rows["confidence"].round(3),
+        margin_per_day=rows["margin"],
+        share_from=rows["basis"],
+        back_by=rows["by"],
+        needed=_needed(rows),
+        status=rows["rank"].map(STATUS_OF_RANK),
+    )
+    told = _with_names(exposed.dependencies.graph, told)
+    return _table(name, title, columns, told, exposed.evidence(rows))
 
 
-def _input_rows(exposed: Exposures, rows: pd.DataFrame) -> Iterator[dict[str, Any]]:
-    graph = exposed.dependencies.graph
-    names, keys = (graph["organisations"][name].tolist() for name in ("label", "key"))
-    labels, codes = (graph["capabilities"][name].tolist() for name in ("label", "key"))
-    behind = links_behind(exposed, rows)
-    rows = rows.assign(survive_days=rows["survive_days"].where(np.isfinite(rows["survive_days"])))
-    days = ["stock_days", "survive_days", "recover_days", "short_days", "lost_days"]
-    rows = rows.assign(**{name: rows[name].round(1) for name in days}, share=rows["share"].round(4))
-    for one, evidence in zip(rows.to_dict("records"), behind, strict=True):
-        yield {
-            "supplier": names[one["supplier"]], "supplier_key": keys[one["supplier"]],
-            "buyer": names[one["buyer"]], "buyer_key": keys[one["buyer"]],
-            "input": labels[one["capability"]], "input_key": codes[one["capability"]],
-            "share_from": one["basis"], "time_to_survive": one["survive_days"],
-            "time_to_recover": one["recover_days"], "back_by": one["by"], "margin_per_day": one["margin"],
-            "needed": "; ".join(needed(one)), "evidence": evidence,
-            "status": STATUS_OF_RANK[one["rank"]], "confidence": round(one["confidence"], 3),
-            **{name: one[name] for name in ("state", "essential", "share", "stock_days", "short_days", "lost_days",
-                                            "lost_eur")},
-        }  # fmt: skip
+def _with_names(graph: ValueGraph, rows: pd.DataFrame) -> pd.DataFrame:
+    """Rows with the names and keys of what they refer to by position."""
+    whom, what = graph["organisations"], graph["capabilities"]
+    named = {}
+    for column, source, label in (
+        ("supplier", whom, "supplier"),
+        ("buyer", whom, "buyer"),
+        ("capability", what, "input"),
+    ):
+        if column in rows:
+            places = rows[column].to_numpy(np.int64)
+            named[label] = source["label"].to_numpy(object)[places]
+            named[f"{label}_key"] = source["key"].to_numpy(object)[places]
+    return rows.assign(**named)
 
 
-def needed(row: dict[Any, Any]) -> list[str]:
-    """Return what would have to be known to assess a row, in words."""
-    lacking = [fact for fact in NEEDED if row[f"lacks_{fact}"]]
-    return [CONTRADICTORY.get(row["basis"], NEEDED[fact]) if fact == "share" else NEEDED[fact] for fact in lacking]
+def _table(
+    name: str, title: str, columns: Sequence[Column], rows: pd.DataFrame, evidence: Sequence[tuple[int, ...]]
+) -> Table:
+    """A table of some columns of a frame; by columns, since it may have a row for each supply link there is."""
+    cells = ([None if cell != cell else cell for cell in rows[column.name].tolist()] for column in columns)
+    return Table(name, title, tuple(columns), tuple(zip(*cells, strict=True)), tuple(evidence))
 
 
-def links_behind(exposed: Exposures, rows: pd.DataFrame) -> list[tuple[int, ...]]:
-    """Return for each row the records of the input's supply links and of the buyer's need."""
-    known = exposed.dependencies
-    graph, starts, links = known.graph, known.starts.tolist(), known.links.index.to_numpy(np.int64)
-    of_input: dict[int, tuple[int, ...]] = {}
-    found = []
-    for row, need in zip(rows["input_row"].tolist(), rows["need"].tolist(), strict=True):
-        if row not in of_input:
-            told = graph.evidence("supplies", links[starts[row] : starts[row + 1]].tolist())
-            of_input[row] = (*told, *graph.evidence("needs", (need,) if need >= 0 else ()))
-        found.append(of_input[row])
-    return found
+def _needed(rows: pd.DataFrame) -> list[str]:
+    """What would have to be known to assess each row, in words."""
+    flags = zip(*(rows[f"lacks_{fact}"].tolist() for fact in NEEDED), rows["basis"].tolist(), strict=True)
+    return [
+        "; ".join(
+            CONTRADICTORY.get(basis, NEEDED[fact]) if fact == "share" else NEEDED[fact]
+            for fact, lacks in zip(NEEDED, lacking, strict=True)
+            if lacks
+        )
+        for *lacking, basis in flags
+    ]
 
 
 def supplier_table(exposed: Exposures, rows: pd.DataFrame, ranking: pd.DataFrame, title: str) -> Table:
     """Return who closes, by what it costs its customers."""
     graph = exposed.dependencies.graph
-    organisations = shown(graph)
+    behind = exposed.evidence(rows)
     places = rows.groupby("supplier").indices
-    behind = links_behind(exposed, rows)
-
-    def cells(one: dict[Any, Any]) -> dict[str, Any]:
-        organisation = organisations[one["supplier"]]
-        told = (record for place in places[one["supplier"]].tolist() for record in behind[place])
-        return {
-            "supplier": organisation["organisation"], "supplier_key": organisation["organisation_key"],
-            "kind": organisation["kind"], "place": organisation["place"],
-            "first_days": one["first_days"], "days_without": one["days_without"], "impact_eur": one["impact_eur"],
-            "exposure_index": one["eur_index"], "confidence": round(one["confidence"], 3),
-            "evidence": tuple(dict.fromkeys(told)),
-            **{name: one[name] for name in ("customers", "short", "days_index", "not_assessed", "status")},
-        }  # fmt: skip
-
-    digits = {"first_days": 1, "days_without": 1, "impact_eur": 0, "eur_index": 3, "days_index": 3}
-    return Table.from_rows("suppliers", title, SUPPLIER_COLUMNS, map(cells, ranking.round(digits).to_dict("records")))
+    evidence = [
+        tuple(dict.fromkeys(record for place in places[supplier].tolist() for record in behind[place]))
+        for supplier in ranking["supplier"].tolist()
+    ]
+    whom = graph["organisations"].iloc[ranking["supplier"]]
+    told = _with_names(
+        graph,
+        ranking.round({"first_days": 1, "days_without": 1, "impact_eur": 0, "eur_index": 3, "days_index": 3}).assign(
+            exposure_index=ranking["eur_index"].round(3),
+            confidence=ranking["confidence"].round(3),
+            kind=whom["kind"].to_numpy(object),
+            place=[place_of(row) for row in whom[["city", "region"]].to_dict("records")],
+        ),
+    )
+    return _table("suppliers", title, SUPPLIER_COLUMNS, told, evidence)
 
 
 def missing_facts(rows: pd.DataFrame) -> pd.DataFrame:
@@ -198,17 +207,11 @@ def missing_facts(rows: pd.DataFrame) -> pd.DataFrame:
 
 def fact_table(exposed: Exposures, facts: pd.DataFrame) -> Table:
     """Return the missing facts as a table."""
-    graph = exposed.dependencies.graph
-    names, keys = (graph["organisations"][name].tolist() for name in ("label", "key"))
-    labels, codes = (graph["capabilities"][name].tolist() for name in ("label", "key"))
-    rows = (
-        {
-            "ask": names[one["buyer"]], "ask_key": keys[one["buyer"]],
-            "input": labels[one["capability"]], "input_key": codes[one["capability"]],
-            "fact": QUESTIONS[one["fact"]], "opens": one["opens"], "part_of": one["part_of"],
-            "essential": one["essential"], "margin_per_day": one["margin"],
-            "status": STATUS_OF_RANK[one["rank"]], "evidence": evidence,
-        }
-        for one, evidence in zip(facts.to_dict("records"), links_behind(exposed, facts), strict=True)
-    )  # fmt: skip
-    return Table.from_rows("facts", "What to ask next, the most useful first", FACT_COLUMNS, rows)
+    told = _with_names(
+        exposed.dependencies.graph,
+        facts.assign(
+            fact=facts["fact"].map(QUESTIONS), margin_per_day=facts["margin"], status=facts["rank"].map(STATUS_OF_RANK)
+        ),
+    )
+    told = told.assign(ask=told["buyer"], ask_key=told["buyer_key"])
+    return _table("facts", "What to ask next, the most useful first", FACT_COLUMNS, told, exposed.evidence(facts))

@@ -8,7 +8,6 @@ from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._chain import in_a_sentence, listed, plural
-from valuechain.analyses._closure_tables import links_behind
 from valuechain.analyses._weak_words import with_whom
 from valuechain.analyses._words import less_sure, stage_of
 from valuechain.model.result import SEVERITIES, Finding, Severity, least_certain
@@ -21,6 +20,9 @@ if TYPE_CHECKING:
 
 MONTH, WEEK = 30, 7
 """From so many days without an essential input on, a closure is a critical and a high finding."""
+
+NAMED = 3
+"""So many customers of a closed supplier are named in its finding."""
 
 LONG = 90
 """So many more days of stock are proposed; nobody keeps more."""
@@ -212,31 +214,33 @@ def closure_finding(
     is that of its worst shortage.
     """
     graph = exposed.dependencies.graph
-    told = [Shortage(exposed, row) for row in short.sort_values("lost_days", ascending=False).to_dict("records")]
-    buyers = list(dict.fromkeys(one.buyer for one in told))
-    evidence = tuple(dict.fromkeys(record for some in links_behind(exposed, short) for record in some))
-    name = told[0].supplier
+    short = short.sort_values("lost_days", ascending=False, kind="stable")
+    worst = min(
+        (
+            Shortage(exposed, some.iloc[0].to_dict())
+            for _, some in short.groupby([short["essential"], short["confidence"]])
+        ),
+        key=lambda one: (SEVERITIES.index(one.severity), -one.row["lost_days"]),
+    )
+    told = [Shortage(exposed, row) for row in short.head(NAMED).to_dict("records")]
     first = plural(floor(ranked["first_days"] + 1e-9), "day")
-    worst = min(told, key=lambda one: SEVERITIES.index(one.severity))
-    runs = f"{buyers[0]} runs" if len(buyers) == 1 else f"{len(buyers)} customers run"
+    runs = f"{told[0].buyer} runs" if ranked["short"] == 1 else f"{ranked['short']:,} customers run"
     total = f" It costs at least {round_eur(ranked['impact_eur'])} in margin." if ranked["impact_eur"] > 0 else ""
     open_ = ranked["not_assessed"]
     rest = f" {plural(open_, 'more input')} from it could not be assessed." if open_ else ""
-    return_ = "until deliveries begin again"
-    inputs = list(dict.fromkeys(one.input for one in told))
-    if len(inputs) == 1:
-        lead, lacks = f"Short of {inputs[0]} {return_}", [f"{one.buyer} for {plural(one.short, 'day')}" for one in told]
+    if short["capability"].nunique() == 1:
+        lead, lacks = f"Short of {told[0].input}", [f"{one.buyer} for {plural(one.short, 'day')}" for one in told]
     else:
-        lead = f"Short of supply {return_}"
-        lacks = [f"{one.buyer} for {plural(one.short, 'day')} ({one.input})" for one in told]
-    more = f"; and {len(lacks) - 3} more" if len(lacks) > 3 else ""
+        lead, lacks = "Short of supply", [f"{one.buyer} for {plural(one.short, 'day')} ({one.input})" for one in told]
+    more = f"; and {len(short) - NAMED:,} more" if len(short) > NAMED else ""
+    evidence = tuple(dict.fromkeys(record for some in exposed.evidence(short) for record in some))
     return Finding(
         kind="closure",
         severity=worst.severity,
-        confidence=round(float(min(one.row["confidence"] for one in told)), 3),
+        confidence=round(float(short["confidence"].min()), 3),
         subjects=(graph["organisations"]["key"].iloc[ranked["supplier"]],),
-        title=f"If {name} closes, {runs} short, {'the first ' if len(buyers) > 1 else ''}after {first}",
-        explanation=f"{lead}: {'; '.join(lacks[:3])}{more}.{total}{rest}",
+        title=f"If {worst.supplier} closes, {runs} short, {'the first ' if ranked['short'] > 1 else ''}after {first}",
+        explanation=f"{lead} until deliveries begin again: {'; '.join(lacks)}{more}.{total}{rest}",
         action=f"Begin with {worst.buyer} ({worst.input}): {in_a_sentence(worst.action())}",
         with_whom=with_whom(graph, instead),
         status=least_certain([str(ranked["status"]), *graph.records["status"].iloc[list(evidence)]]),

@@ -19,7 +19,7 @@ def made() -> Network:
 @pytest.fixture(scope="module")
 def who_supplies_whom(made: Network) -> csr_array:
     count = made.organisations
-    matrix = csr_array(coo_array((np.ones(LINKS), (made.supplier, made.buyer)), shape=(count, count)))
+    matrix: csr_array = csr_array(coo_array((np.ones(LINKS), (made.supplier, made.buyer)), shape=(count, count)))
     matrix.data[:] = 1.0
     return matrix
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._chain import active_supplies, labels_listed, listed, plural
+from valuechain.analyses._chain import labels_listed, listed, plural
 from valuechain.analyses._firm import Input, surroundings
 from valuechain.analyses._gap_words import offer_verb
-from valuechain.analyses._meetings import Offerers, of_kind
+from valuechain.analyses._lookup import sold_by
+from valuechain.analyses._meetings import Offerers, helpers
 from valuechain.model.result import Finding, least_certain
 
 if TYPE_CHECKING:
-    from valuechain.analyses._candidates import Candidate
     from valuechain.model.graph import ValueGraph
 
 LARGE_CUSTOMER = 0.5
@@ -41,9 +41,9 @@ def lacking_findings(
             action = "Look outside for a supplier, or develop it with a research partner."
         else:
             title = f"{one.label}: here, but not connected"
-            near = [candidate for candidate in offerers[one.capability] if candidate.organisation in one.here]
-            verb = offer_verb(len(near), all(candidate.status == "inferred" for candidate in near))
-            who = listed(graph["organisations"]["label"].iloc[candidate.organisation] for candidate in near)
+            near = offerers[one.capability].among(one.here)
+            verb = offer_verb(len(near.organisations), bool(near.inferred.all()))
+            who = listed(graph["organisations"]["label"].iloc[near.organisations])
             explanation = f"{need} {who} {verb} it {here}, but nothing is known to join them to this organisation."
             action = "Ask for an introduction."
         yield Finding(
@@ -54,7 +54,7 @@ def lacking_findings(
             title=title,
             explanation=explanation,
             action=action,
-            with_whom=_who_helps(graph, one, offerers[one.capability]),
+            with_whom=_who_helps(graph, one, offerers),
             status=one.status,
             stage=one.stage,
             evidence=one.evidence,
@@ -63,8 +63,8 @@ def lacking_findings(
 
 def customer_findings(graph: ValueGraph, organisation: int) -> Iterator[Finding]:
     """Yield a finding for a buyer that takes more than half of the sales; severity medium."""
-    supplies = active_supplies(graph)
-    sold = supplies[(supplies["supplier"] == organisation) & supplies["sales_share"].notna()]
+    sold = sold_by(graph, organisation)
+    sold = sold[sold["sales_share"].notna()]
     shares = sold.groupby("buyer")["sales_share"].sum().sort_values(ascending=False)
     names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
     for place, (buyer, share) in enumerate(shares.items()):
@@ -139,9 +139,9 @@ def verdict(name: str, inputs: Sequence[Input], single_points: Sequence[str], in
     return f"{'. '.join(worst)}. {known} of {len(inputs)} inputs are known."
 
 
-def _who_helps(graph: ValueGraph, lacking: Input, offerers: Sequence[Candidate]) -> str:
+def _who_helps(graph: ValueGraph, lacking: Input, offerers: Offerers) -> str:
     """Two who offer it here; where nobody does, the best research organisation and the best maker elsewhere."""
-    here = [one for one in offerers if one.organisation in lacking.here][:2]
-    elsewhere = [*of_kind(offerers, research=True)[:1], *of_kind(offerers, research=False)[:1]]
+    here = offerers[lacking.capability].among(lacking.here).best(2) if lacking.here else []
+    elsewhere = [one for research in (True, False) for one in helpers(offerers, lacking.capability, research, 1)]
     names = graph["organisations"]["label"]
     return ". ".join(f"{names.iloc[one.organisation]}, {one.place}: {one.reason}" for one in here or elsewhere)

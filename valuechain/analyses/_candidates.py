@@ -8,20 +8,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import (
-    collaboration_matrix,
-    evidence_of_each,
-    known_offers,
-    listed,
-    plural,
-    title_projects,
-)
+from valuechain.analyses._chain import collaboration_matrix, evidence_of_each, listed, plural, title_projects
+from valuechain.analyses._lookup import offers_of
 from valuechain.model.result import STATUS, Column
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from valuechain.model.arrays import Booleans
+    from valuechain.model.arrays import Booleans, Integers
     from valuechain.model.graph import ValueGraph
 
 CANDIDATE_COLUMNS = (
@@ -65,25 +59,80 @@ class Candidate:
     evidence: tuple[int, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Ranking:
+    """Who offers one capability, best first; each is spelled out when asked for.
+
+    `offers` are their rows of `known_offers`; `joint` counts the projects that each shares with those who look for
+    somebody, called `with_whom`.
+    """
+
+    graph: ValueGraph
+    offers: pd.DataFrame
+    joint: Integers
+    with_whom: str
+
+    @property
+    def organisations(self) -> Integers:
+        """Position of each."""
+        return np.asarray(self.offers["organisation"], dtype=np.int64)
+
+    @property
+    def inferred(self) -> Booleans:
+        """Whose offer is a guess."""
+        return np.asarray(self.offers["status"] == "inferred", dtype=bool)
+
+    @property
+    def research(self) -> Booleans:
+        """Who supports and develops rather than delivers."""
+        return self.graph.once(_is_research)[self.organisations]
+
+    def choose(self, places: Integers | Booleans) -> Ranking:
+        """Return those at some places, in that order, or those flagged."""
+        return Ranking(self.graph, self.offers.iloc[places], self.joint[places], self.with_whom)
+
+    def among(self, organisations: Iterable[int]) -> Ranking:
+        """Return those who are one of some organisations."""
+        return self.choose(np.isin(self.organisations, list(organisations)))
+
+    def best(self, most: int) -> list[Candidate]:
+        """Return the `most` best, spelled out."""
+        some = self.choose(np.arange(min(most, len(self.offers))))
+        organisations = self.graph["organisations"][["kind", "city", "region"]].iloc[some.organisations]
+        evidence = evidence_of_each(self.graph, some.offers)
+        return [
+            Candidate(
+                int(row.organisation),
+                str(told["kind"] or "other"),
+                place_of(told),
+                "; ".join([_why(self.graph, row), *([self._ties(joint)] if joint else [])]),
+                int(row.trl) if row.trl == row.trl else None,
+                float(row.confidence),
+                row.status,
+                records,
+            )
+            for row, told, joint, records in zip(
+                some.offers.itertuples(), organisations.to_dict("records"), some.joint.tolist(), evidence, strict=True
+            )
+        ]
+
+    def _ties(self, joint: int) -> str:
+        return f"{plural(joint, 'joint project')} {self.with_whom}"
+
+
 def candidates_outside(graph: ValueGraph, capabilities: Iterable[int], most: int) -> dict[int, list[Candidate]]:
     """Return for each capability the `most` best offerers from outside the graph's scope.
 
     Rank: confidence of the offer x (1 + 0.5 if it shares a project with somebody in scope + 0.2 if it lies in a country
     of the scope).
     """
-    outside = ~graph.in_scope
-    return {
-        capability: ranked[:most]
-        for capability, ranked in _ranked(
-            graph, capabilities, outside, graph.in_scope, "with organisations here"
-        ).items()
-    }
+    ranked = _ranked(graph, capabilities, ~graph.in_scope, graph.in_scope, "with organisations here")
+    return {capability: ranking.best(most) for capability, ranking in ranked.items()}
 
 
-def candidates_for(graph: ValueGraph, capabilities: Iterable[int], organisation: int) -> dict[int, list[Candidate]]:
+def candidates_for(graph: ValueGraph, capabilities: Iterable[int], organisation: int) -> dict[int, Ranking]:
     """Return for each capability everybody else who offers it, ranked as partners of one organisation."""
-    count = len(graph["organisations"])
-    itself = np.arange(count) == organisation
+    itself = np.arange(len(graph["organisations"])) == organisation
     return _ranked(graph, capabilities, ~itself, itself, "with this organisation")
 
 
@@ -111,51 +160,53 @@ def candidate_rows(
 
 def _ranked(
     graph: ValueGraph, capabilities: Iterable[int], eligible: Booleans, near: Booleans, with_whom: str
-) -> dict[int, list[Candidate]]:
+) -> dict[int, Ranking]:
     """Rank the eligible offerers of each capability by how sure they are and how near to the organisations `near`."""
-    offers = known_offers(graph)
-    offers = offers[offers["capability"].isin(list(capabilities))]
-    offers = offers[eligible[offers["organisation"].to_numpy(np.int64)]]
-    organisations = graph["organisations"]
-    countries = set(organisations["country"][near].dropna())
-    shared = collaboration_matrix(graph) @ near.astype(float)
-    who = offers["organisation"].to_numpy(np.int64)
-    at_home = organisations["country"].isin(countries).to_numpy(bool)[who]
-    weight = 1.0 + TIE * (shared[who] > 0) + SAME_COUNTRY * at_home
-    offers = offers.assign(score=offers["confidence"].to_numpy(float) * weight)
-    offers = offers.sort_values(["score", "organisation"], ascending=[False, True], kind="stable")
-    projects = dict(tuple(title_projects(graph).groupby(["organisation", "capability"])))
-    ranked: dict[int, list[Candidate]] = {}
-    told = organisations[["kind", "city", "region"]].to_dict("records")
-    for row, evidence in zip(offers.itertuples(), evidence_of_each(graph, offers), strict=True):
-        organisation = told[row.organisation]
-        reasons = [_why(row, projects.get((row.organisation, row.capability)))]
-        if shared[row.organisation]:
-            reasons.append(f"{plural(int(shared[row.organisation]), 'joint project')} {with_whom}")
-        ranked.setdefault(int(row.capability), []).append(
-            Candidate(
-                int(row.organisation),
-                str(organisation["kind"] or "other"),
-                place_of(organisation),
-                "; ".join(reasons),
-                int(row.trl) if row.trl == row.trl else None,
-                float(row.confidence),
-                row.status,
-                evidence,
-            )
-        )
-    return ranked
+    countries = graph.once(_countries)
+    at_home = np.isin(countries, np.unique(countries[near & (countries >= 0)]))
+    joint = collaboration_matrix(graph) @ near.astype(float)
+    weight = 1.0 + TIE * (joint > 0) + SAME_COUNTRY * at_home
+    found: list[tuple[tuple[float, ...], int, Ranking]] = []
+    for capability in dict.fromkeys(capabilities):
+        offers = offers_of(graph, capability)
+        offers = offers[eligible[offers["organisation"].to_numpy(np.int64)]]
+        who = offers["organisation"].to_numpy(np.int64)
+        score = offers["confidence"].to_numpy(float) * weight[who]
+        order = np.lexsort((who, -score))
+        if len(who):
+            ranking = Ranking(graph, offers.iloc[order], joint[who[order]].astype(np.int64), with_whom)
+            best = order[0]
+            found.append(((-score[best], who[best], offers.index[best]), capability, ranking))
+    return {capability: ranking for _, capability, ranking in sorted(found, key=lambda one: one[0])}
 
 
-def _why(offer: object, projects: pd.DataFrame | None) -> str:
+def _countries(graph: ValueGraph) -> Integers:
+    """A number for the country of each organisation, -1 where nobody said."""
+    import pandas as pd
+
+    return np.asarray(pd.factorize(graph["organisations"]["country"])[0], dtype=np.int64)
+
+
+def _is_research(graph: ValueGraph) -> Booleans:
+    return np.asarray(graph["organisations"]["kind"].isin(RESEARCH_KINDS), dtype=bool)
+
+
+def _named_projects(graph: ValueGraph) -> dict[tuple[int, int], list[str]]:
+    """The projects that make us guess that an organisation has a capability, the newest first."""
+    projects = title_projects(graph)
+    pairs = projects.groupby(["organisation", "capability"], sort=False)["name"]
+    return {pair: names.tolist() for pair, names in pairs}
+
+
+def _why(graph: ValueGraph, offer: Any) -> str:
     """What makes us say that the organisation has the capability."""
-    status = getattr(offer, "status", "")
-    if status == "inferred" and projects is not None:
-        return f"{plural(len(projects), 'project')} on it: {listed(projects['name'])}"
-    return "supplies it to others already" if getattr(offer, "supply", -1) >= 0 else "offers it"
+    projects = graph.once(_named_projects).get((offer.organisation, offer.capability))
+    if offer.status == "inferred" and projects:
+        return f"{plural(len(projects), 'project')} on it: {listed(projects)}"
+    return "supplies it to others already" if offer.supply >= 0 else "offers it"
 
 
-def place_of(organisation: pd.Series[str]) -> str:
+def place_of(organisation: Mapping[str, Any]) -> str:
     """Return where an organisation lies, as people say it: the town and the region's code."""
     city, region = (organisation[name] if isinstance(organisation[name], str) else "" for name in ("city", "region"))
     city = city.title() if city.isupper() else city

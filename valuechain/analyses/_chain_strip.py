@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import active_supplies, listed, plural
-from valuechain.analyses._firm import Input, made_by
+from valuechain.analyses._chain import listed, plural
+from valuechain.analyses._firm import Input
+from valuechain.analyses._lookup import bought_by, made_by, sold_by
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -46,10 +47,8 @@ def chain_table(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -
 
 def _supplier_inputs(graph: ValueGraph, inputs: Sequence[Input]) -> Iterator[dict[str, Any]]:
     """What the suppliers buy, one box per capability, as far as anybody said."""
-    supplies = active_supplies(graph)
-    suppliers = {supplier for one in inputs for supplier in one.suppliers}
-    bought = supplies[supplies["buyer"].isin(suppliers) & (supplies["capability"] >= 0)]
-    for capability, links in bought.groupby("capability"):
+    bought = bought_by(graph, *{supplier for one in inputs for supplier in one.suppliers})
+    for capability, links in bought[bought["capability"] >= 0].groupby("capability"):
         yield _box(graph, "supplier_input", int(str(capability)), links["supplier"], links["status"]) | {
             "evidence": graph.evidence("supplies", links.index)
         }
@@ -81,9 +80,8 @@ def _own(graph: ValueGraph, organisation: int) -> Iterator[dict[str, Any]]:
 
 def _outputs(graph: ValueGraph, organisation: int) -> Iterator[dict[str, Any]]:
     """What the buyers make of it: one box per capability of a buyer that takes what this organisation makes."""
-    supplies = active_supplies(graph)
-    sold = supplies[supplies["supplier"] == organisation]
-    offers = graph["offers"]
+    sold = sold_by(graph, organisation)
+    offers = made_by(graph, *sold["buyer"])
     takes = graph["inputs"][["from_capability", "to_capability"]].drop_duplicates()
     made = offers.assign(offer=offers.index)[["organisation", "capability", "offer", "status"]]
     uses = sold.assign(link=sold.index).merge(takes, left_on="capability", right_on="from_capability")

@@ -9,19 +9,17 @@ import numpy as np
 
 from valuechain.analyses._chain import (
     NUTS2_LENGTH,
-    active_supplies,
+    collaboration_matrix,
     evidence_of,
-    known_needs,
     known_or_none,
     required_capabilities,
 )
 from valuechain.analyses._gap_states import State, find_gaps, herfindahl_index
+from valuechain.analyses._lookup import bought_by, member_of, needs_of
 from valuechain.model.graph import Scope
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from valuechain.model.graph import ValueGraph
 
 
@@ -30,7 +28,7 @@ class Input:
     """One thing that an organisation needs, and what is known of its supply; organisations are positions.
 
     `lead_time_days` is that of the fastest supplier, `stock_cover_days` the longest cover, None where nobody said.
-    `here` are those who offer it in the organisation's surroundings, without itself.
+    `here` are those who offer what has no known supplier in the organisation's surroundings, without itself.
     """
 
     capability: int
@@ -55,8 +53,7 @@ class Input:
 
 def surroundings(graph: ValueGraph, organisation: int) -> Scope:
     """Return what "here" means for an organisation: its clusters, else its NUTS 2 region, else its country."""
-    memberships = graph["memberships"]
-    clusters = memberships.loc[memberships["organisation"] == organisation, "cluster"]
+    clusters = member_of(graph, organisation)["cluster"]
     row = graph["organisations"].iloc[organisation]
     scope = Scope(organisation=row["key"], chain=graph.scope.chain)
     if len(clusters):
@@ -66,12 +63,6 @@ def surroundings(graph: ValueGraph, organisation: int) -> Scope:
     return replace(scope, countries=(row["country"],)) if isinstance(row["country"], str) else scope
 
 
-def made_by(graph: ValueGraph, organisation: int) -> pd.DataFrame:
-    """Return the offers of an organisation, for own use or others; the index is the row in `graph["offers"]`."""
-    offers = graph["offers"]
-    return offers[offers["organisation"] == organisation]
-
-
 def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshness: float) -> list[Input]:
     """Return everything the organisation needs, in the order of the chain, each with one of the six states.
 
@@ -79,32 +70,31 @@ def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshne
     what its surroundings say: nobody here offers it; here but not connected, if somebody here offers it and no supply
     link or joint project joins them to this organisation; else not asked yet.
     """
-    needs = known_needs(graph)
-    needs = needs[needs["organisation"] == organisation].set_index("capability", drop=False)
-    supplies = active_supplies(graph)
-    supplies = supplies[supplies["buyer"] == organisation]
+    needs = needs_of(graph, organisation).set_index("capability", drop=False)
+    supplies = bought_by(graph, organisation)
+    lacking = set(needs.index) - set(supplies["capability"])
     here = graph.within(surroundings(graph, organisation))
-    around = {gap.capability: gap for gap in find_gaps(here, concentrated, freshness)}
-    partners = _joined_to(graph, organisation)
+    around = {gap.capability: gap for gap in find_gaps(here, concentrated, freshness, lacking)} if lacking else {}
+    partners = set(collaboration_matrix(graph)[[organisation]].indices).union(supplies["supplier"])
     required = required_capabilities(graph)
     found = []
     for capability, row in required[required.index.isin(needs.index)].iterrows():
         need = needs.loc[[capability]]
         links = supplies[supplies["capability"] == capability]
         suppliers = tuple(dict.fromkeys(links["supplier"]))
-        gap = around[int(capability)]
-        others = tuple(one for one in gap.offerers if one != organisation)
+        gap = around.get(int(capability))
+        others = tuple(one for one in gap.offerers if one != organisation) if gap else ()
         state: State
         if suppliers:
             groups = graph.legal_groups[links["supplier"].to_numpy(np.int64)]
             herfindahl = herfindahl_index(groups, links["share"].to_numpy(float))
             alone = len(set(groups)) == 1
             state = "sole source" if alone else "concentrated" if herfindahl > concentrated else "covered"
-        elif gap.state == "no actor":
+        elif gap and gap.state == "no actor":
             state = "no actor"
         else:
             state = "unlinked" if others and not partners.intersection(others) else "unknown"
-        from_surroundings = () if suppliers or state == "unknown" else gap.evidence
+        around_it = gap if gap and state != "unknown" else None
         rows = links if suppliers else need
         found.append(
             Input(
@@ -119,24 +109,16 @@ def inputs_of(graph: ValueGraph, organisation: int, concentrated: float, freshne
                 lead_time_days=known_or_none(links["lead_time_days"].min()),
                 stock_cover_days=known_or_none(links["stock_cover_days"].max()),
                 confidence=float(rows["confidence"].max()),
-                status=least_certain([*rows["status"], *([gap.status] if from_surroundings else [])]),
+                status=least_certain([*rows["status"], *([around_it.status] if around_it else [])]),
                 evidence=tuple(
                     dict.fromkeys(
-                        (*evidence_of(graph, need), *graph.evidence("supplies", links.index), *from_surroundings)
+                        (
+                            *evidence_of(graph, need),
+                            *graph.evidence("supplies", links.index),
+                            *(around_it.evidence if around_it else ()),
+                        )
                     )
                 ),
             )
         )
     return found
-
-
-def _joined_to(graph: ValueGraph, organisation: int) -> set[int]:
-    """Everybody who shares a project with the organisation or supplies it."""
-    links = graph["collaborations"]
-    first, second = links["first"], links["second"]
-    supplies = active_supplies(graph)
-    return {
-        *second[first == organisation],
-        *first[second == organisation],
-        *supplies["supplier"][supplies["buyer"] == organisation],
-    }

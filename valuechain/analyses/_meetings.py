@@ -6,17 +6,22 @@ import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._candidates import RESEARCH_KINDS, Candidate, candidates_for, place_of
-from valuechain.analyses._chain import active_supplies, evidence_of, known_needs, listed
-from valuechain.analyses._firm import Input, made_by
+import numpy as np
+
+from valuechain.analyses._candidates import Candidate, Ranking, candidates_for
+from valuechain.analyses._chain import evidence_of_each, listed
+from valuechain.analyses._firm import Input
+from valuechain.analyses._lookup import made_by, needs_for, sold_by
+from valuechain.analyses._organisations import shown
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.towns import is_network
 
 if TYPE_CHECKING:
+    from valuechain.model.arrays import Floats
     from valuechain.model.graph import ValueGraph
 
-Offerers = Mapping[int, Sequence[Candidate]]
-"""Who offers each capability, best first."""
+Offerers = Mapping[int, Ranking]
+"""Who offers each capability, best first; capabilities that nobody offers are not there."""
 
 PER_NEED = 3
 """How many research organisations, and how many makers, are named for each lacking input."""
@@ -55,12 +60,17 @@ PARTNER_COLUMNS = (
 def who_offers(graph: ValueGraph, organisation: int, lacking: Sequence[Input]) -> Offerers:
     """Return who else offers each lacking capability: those in the organisation's surroundings first, then by rank."""
     candidates = candidates_for(graph, [one.capability for one in lacking], organisation)
+    here = {one.capability: one.here for one in lacking}
     return {
-        one.capability: sorted(
-            candidates.get(one.capability, []), key=lambda candidate: candidate.organisation not in one.here
-        )
-        for one in lacking
+        capability: ranking.choose(np.argsort(~np.isin(ranking.organisations, here[capability]), kind="stable"))
+        for capability, ranking in candidates.items()
     }
+
+
+def helpers(offerers: Offerers, capability: int, research: bool, most: int) -> list[Candidate]:
+    """Return the best research organisations that offer a capability, or the best others."""
+    ranking = offerers.get(capability)
+    return ranking.choose(ranking.research == research).best(most) if ranking else []
 
 
 def support_table(graph: ValueGraph, organisation: int, lacking: Sequence[Input], offerers: Offerers) -> Table:
@@ -68,7 +78,7 @@ def support_table(graph: ValueGraph, organisation: int, lacking: Sequence[Input]
     rows = [
         _row(graph, organisation, candidate) | {"lacking": one.label, "lacking_key": _key(graph, one.capability)}
         for one in lacking
-        for candidate in of_kind(offerers[one.capability], research=True)[:PER_NEED]
+        for candidate in helpers(offerers, one.capability, True, PER_NEED)
     ]
     return Table.from_rows("support", "Who can help with what is lacking", SUPPORT_COLUMNS, rows)
 
@@ -84,9 +94,9 @@ def partner_table(
         _row(graph, organisation, candidate)
         | {"could_be": "supplier", "capability": one.label, "capability_key": _key(graph, one.capability)}
         for one in lacking
-        for candidate in of_kind(offerers[one.capability], research=False)[:PER_NEED]
+        for candidate in helpers(offerers, one.capability, False, PER_NEED)
     ]
-    customers = _customers(graph, organisation)[:most]
+    customers = _customers(graph, organisation, most)
     return Table.from_rows(
         "partners", "Partners and customers worth meeting", PARTNER_COLUMNS, [*suppliers, *customers]
     )
@@ -97,37 +107,40 @@ def distance_km(graph: ValueGraph, first: int, second: int) -> float | None:
 
     A network with one id for sites in many towns has no one place.
     """
-    ends = graph["organisations"].iloc[[first, second]]
-    rows = ends[["lat", "lon"]]
-    if rows.isna().to_numpy().any() or is_network(ends).any():
-        return None
-    (lat1, lon1), (lat2, lon2) = (map(math.radians, row) for row in rows.to_numpy(float))
+    (lat1, lon1), (lat2, lon2) = graph.once(_places)[[first, second]].tolist()
     haversine = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(haversine))
+    return None if math.isnan(haversine) else 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(haversine))
 
 
-def _customers(graph: ValueGraph, organisation: int) -> list[dict[str, Any]]:
-    """Who needs what the organisation makes and does not buy it from it, the surest first."""
-    made = made_by(graph, organisation)
-    supplies = active_supplies(graph)
-    served = set(supplies["buyer"][supplies["supplier"] == organisation])
-    needs = known_needs(graph)
-    needs = needs[needs["capability"].isin(made["capability"]) & ~needs["organisation"].isin({*served, organisation})]
+def _places(graph: ValueGraph) -> Floats:
+    """Latitude and longitude of each organisation in radians, not a number where it has no one place."""
+    organisations = graph["organisations"]
+    places: Floats = np.radians(organisations[["lat", "lon"]].to_numpy(float, na_value=np.nan))
+    places[is_network(organisations).to_numpy(bool)] = np.nan
+    return places
+
+
+def _customers(graph: ValueGraph, organisation: int, most: int) -> list[dict[str, Any]]:
+    """The `most` surest who need what the organisation makes and do not buy it from it."""
+    made = made_by(graph, organisation)["capability"].tolist()
+    needs = needs_for(graph, *made)
+    who = needs["organisation"].to_numpy(np.int64)
+    served = sold_by(graph, organisation)["buyer"].to_numpy(np.int64)
+    needs = needs[~np.isin(who, served) & (who != organisation)]
     needs = needs.sort_values(["confidence", "organisation"], ascending=[False, True], kind="stable")
+    needs = needs.drop_duplicates("organisation").iloc[:most]
     labels, keys = graph["capabilities"]["label"], graph["capabilities"]["key"]
-    makes = dict(tuple(graph["offers"].groupby("organisation")["capability"]))
+    arcs = graph.once(_arcs)
     rows = []
-    for need in needs.drop_duplicates("organisation").itertuples():
-        takes = graph["inputs"]
-        takes = takes[takes["from_capability"] == need.capability]["to_capability"]
-        own = set(makes.get(need.organisation, ())) & set(takes)
+    for need, evidence in zip(needs.itertuples(), evidence_of_each(graph, needs), strict=True):
+        own = {one for one in made_by(graph, need.organisation)["capability"] if (need.capability, one) in arcs}
         why = (
             f"makes {listed(labels.iloc[sorted(own)], 2)}, which takes it as an input"
             if own
             else "says that it needs it"
         )
         rows.append(
-            _who(graph, need.organisation)
+            shown(graph)[need.organisation]
             | {
                 "could_be": "customer",
                 "capability": labels.iloc[need.capability],
@@ -136,35 +149,25 @@ def _customers(graph: ValueGraph, organisation: int) -> list[dict[str, Any]]:
                 "distance_km": _rounded(distance_km(graph, organisation, need.organisation)),
                 "confidence": round(float(need.confidence), 3),
                 "status": need.status,
-                "evidence": evidence_of(graph, needs.loc[[need.Index]]),
+                "evidence": evidence,
             }
         )
     return rows
 
 
-def of_kind(candidates: Sequence[Candidate], research: bool) -> list[Candidate]:
-    """Return the research organisations among candidates, or the others."""
-    return [one for one in candidates if (one.kind in RESEARCH_KINDS) == research]
+def _arcs(graph: ValueGraph) -> set[tuple[int, int]]:
+    """What goes into what."""
+    return set(zip(graph["inputs"]["from_capability"], graph["inputs"]["to_capability"], strict=True))
 
 
 def _row(graph: ValueGraph, organisation: int, candidate: Candidate) -> dict[str, Any]:
-    return _who(graph, candidate.organisation) | {
+    return shown(graph)[candidate.organisation] | {
         "reason": candidate.reason,
         "readiness": candidate.trl,
         "distance_km": _rounded(distance_km(graph, organisation, candidate.organisation)),
         "confidence": round(candidate.confidence, 3),
         "status": candidate.status,
         "evidence": candidate.evidence,
-    }
-
-
-def _who(graph: ValueGraph, organisation: int) -> dict[str, Any]:
-    row = graph["organisations"].iloc[organisation]
-    return {
-        "organisation": row["label"],
-        "organisation_key": row["key"],
-        "kind": row["kind"],
-        "place": place_of(row),
     }
 
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from valuechain.analyses._candidates import RESEARCH_KINDS, Candidate, candidates_for
+import numpy as np
+
+from valuechain.analyses._candidates import Candidate, Ranking, candidates_for
 from valuechain.analyses._chain import NUTS2_LENGTH, listed
 from valuechain.analyses._failure import Dependencies, Failure
+from valuechain.analyses._lookup import links_of
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -38,7 +41,9 @@ def substitutes(
     candidates = candidates_for(graph, lost, graph.organisation)
     return [
         {
-            capability: _without(graph, candidates.get(capability, []), failure, capability, set(buyers), most)
+            capability: _without(graph, candidates[capability], failure, capability, set(buyers), most)
+            if capability in candidates
+            else []
             for capability, buyers in losses.items()
         }
         for failure, losses in failures
@@ -46,35 +51,26 @@ def substitutes(
 
 
 def _without(
-    graph: ValueGraph,
-    candidates: Sequence[Candidate],
-    failure: Failure,
-    capability: int,
-    buyers: set[int],
-    most: int,
+    graph: ValueGraph, candidates: Ranking, failure: Failure, capability: int, buyers: set[int], most: int
 ) -> list[Candidate]:
     """Candidates who go on without the failed one, best first, each with what joins them to the buyers."""
-    gone = buyers.union(failure.stopped.tolist())
-    group = graph.legal_groups[failure.organisation]
+    who = candidates.organisations
+    gone = np.isin(who, list(buyers)) | np.isin(who, failure.stopped)
+    gone |= graph.legal_groups[who] == graph.legal_groups[failure.organisation]
+    possible = candidates.choose(~gone & ~(candidates.inferred & candidates.research))
     relations = _relations(graph, capability, buyers)
-    regions = graph["organisations"]["region"].str[:NUTS2_LENGTH]
-    near = set(regions.iloc[list(buyers)].dropna())
-    possible = [
-        one
-        for one in candidates
-        if one.organisation not in gone
-        and graph.legal_groups[one.organisation] != group
-        and not (one.status == "inferred" and one.kind in RESEARCH_KINDS)
-    ]
-
-    def place(one: Candidate) -> int:
-        return relations[one.organisation].place if one.organisation in relations else 3 + (one.status == "inferred")
-
+    place = 3 + possible.inferred
+    for row, organisation in enumerate(possible.organisations.tolist()):
+        if organisation in relations:
+            place[row] = relations[organisation].place
+    regions = graph["organisations"]["region"].array
+    near = {regions[buyer][:NUTS2_LENGTH] for buyer in buyers if isinstance(regions[buyer], str)}
     found = []
-    for one in sorted(possible, key=place)[:most]:
-        relation = relations.get(one.organisation, _Relation(place(one), "", ()))
-        region = "same region" if regions.iloc[one.organisation] in near else ""
-        reason = "; ".join(part for part in (relation.words, one.reason, region) if part)
+    for one in possible.choose(np.argsort(place, kind="stable")).best(most):
+        relation = relations.get(one.organisation, _Relation(0, "", ()))
+        region = regions[one.organisation]
+        same = "same region" if isinstance(region, str) and region[:NUTS2_LENGTH] in near else ""
+        reason = "; ".join(part for part in (relation.words, one.reason, same) if part)
         found.append(replace(one, reason=reason, evidence=tuple(dict.fromkeys((*one.evidence, *relation.evidence)))))
     return found
 
@@ -89,8 +85,7 @@ class _Relation(NamedTuple):
 
 def _relations(graph: ValueGraph, capability: int, buyers: set[int]) -> dict[int, _Relation]:
     """Who is qualified with one of the buyers, delivered to one before, or delivers it to others today."""
-    supplies = graph["supplies"]
-    supplies = supplies[supplies["capability"] == capability]
+    supplies = links_of(graph, capability)
     relation = supplies["relation"].fillna("active")
     to_buyers = supplies["buyer"].isin(buyers)
     names = graph["organisations"]["label"]

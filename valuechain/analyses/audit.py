@@ -10,7 +10,8 @@ from valuechain.analyses._candidates import place_of
 from valuechain.analyses._chain import listed
 from valuechain.analyses._chain_strip import chain_table
 from valuechain.analyses._failure import dependencies
-from valuechain.analyses._firm import Input, inputs_of, made_by, surroundings
+from valuechain.analyses._firm import Input, inputs_of, surroundings
+from valuechain.analyses._lookup import made_by, member_of
 from valuechain.analyses._meetings import partner_table, support_table, who_offers
 from valuechain.analyses._questions import question_table
 from valuechain.analyses._supply_check import SupplyCheck, check_supply
@@ -145,8 +146,7 @@ def _facts(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> Tab
     row = graph["organisations"].iloc[organisation]
     made = made_by(graph, organisation)
     labels = graph["capabilities"]["label"]
-    memberships = graph["memberships"]
-    member = memberships[memberships["organisation"] == organisation]
+    member = member_of(graph, organisation)
     clusters = graph["organisations"]["label"].iloc[member["cluster"]]
     of_itself = graph.evidence("organisations", [organisation])
     of_inputs = tuple(dict.fromkeys(record for one in inputs for record in one.evidence))

@@ -2,6 +2,7 @@
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
@@ -81,3 +82,16 @@ def test_a_question_that_does_not_fit_is_a_problem_document(demo_client: TestCli
     assert answer.json()["detail"].replace("'-1'", "-1") == why
     assert answer.json()["status"] == status
     assert answer.json()["advice"]
+
+
+def test_a_table_is_taken_as_its_text_and_a_path_is_never_read(demo_client: TestClient, tmp_path: Path):
+    file = tmp_path / "scenario.csv"
+    file.write_text("organisation,loss\nexample-cluster:laserhead,1", encoding="utf-8")
+    path = "/api/v1/analyses/systemic-risk"
+
+    told = demo_client.get(path, params={"with": "synthetic", "scenario": file.read_text(encoding="utf-8")})
+    refused = demo_client.get(path, params={"with": "synthetic", "scenario": str(file)})
+
+    assert told.json()["tables"][0]["name"] == "shocks"
+    assert refused.status_code == 422
+    assert refused.json()["detail"] == "scenario: the header lacks organisation."

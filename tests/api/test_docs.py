@@ -16,6 +16,16 @@ def test_every_route_and_every_analysis_is_described(demo_client: TestClient):
         assert path in schema["paths"]
 
 
+def test_the_text_of_a_table_is_asked_for_not_the_name_of_a_file(demo_client: TestClient):
+    schema = demo_client.get("/api/v1/openapi.json").json()
+    asked = {one["name"]: one for one in schema["paths"]["/api/v1/analyses/systemic-risk"]["get"]["parameters"]}
+
+    assert asked["scenario"]["schema"]["contentMediaType"] == "text/csv"
+    assert asked["scenario"]["description"].endswith("The text itself, not the name of a file.")
+    assert "contentMediaType" not in asked["shock-region"]["schema"]
+    assert '<textarea id="run_systemic_risk-scenario" name="scenario"' in demo_client.get("/docs").text
+
+
 def test_the_page_names_every_path_and_asks_nothing_of_another_server(demo_client: TestClient):
     text = demo_client.get("/docs").text
 

@@ -116,3 +116,50 @@ def test_a_terminal_is_spared_a_workbook(gaps: Ask, monkeypatch: pytest.MonkeyPa
 
     assert (done.code, done.content) == (1, b"")
     assert done.errors == "A terminal cannot show xlsx. Name a file with -o FILE.\n"
+
+
+SCENARIO = "organisation,loss\nexample-cluster:laserhead,0.5\n"
+
+
+@pytest.fixture
+def shock(demo_store: Path) -> Ask:
+    def ask(file: Path) -> Done:
+        store = f"sqlite:///{demo_store}"
+        return valuechain(
+            "run", "systemic-risk", "--store", store, "--with", "synthetic", "--format", "json", "--scenario", file
+        )
+
+    return ask
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"], ids=["plain", "as Excel marks it"])
+def test_a_table_is_given_by_the_name_of_its_file_and_told_as_text(shock: Ask, tmp_path: Path, mark: str):
+    file = tmp_path / "scenario.csv"
+    file.write_text(mark + SCENARIO, encoding="utf-8")
+
+    told = json.loads(shock(file).output)
+
+    assert told["analysis"]["parameters"]["scenario"] == SCENARIO.strip()
+    assert told["tables"][0]["rows"]
+
+
+def test_a_file_that_is_not_utf_8_is_named(shock: Ask, tmp_path: Path):
+    file = tmp_path / "scenario.csv"
+    file.write_bytes("organisation,loss\nGöttingen,1".encode("latin-1"))
+
+    done = shock(file)
+
+    assert (done.code, done.output) == (1, "")
+    assert f"{file} is not text in UTF-8. Save it as CSV in UTF-8." in done.errors
+
+
+def test_a_file_that_is_not_there_is_wrong_usage(shock: Ask, tmp_path: Path):
+    done = shock(tmp_path / "none.csv")
+
+    assert done.code == 2
+    assert "No such file or directory" in done.errors
+
+
+def test_help_says_where_a_file_is_wanted():
+    told = " ".join(valuechain("run", "systemic-risk", "--help").output.split())
+    assert "--scenario FILE CSV with organisation" in told

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.small import firms, graph_of
-from valuechain.model.analysis import Analysis, Parameter, analysis
+from valuechain.model.analysis import Analysis, Contents, Parameter, analysis
 from valuechain.model.errors import QuestionError
 from valuechain.model.graph import ValueGraph
 from valuechain.model.result import Result
@@ -97,6 +97,23 @@ class TestAnAnalysis:
 
         assert (plain.question, plain.summary, plain.method, plain.parameters) == ("Is it plain?", "", {}, ())
         assert not plain.asks_about_one
+
+    def test_may_take_the_text_of_a_file(self):
+        @analysis(version="1")
+        def listed(graph: ValueGraph, *, rows: Contents = Contents("")) -> Result:  # noqa: B008
+            """What does the list say?
+
+            Parameters
+            ----------
+            rows : str
+                CSV with who and how much.
+            """
+            return Result(verdict=rows)
+
+        (rows,) = listed.parameters
+        assert (rows.type, rows.is_contents, rows.default, rows.help) == (str, True, "", "CSV with who and how much.")
+        assert rows.read("who,how much\na,1\n") == "who,how much\na,1"
+        assert not short_supplies.parameters[0].is_contents
 
     def test_must_say_what_each_parameter_means(self):
         with pytest.raises(KeyError, match="rows"):

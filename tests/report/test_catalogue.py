@@ -17,7 +17,7 @@ def test_an_analysis_is_described_with_its_method_and_options():
     assert described["options"] == [
         {
             "name": "least", "type": "float", "default": 0.5, "help": "What counts.", "unit": "share",
-            "minimum": 0.0, "maximum": 1.0, "choices": [],
+            "minimum": 0.0, "maximum": 1.0, "choices": [], "is_contents": False,
         }
     ]  # fmt: skip
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.support.results import FINDINGS, TABLE, result
-from valuechain.model.result import SEVERITIES, Column, Result
+from valuechain.model.result import SEVERITIES, AnalysisHeader, Column, Result
 from valuechain.model.schema import STATUSES
 from valuechain.report import words
 
@@ -88,3 +88,15 @@ def test_the_setting_says_revision_day_and_reader():
         "revision 7, as of 2026-04-01, valid on 2026-03-31, shown for: advisor, rests on records visible to: cluster"
     )
     assert words.setting(Result()).startswith("revision 0, valid on")
+
+
+def test_of_a_parameter_that_is_a_whole_text_the_first_lines_are_shown():
+    text = "\n".join(["organisation,loss", *(f"firm {number},1" for number in range(12))])
+    result = Result(analysis=AnalysisHeader("a", "1", {"scenario": text, "eps": 0.01, "region": ""}))
+
+    told = words.choices(result)
+
+    assert told["scenario"].splitlines()[0] == "organisation,loss"
+    assert told["scenario"].splitlines()[-1] == "... and 3 more lines"
+    assert told["eps"] == "0.01"
+    assert "region" not in told

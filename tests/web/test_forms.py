@@ -3,7 +3,7 @@
 from typing import Literal
 
 from tests.support.small import firms, graph_of, links
-from valuechain.model.analysis import analysis
+from valuechain.model.analysis import Contents, analysis
 from valuechain.model.result import Result
 from valuechain.web.address import Address
 from valuechain.web.forms import organisation_field, own_fields, scope_fields
@@ -11,7 +11,13 @@ from valuechain.web.forms import organisation_field, own_fields, scope_fields
 
 @analysis(version="1")
 def sample(
-    graph, *, share: float = 0.5, most: int, deep: bool = False, by: Literal["region", "market"] = "market"
+    graph,
+    *,
+    share: float = 0.5,
+    most: int,
+    deep: bool = False,
+    by: Literal["region", "market"] = "market",
+    rows: Contents = Contents(""),  # noqa: B008
 ) -> Result:
     """What is it?
 
@@ -25,6 +31,8 @@ def sample(
         Whether to look twice.
     by : str
         Against what.
+    rows : str
+        CSV with who and how much.
     """
     raise NotImplementedError
 
@@ -44,6 +52,13 @@ def test_a_whole_number_steps_by_one_and_what_has_no_default_is_required():
     field = fields({})["most"]
 
     assert (field.step, field.required, field.value) == ("1", True, "")
+
+
+def test_the_text_of_a_small_table_is_written_on_several_lines():
+    field = fields({"rows": "who,how much\na,1"})["rows"]
+
+    assert (field.type, field.value, field.changed) == ("area", "who,how much\na,1", True)
+    assert not fields({})["rows"].required
 
 
 def test_yes_or_no_and_named_choices_are_chosen():

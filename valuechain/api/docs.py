@@ -63,12 +63,14 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "maximum": parameter.maximum,
         "default": parameter.default,
         "enum": list(parameter.choices) or None,
+        "contentMediaType": "text/csv" if parameter.is_contents else None,
     }
     return {
         "name": parameter.option,
         "in": "query",
         "required": parameter.default is None,
-        "description": f"{parameter.help}{f' ({parameter.unit})' if parameter.unit else ''}",
+        "description": f"{parameter.help}{f' ({parameter.unit})' if parameter.unit else ''}"
+        f"{' The text itself, not the name of a file.' if parameter.is_contents else ''}",
         "schema": {
             "type": _TYPES[parameter.type],
             **{name: value for name, value in limits.items() if value is not None},

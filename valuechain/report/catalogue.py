@@ -31,6 +31,7 @@ def describe_option(parameter: Parameter) -> dict[str, Any]:
         "minimum": parameter.minimum,
         "maximum": parameter.maximum,
         "choices": list(parameter.choices),
+        "is_contents": parameter.is_contents,
     }
 
 

@@ -34,6 +34,9 @@ STATE_WORDS = {
     "unknown": "not asked yet",
 }
 
+MOST_LINES = 10
+"""Of a parameter that is a whole text so many lines are shown."""
+
 _UNCERTAIN = ("inferred", "synthetic", "planned")
 
 
@@ -108,8 +111,18 @@ def setting(result: Result) -> str:
 
 
 def choices(result: Result) -> dict[str, str]:
-    """Return the parameters that were set, as text; empty ones are left out."""
-    return {name: str(value) for name, value in result.analysis.parameters.items() if value not in ("", None)}
+    """Return the parameters that were set, as text; empty ones are left out, and of long texts the first lines told.
+
+    A result as JSON holds them whole.
+    """
+    told = {name: str(value) for name, value in result.analysis.parameters.items() if value not in ("", None)}
+    return {name: _first_lines(value) for name, value in told.items()}
+
+
+def _first_lines(text: str) -> str:
+    lines = text.splitlines()
+    more = [f"... and {len(lines) - MOST_LINES:,} more lines"] if len(lines) > MOST_LINES else []
+    return "\n".join([*lines[:MOST_LINES], *more])
 
 
 def runs(evidence: Iterable[int]) -> list[tuple[int, int]]:

@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class FormField:
-    """One field of a form. `choices` and `suggestions` are pairs of value and word; `type` is that of an HTML input."""
+    """One field of a form.
+
+    `choices` and `suggestions` are pairs of value and word; `type` is that of an HTML input, or area for several lines.
+    """
 
     name: str
     label: str
@@ -97,7 +100,7 @@ def _own(parameter: Parameter, given: str) -> FormField:
         column_words(parameter.name),
         parameter.help,
         given or default,
-        "number" if parameter.type in (int, float) else "text",
+        "area" if parameter.is_contents else "number" if parameter.type in (int, float) else "text",
         parameter.unit,
         parameter.minimum,
         parameter.maximum,

@@ -212,7 +212,11 @@ def test_in_a_large_network_betweenness_is_estimated_and_says_so(monkeypatch: py
     result = ask(STAR)
     # from a, c and e: pairs ac ad ae, ca cb cd ce, ea eb ec; through a lead cb cd ce eb ec: 5 of 10
     assert broker(result, "a")["betweenness"] == 0.5
-    assert "Betweenness is estimated from 3 of 5 organisations, evenly spread." in result.notes
+    # one standard error of 0.5 from 3 sources is at most sqrt(0.5 * 0.5 / 3)
+    assert (
+        "Betweenness is estimated from 3 of 5 organisations, evenly spread. One standard error of the largest: 0.289 at "
+        "most." in result.notes
+    )
 
 
 def test_in_the_demo_sectors_follow_from_titles_and_are_called_inferred(demo: Service):

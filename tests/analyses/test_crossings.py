@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from valuechain.analyses._crossings import crossings, mixing, sole_brokers
+from valuechain.analyses._crossings import crossings, mixing, shared_members, sole_brokers
 from valuechain.analyses._groups import Groups
 
 
@@ -31,7 +31,7 @@ def matrix(ties, count):
 
 def brokers(ties, groups):
     first, second = np.array(ties, dtype=np.int64).reshape(-1, 2).T
-    found = sole_brokers(crossings(first, second, groups))
+    found = sole_brokers(crossings(first, second, groups), shared_members(groups))
     pairs = found[["low", "high", "organisation", "ties"]].itertuples(index=False)
     return [(groups.labels[low] + groups.labels[high], organisation, count) for low, high, organisation, count in pairs]
 
@@ -127,5 +127,8 @@ def test_a_sole_broker_is_one_whose_removal_leaves_no_tie_where_there_was_one(ti
         return pairs
 
     expected = {(*pair, one) for one in range(7) for pair in joined(None) - joined(one)}
+    for pair in {("a", "b"), ("a", "c"), ("b", "c")} - joined(None):
+        members = [one for one in range(7) if set(pair) <= set(letters[one])]
+        expected |= {(*pair, one) for one in members if len(members) == 1}
     found = {(*pair, organisation) for pair, organisation, _ in brokers(sorted(ties), groups)}
     assert found == expected

@@ -3,32 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
-from functools import cached_property
-from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._crossings import Mixing, crossings, mixing, sole_brokers
-from valuechain.analyses._organisations import shown
+from valuechain.analyses._bridges import RARE
+from valuechain.analyses._chain import listed
+from valuechain.analyses._organisations import shown, shown_of
+from valuechain.analyses._umbrellas import umbrellas
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.schema import STATUS_OF_RANK
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from valuechain.analyses._brokers import Builder, Roles
-    from valuechain.analyses._groups import Groups
-    from valuechain.analyses._ties import Ties
+    from valuechain.analyses._bridges import Bridges
+    from valuechain.analyses._brokers import Roles
+    from valuechain.analyses._builders import Builder, GoBetween
     from valuechain.model.arrays import Integers
 
 PAIR_COLUMNS = (
-    Column("first", "text", "One sector or region"),
+    Column("first", "text", "One sector, region, cluster or community"),
     Column("second", "text", "The other, or the same: ties inside it"),
     Column("observed", "number", "Ties there are; those of an organisation in several count in parts", "ties"),
     Column("expected", "number", "Ties that chance would give", "ties"),
-    Column("surprise", "number", "(observed - expected) / square root of expected; below -2 is rare by chance"),
+    Column("surprise", "number", "(observed - expected) / what chance scatters; below -2 is rare by chance"),
     Column("state", "text", "Fewer, as many, or more than chance would give"),
     Column("first_organisations", "integer", "Organisations in the first", "organisations"),
     Column("second_organisations", "integer", "Organisations in the second", "organisations"),
@@ -41,29 +38,30 @@ BROKER_COLUMNS = (
     Column("organisation_key", "key", "Its key"),
     Column("kind", "text", "Kind of organisation"),
     Column("place", "text", "Where it lies"),
-    Column("belongs_to", "text", "Its own sectors or region, empty where not known"),
+    Column("belongs_to", "text", "Its own groups, empty where not known"),
     Column("ties", "integer", "To whom it is tied", "organisations"),
-    Column("reaches", "integer", "Sectors or regions of those it is tied to", "groups"),
+    Column("reaches", "integer", "Groups of those it is tied to", "groups"),
     Column("betweenness", "number", "Share of shortest paths between different groups that lead through it", "0..1"),
     Column("participation", "number", "How evenly its ties spread, 0 = all in one group", "0..1"),
     Column("constraint", "number", "Burt's constraint: low = spans a structural hole"),
-    Column("only_connector_of", "integer", "Pairs of groups that have no tie without it", "pairs"),
+    Column("only_connector_of", "integer", "Pairs of groups that nothing known joins without it", "pairs"),
+    Column("remark", "text", "What to mind, such as one name for many institutes"),
     STATUS,
 )
 
 SOLE_BROKER_COLUMNS = (
-    Column("first", "text", "One sector or region"),
+    Column("first", "text", "One sector, region, cluster or community"),
     Column("second", "text", "The other"),
     Column("organisation", "text", "The only connector"),
     Column("organisation_key", "key", "Its key"),
     Column("place", "text", "Where it lies"),
-    Column("ties", "integer", "Ties between the two, all of which it has a part in", "ties"),
+    Column("ties", "integer", "Ties between the two, all its own; 0 where it joins them as a member of both", "ties"),
     Column("in_both", "integer", "Organisations that belong to both", "organisations"),
     STATUS,
 )
 
 BUILDER_COLUMNS = (
-    Column("first", "text", "One sector or region"),
+    Column("first", "text", "One sector, region, cluster or community"),
     Column("second", "text", "The other"),
     Column("rank", "integer", "1 = best"),
     Column("organisation", "text", "Who could build the bridge from the first"),
@@ -72,102 +70,60 @@ BUILDER_COLUMNS = (
     Column("partner_key", "key", "Its key"),
     Column("shared", "text", "Capabilities that both offer, the surest first"),
     Column("shared_count", "integer", "How many that are", "capabilities"),
+    Column("known_to_both", "text", "Who is tied to both, up to three"),
     Column("confidence", "number", "How sure it is that both offer the surest of them", "0..1"),
     STATUS,
 )
 
-RARE = 2.0
-"""So many square roots of the expected number off, a count is called fewer or more than chance would give."""
+GO_BETWEEN_COLUMNS = (
+    Column("first", "text", "One sector, region, cluster or community"),
+    Column("second", "text", "The other"),
+    Column("rank", "integer", "1 = best"),
+    Column("organisation", "text", "Who knows both sides and could bring them together"),
+    Column("organisation_key", "key", "Its key"),
+    Column("kind", "text", "Kind of organisation"),
+    Column("place", "text", "Where it lies"),
+    Column("ties_to_first", "integer", "Members of the first that it is tied to", "organisations"),
+    Column("ties_to_second", "integer", "Members of the second that it is tied to", "organisations"),
+    Column("remark", "text", "What to mind, such as one name for many institutes"),
+    STATUS,
+)
 
-
-@dataclass(frozen=True, eq=False)
-class Bridges:
-    """Ties within the scope, the groups of those in scope, and what crosses between the groups."""
-
-    ties: Ties
-    groups: Groups
-
-    @cached_property
-    def mixing(self) -> Mixing:
-        """Ties within and between groups, against chance."""
-        return mixing(self.ties.matrix, self.groups.shares)
-
-    @cached_property
-    def crossings(self) -> pd.DataFrame:
-        """Every tie once for each pair of different groups that it joins."""
-        pairs = self.ties.pairs
-        return crossings(pairs["first"].to_numpy(np.int64), pairs["second"].to_numpy(np.int64), self.groups)
-
-    @cached_property
-    def sole_brokers(self) -> pd.DataFrame:
-        """Who has a part in all ties between two groups; the pairs with most ties first."""
-        return sole_brokers(self.crossings).sort_values("ties", ascending=False, kind="stable", ignore_index=True)
-
-    @cached_property
-    def members(self) -> list[Integers]:
-        """Organisations of each group."""
-        by_group = self.groups.shares.tocsc()
-        everybody = by_group.indices.astype(np.int64)
-        return [everybody[start:end] for start, end in pairwise(by_group.indptr)]
-
-    def in_both(self, low: int, high: int) -> int:
-        """Return how many organisations belong to two groups."""
-        return len(np.intersect1d(self.members[low], self.members[high]))
-
-    @cached_property
-    def _rank_of_ties(self) -> Integers:
-        return np.asarray(self.ties.pairs["rank"], dtype=np.int64)
-
-    def status(self, ties: Integers, organisations: Integers) -> str:
-        """Return the least certain status of some ties and of the groups of some organisations."""
-        ranks = [self._rank_of_ties[ties], self.groups.rank[organisations]]
-        return STATUS_OF_RANK[int(np.concatenate(ranks).max(initial=0))]
+ALL_PAIRS = 5000
+"""Up to so many pairs all stand in the table; beyond, those that have a tie or for which chance would give one."""
 
 
 def pair_table(bridges: Bridges, title: str) -> Table:
     """Return every pair of groups, the furthest below chance first; ties inside a group stand there as well."""
-    found = bridges.mixing
-    labels = bridges.groups.labels
-    ends = _ends_by_pair(bridges)
+    found, labels, groups = bridges.mixing, bridges.groups.labels, bridges.groups
     low, high = np.triu_indices(len(labels))
+    kept = np.ones(len(low), dtype=bool)
+    if len(low) > ALL_PAIRS:
+        kept = (found.observed[low, high] > 0) | (found.expected[low, high] >= 1.0)
+    low, high = low[kept], high[kept]
     order = np.argsort(np.nan_to_num(found.surprise[low, high]), kind="stable")
-    rows = []
-    for first, second in zip(low[order].tolist(), high[order].tolist(), strict=True):
-        ties = ends.get((first, second), np.zeros(0, dtype=np.int64))
-        everybody = np.union1d(bridges.members[first], bridges.members[second])
-        rows.append(
-            {
-                "first": labels[first],
-                "second": labels[second],
-                "observed": round(float(found.observed[first, second]), 2),
-                "expected": round(float(found.expected[first, second]), 2),
-                "surprise": round(float(found.surprise[first, second]), 2),
-                "state": _state(float(found.surprise[first, second])),
-                "first_organisations": len(bridges.members[first]),
-                "second_organisations": len(bridges.members[second]),
-                "in_both": bridges.in_both(first, second),
-                "status": bridges.status(ties, everybody),
-                "evidence": bridges.ties.evidence(ties.tolist())
-                or bridges.groups.evidence(bridges.ties.graph, everybody),
-            }
-        )
+    behind = groups.behind(bridges.ties.graph)
+    told = [behind.of(group) for group in range(len(labels))]
+
+    def row(first: int, second: int) -> dict[str, Any]:
+        ties = bridges.ties_of(first, second)
+        surprise = float(found.surprise[first, second])
+        return {
+            "first": labels[first],
+            "second": labels[second],
+            "observed": round(float(found.observed[first, second]), 2),
+            "expected": round(float(found.expected[first, second]), 2),
+            "surprise": round(surprise, 2),
+            "state": _state(surprise),
+            "first_organisations": len(bridges.members[first]),
+            "second_organisations": len(bridges.members[second]),
+            "in_both": bridges.in_both(first, second),
+            "status": bridges.status(ties, (first, second)),
+            "evidence": bridges.ties.evidence(ties) if len(ties) else tuple(dict.fromkeys(told[first] + told[second])),
+        }
+
+    rows = (row(int(first), int(second)) for first, second in zip(low[order], high[order], strict=True))
     return Table.from_rows("pairs", title, PAIR_COLUMNS, rows)
-
-
-def _ends_by_pair(bridges: Bridges) -> dict[tuple[int, int], Integers]:
-    """Ties of each pair of groups, those inside a group included."""
-    shares = bridges.groups.shares
-    found = {
-        (int(low), int(high)): np.unique(rows["tie"].to_numpy(np.int64))
-        for (low, high), rows in bridges.crossings.groupby(["low", "high"])
-    }
-    first, second = (bridges.ties.pairs[end].to_numpy(np.int64) for end in ("first", "second"))
-    both = (shares[first].multiply(shares[second])).tocsc()
-    for group in range(len(bridges.groups.labels)):
-        inside = both.indices[both.indptr[group] : both.indptr[group + 1]]
-        if len(inside):
-            found[group, group] = inside.astype(np.int64)
-    return found
 
 
 def _state(surprise: float) -> str:
@@ -179,38 +135,52 @@ def _state(surprise: float) -> str:
 def broker_table(bridges: Bridges, found: Roles) -> Table:
     """Return everybody in scope with a tie, by the share of paths between groups that lead through it."""
     ties, groups = bridges.ties, bridges.groups
-    graph = ties.graph
-    degree = np.diff(ties.adjacency.indptr)
+    links = ties.adjacency
+    degree = np.diff(links.indptr)
     reaches = np.diff((ties.matrix @ groups.shares).tocsr().indptr)
-    organisations = shown(graph)
-    holds = bridges.sole_brokers.groupby("organisation").size()
+    holds = np.bincount(bridges.sole_brokers["organisation"].to_numpy(np.int64), minlength=len(degree))
     who = np.flatnonzero(degree > 0)
     who = who[np.lexsort((-degree[who], -np.nan_to_num(found.betweenness[who])))]
+    behind = ties.behind.select(links.links)
+    rank = np.maximum(ties.pairs["rank"].to_numpy(np.int64)[links.links], groups.rank[links.indices])
+    organisations = shown_of(ties.graph, who)
+    to_mind = ties.graph.once(umbrellas)
     rows = (
-        organisations[one]
+        about
         | {
-            "belongs_to": "; ".join(groups.labels[at] for at in _groups_of(groups, one)),
+            "belongs_to": "; ".join(groups.labels[at] for at in _groups_of(bridges, one)),
             "ties": int(degree[one]),
             "reaches": int(reaches[one]),
             "betweenness": _rounded(found.betweenness[one]),
             "participation": _rounded(found.participation[one]),
             "constraint": _rounded(found.constraint[one]),
-            "only_connector_of": int(holds.get(one, 0)),
-            "status": bridges.status(ties.of(one), ties.neighbours(one)),
-            "evidence": ties.evidence(ties.of(one).tolist()),
+            "only_connector_of": int(holds[one]),
+            "remark": to_mind.get(one, ""),
+            "status": STATUS_OF_RANK[int(rank[links.indptr[one] : links.indptr[one + 1]].max())],
+            "evidence": _unique(behind.positions[_within(behind.offsets, links.indptr, one)]),
         }
-        for one in who.tolist()
+        for one, about in zip(who.tolist(), organisations, strict=True)
     )
     return Table.from_rows("brokers", "Who connects", BROKER_COLUMNS, rows)
 
 
+def _within(offsets: Integers, indptr: Integers, one: int) -> slice:
+    """Where in the evidence of all links the records of one organisation's links stand."""
+    return slice(int(offsets[indptr[one]]), int(offsets[indptr[one + 1]]))
+
+
+def _unique(records: Integers) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(records.tolist()))
+
+
 def sole_broker_table(bridges: Bridges) -> Table:
     """Return the pairs of groups that hang on one organisation."""
-    labels, organisations = bridges.groups.labels, shown(bridges.ties.graph)
+    labels, graph = bridges.groups.labels, bridges.ties.graph
+    found = bridges.sole_brokers
+    organisations = shown_of(graph, found["organisation"].to_numpy(np.int64))
     rows = []
-    for one in bridges.sole_brokers.itertuples():
-        ties = bridge_ties(bridges, one.low, one.high)
-        about = organisations[one.organisation]
+    for one, about in zip(found.itertuples(), organisations, strict=True):
+        ties = bridges.ties_of(one.low, one.high)
         rows.append(
             {name: about[name] for name in ("organisation", "organisation_key", "place")}
             | {
@@ -218,17 +188,12 @@ def sole_broker_table(bridges: Bridges) -> Table:
                 "second": labels[one.high],
                 "ties": one.ties,
                 "in_both": bridges.in_both(one.low, one.high),
-                "status": bridges.status(ties, _ends(bridges, ties)),
-                "evidence": bridges.ties.evidence(ties.tolist()),
+                "status": bridges.status_of_ends(ties, [one.organisation]),
+                "evidence": bridges.ties.evidence(ties)
+                or bridges.groups.evidence(graph, np.array([one.organisation], dtype=np.int64)),
             }
         )
     return Table.from_rows("only-connectors", "Pairs that only one organisation connects", SOLE_BROKER_COLUMNS, rows)
-
-
-def bridge_ties(bridges: Bridges, low: int, high: int) -> Integers:
-    """Return the ties between two different groups, rows of `Ties.pairs`."""
-    found = bridges.crossings
-    return np.unique(found.loc[(found["low"] == low) & (found["high"] == high), "tie"].to_numpy(np.int64))
 
 
 def builder_table(bridges: Bridges, missing: Mapping[tuple[int, int], Sequence[Builder]]) -> Table:
@@ -247,6 +212,7 @@ def builder_table(bridges: Bridges, missing: Mapping[tuple[int, int], Sequence[B
             "partner_key": keys.iloc[one.second],
             "shared": "; ".join(offered.iloc[list(one.capabilities)]),
             "shared_count": len(one.capabilities),
+            "known_to_both": listed(names.iloc[list(one.known_to_both)]),
             "confidence": round(one.confidence, 3),
             "status": one.status,
             "evidence": one.evidence,
@@ -257,13 +223,31 @@ def builder_table(bridges: Bridges, missing: Mapping[tuple[int, int], Sequence[B
     return Table.from_rows("builders", "Who could build a missing bridge", BUILDER_COLUMNS, rows)
 
 
-def _groups_of(groups: Groups, organisation: int) -> list[int]:
-    shares = groups.shares
+def go_between_table(bridges: Bridges, found: Mapping[tuple[int, int], Sequence[GoBetween]]) -> Table:
+    """Return who knows both sides of a missing bridge already, for each pair of groups."""
+    graph, labels = bridges.ties.graph, bridges.groups.labels
+    organisations, to_mind = shown(graph), graph.once(umbrellas)
+    rows = (
+        organisations[one.organisation]
+        | {
+            "first": labels[low],
+            "second": labels[high],
+            "rank": rank,
+            "ties_to_first": one.to_first,
+            "ties_to_second": one.to_second,
+            "remark": to_mind.get(one.organisation, ""),
+            "status": bridges.status_of_ends(bridges.ties.of(one.organisation), [one.organisation]),
+            "evidence": bridges.ties.evidence(bridges.ties.of(one.organisation)),
+        }
+        for (low, high), some in found.items()
+        for rank, one in enumerate(some, start=1)
+    )
+    return Table.from_rows("go-betweens", "Who knows both sides of a missing bridge", GO_BETWEEN_COLUMNS, rows)
+
+
+def _groups_of(bridges: Bridges, organisation: int) -> list[int]:
+    shares = bridges.groups.shares
     return sorted(shares.indices[shares.indptr[organisation] : shares.indptr[organisation + 1]].tolist())
-
-
-def _ends(bridges: Bridges, ties: Integers) -> Integers:
-    return np.unique(bridges.ties.pairs.loc[ties, ["first", "second"]].to_numpy(np.int64))
 
 
 def _rounded(value: float) -> float | None:

@@ -1,4 +1,4 @@
-"""Which sectors, or regions, an organisation belongs to, and how much of it to each."""
+"""Which sectors, regions, clusters or communities an organisation belongs to, and how much of it to each."""
 
 from __future__ import annotations
 
@@ -10,16 +10,27 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array
 
+from valuechain.kernels.communities import communities
+from valuechain.model.merge import Evidence
 from valuechain.model.schema import STATUS_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.model.arrays import Booleans, Integers
-    from valuechain.model.graph import ValueGraph
+    from valuechain.model.graph import Adjacency, ValueGraph
 
 STATED, TOPICS, MARKETS = "stated", "topics of projects", "application markets"
 """What can tell the sectors of an organisation."""
+
+FOUND = "who is tied to whom"
+"""What tells the communities."""
+
+LEAST_COMMUNITY = 3
+"""Fewer are no community: two who have no tie but to each other."""
+
+MOST_GROUPS = 2000
+"""So many groups are set against each other at most; every pair of groups has a place in a matrix."""
 
 FIELDS_OF_TOPICS = {
     "BES": "security", "COMPET": "space", "DRS": "security", "EE": "energy", "EO": "space", "FOF": "manufacturing",
@@ -78,6 +89,22 @@ class Groups:
         told = self.members[self.members["organisation"].isin(organisations)]
         return float(told["confidence"].mean()) if len(told) else 0.0
 
+    @cached_property
+    def rank_of_group(self) -> Integers:
+        """The rank of the least certain status in each group."""
+        rank = np.zeros(len(self.labels), dtype=np.int64)
+        np.maximum.at(rank, self.members["group"].to_numpy(np.int64), self.members["rank"].to_numpy(np.int64))
+        return rank
+
+    def behind(self, graph: ValueGraph) -> Evidence:
+        """Return the records that tell each group of all its members."""
+        groups, positions = [np.zeros(0, dtype=np.int64)], [np.zeros(0, dtype=np.int64)]
+        for table, told in self.members.groupby("table", sort=False):
+            records = graph.behind[str(table)].select(told["row"].to_numpy(np.int64))
+            groups.append(np.repeat(told["group"].to_numpy(np.int64), np.diff(records.offsets)))
+            positions.append(records.positions)
+        return Evidence.from_pairs(np.concatenate(groups), np.concatenate(positions), len(self.labels))
+
     def evidence(self, graph: ValueGraph, organisations: Integers) -> tuple[int, ...]:
         """Return the records that tell the groups of some organisations."""
         told = self.members[self.members["organisation"].isin(organisations)]
@@ -122,7 +149,57 @@ def regions(graph: ValueGraph, level: int) -> Groups:
     return _groups(members, len(organisations))
 
 
+def clusters(graph: ValueGraph) -> Groups:
+    """Return the clusters that each organisation is a member of; one of several belongs to each in equal parts."""
+    memberships = graph["memberships"]
+    names = _told_apart(graph, memberships["cluster"].drop_duplicates().to_numpy(np.int64))
+    members = memberships[_TOLD].assign(
+        label=memberships["cluster"].map(names).astype("str"), table="memberships", row=memberships.index, source=STATED
+    )
+    return _groups(members, len(graph["organisations"]))
+
+
+def tied_communities(graph: ValueGraph, network: Adjacency) -> Groups:
+    """Return the communities of a network of ties, each called by the two members with most ties inside it.
+
+    Who has no tie is in no community; nor are those who make up one of fewer than LEAST_COMMUNITY.
+    """
+    found = communities(network.indptr, network.indices)
+    size = np.bincount(found, minlength=1)
+    tied = np.flatnonzero((np.diff(network.indptr) > 0) & (size[found] >= LEAST_COMMUNITY))
+    of_end = np.repeat(found, np.diff(network.indptr))
+    inside = np.flatnonzero(of_end == found[network.indices])
+    ends = np.repeat(np.arange(len(found)), np.diff(network.indptr))[inside]
+    degree = np.bincount(ends, minlength=len(found))
+    order = tied[np.lexsort((tied, -degree[tied], found[tied]))]
+    start = np.flatnonzero(np.diff(found[order], prepend=-1))
+    names = _told_apart(graph, np.concatenate([order[start], order[start + 1]]))
+    called = {int(found[order[at]]): f"around {names[order[at]]} and {names[order[at + 1]]}" for at in start.tolist()}
+    organisations = graph["organisations"]
+    members = organisations.iloc[tied][["status", "confidence"]].assign(
+        organisation=tied,
+        label=[called[int(one)] for one in found[tied]],
+        table="organisations",
+        row=tied,
+        source=FOUND,
+    )
+    return _groups(members, len(organisations))
+
+
+def _told_apart(graph: ValueGraph, organisations: Integers) -> dict[int, str]:
+    """The names of organisations, with the key where two of them have the same name."""
+    chosen = graph["organisations"].iloc[organisations]
+    alike = chosen["label"].duplicated(keep=False)
+    labels = chosen["label"].mask(alike, chosen["label"] + " (" + chosen["key"] + ")")
+    return dict(zip(organisations.tolist(), labels, strict=True))
+
+
 def _groups(members: pd.DataFrame, count: int) -> Groups:
+    """Groups by label, the MOST_GROUPS with most members."""
+    size = members.drop_duplicates(["organisation", "label"])["label"].value_counts(sort=False)
+    if len(size) > MOST_GROUPS:
+        kept = size.sort_index().sort_values(ascending=False, kind="stable").index[:MOST_GROUPS]
+        members = members[members["label"].isin(kept)]
     labels = tuple(sorted(set(members["label"])))
     place = {label: position for position, label in enumerate(labels)}
     members = members.assign(

@@ -62,14 +62,21 @@ class Ties:
 
     def evidence(self, rows: Iterable[int]) -> tuple[int, ...]:
         """Return the records behind rows of `pairs`."""
-        chosen = np.fromiter(rows, np.int64)
-        joint = self._collaborations[chosen]
-        behind = self.graph.behind
-        parts = (
-            behind["collaborations"].select(joint[joint >= 0]).positions,
-            behind["supplies"].select(self._supplies.select(chosen).positions).positions,
+        return tuple(dict.fromkeys(self.behind.select(np.fromiter(rows, np.int64)).positions.tolist()))
+
+    @cached_property
+    def behind(self) -> Evidence:
+        """The records behind each pair."""
+        joint = np.flatnonzero(self._collaborations >= 0)
+        projects = self.graph.behind["collaborations"].select(self._collaborations[joint])
+        supplied = np.repeat(np.arange(len(self.pairs)), np.diff(self._supplies.offsets))
+        supplies = self.graph.behind["supplies"].select(self._supplies.positions)
+        pairs = (
+            np.repeat(joint, np.diff(projects.offsets)),
+            np.repeat(supplied, np.diff(supplies.offsets)),
         )
-        return tuple(dict.fromkeys(np.concatenate(parts).tolist()))
+        positions = np.concatenate([projects.positions, supplies.positions])
+        return Evidence.from_pairs(np.concatenate(pairs), positions, len(self.pairs))
 
     def of(self, organisation: int) -> Integers:
         """Return the rows of `pairs` that an organisation has a part in."""

@@ -94,7 +94,7 @@ def split(purchase: Integers, group: Integers, stated: Floats, value: Floats, pu
     of = pairs // count
     unknown_links = np.bincount(place, lacking, len(pairs))
     unknown_groups = np.bincount(of, unknown_links > 0, purchases)
-    told = np.bincount(purchase, np.nan_to_num(stated), purchases)
+    told: Floats = np.bincount(purchase, np.nan_to_num(stated), purchases).astype(float)
     rest = np.clip(1.0 - told, 0.0, None)[purchase]
     equally = rest / np.maximum(1.0, unknown_groups[purchase]) / np.maximum(1.0, unknown_links[place])
     weight = np.where(lacking, equally, np.nan_to_num(stated))

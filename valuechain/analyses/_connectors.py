@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from valuechain.analyses._chain import plural
-from valuechain.analyses._organisations import shown
+from valuechain.analyses._organisations import shown_of
 from valuechain.analyses._reach import MANY
 from valuechain.kernels.cuts import find_cuts
 from valuechain.model.result import STATUS, Column, Finding, Table
+from valuechain.model.schema import STATUS_OF_RANK
 
 if TYPE_CHECKING:
     from valuechain.analyses._ties import Ties
     from valuechain.kernels.cuts import Cuts
+    from valuechain.model.arrays import Integers
 
 CONNECTOR_COLUMNS = (
     Column("organisation", "text", "Who connects"),
@@ -48,12 +50,10 @@ def connector_tables(ties: Ties) -> tuple[Table, Table]:
     cuts = find_cuts(links.indptr, links.indices, links.links, len(ties.pairs))
     who = np.flatnonzero((cuts.parts > 1) & graph.in_scope)
     who = who[np.argsort(-cuts.cut_off[who], kind="stable")]
-    organisations = shown(graph)
+    known = _known(ties)
     connectors = (
-        organisations[one]
-        | {"ties": len(ties.of(one)), "parts": cuts.parts[one], "cut_off": cuts.cut_off[one]}
-        | _known(ties, ties.of(one))
-        for one in who.tolist()
+        one | {"ties": len(ties.of(who)), "parts": cuts.parts[who], "cut_off": cuts.cut_off[who]} | known(ties.of(who))
+        for who, one in zip(who.tolist(), shown_of(graph, who), strict=True)
     )
     first, second = (ties.pairs[end].to_numpy(np.int64) for end in ("first", "second"))
     single = np.flatnonzero((cuts.smaller_side > 0) & (graph.in_scope[first] | graph.in_scope[second]))
@@ -66,29 +66,33 @@ def connector_tables(ties: Ties) -> tuple[Table, Table]:
     )
 
 
-def _single(ties: Ties, rows: np.ndarray, cuts: Cuts) -> Iterator[dict[str, Any]]:
-    labels, keys = ties.graph["organisations"]["label"], ties.graph["organisations"]["key"]
-    for row in rows:
-        pair = ties.pairs.iloc[row]
+def _single(ties: Ties, rows: Integers, cuts: Cuts) -> Iterator[dict[str, Any]]:
+    labels, keys = (ties.graph["organisations"][name].array for name in ("label", "key"))
+    known = _known(ties)
+    for row, pair in zip(rows.tolist(), ties.pairs.iloc[rows].to_dict("records"), strict=True):
         yield {
-            "first": labels.iloc[pair["first"]],
-            "first_key": keys.iloc[pair["first"]],
-            "second": labels.iloc[pair["second"]],
-            "second_key": keys.iloc[pair["second"]],
+            "first": labels[pair["first"]],
+            "first_key": keys[pair["first"]],
+            "second": labels[pair["second"]],
+            "second_key": keys[pair["second"]],
             "projects": pair["projects"],
             "supplies": pair["supplies"],
             "cut_off": cuts.smaller_side[row],
-        } | _known(ties, np.array([row]))
+        } | known(np.array([row]))
 
 
-def _known(ties: Ties, rows: np.ndarray) -> dict[str, Any]:
-    """Confidence, status and records of an organisation's ties, or of one tie."""
-    pairs = ties.pairs.iloc[rows]
-    return {
-        "confidence": round(float(pairs["confidence"].max()), 3),
-        "status": pairs["status"].loc[pairs["rank"].idxmin()],
-        "evidence": ties.evidence(rows.tolist()),
-    }
+def _known(ties: Ties) -> Callable[[Integers], dict[str, Any]]:
+    """Return what tells confidence, status and records of an organisation's ties, or of one tie."""
+    confidence, rank = ties.pairs["confidence"].to_numpy(float), ties.pairs["rank"].to_numpy(np.int64)
+
+    def told(rows: Integers) -> dict[str, Any]:
+        return {
+            "confidence": round(float(confidence[rows].max()), 3),
+            "status": STATUS_OF_RANK[int(rank[rows].min())],
+            "evidence": ties.evidence(rows.tolist()),
+        }
+
+    return told
 
 
 def connector_findings(connectors: Table) -> Iterator[Finding]:

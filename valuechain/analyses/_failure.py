@@ -66,6 +66,12 @@ class Dependencies:
         first, last = np.searchsorted(buyers, [organisation, organisation + 1])
         return np.arange(first, last)
 
+    def supplied_alone(self, organisation: int) -> Integers:
+        """Return the critical inputs (rows of `inputs`) that one organisation alone supplies."""
+        net = self.requirements
+        served = net.served[net.served_start[organisation] : net.served_start[organisation + 1]]
+        return self.critical[served[served[:, 2] == 1, 1]]
+
     def links_of(self, rows: Iterable[int]) -> pd.DataFrame:
         """Return the rows of `links` that serve some rows of `inputs`."""
         return self.links.iloc[np.concatenate([np.arange(self.starts[row], self.starts[row + 1]) for row in rows])]

@@ -11,7 +11,7 @@ import pandas as pd
 from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._failure import Dependencies, Failure
-from valuechain.analyses._organisations import shown
+from valuechain.analyses._organisations import shown_of
 from valuechain.analyses._weak_words import with_whom
 from valuechain.analyses._whereabouts import spread, turnover_words, whereabouts
 from valuechain.analyses._words import itemised, less_sure
@@ -103,10 +103,14 @@ def _traits(dependencies: Dependencies) -> Traits:
 def ranking_table(dependencies: Dependencies, reach: pd.DataFrame) -> Table:
     """Return everybody who supplies somebody, by how many stop without it."""
     graph = dependencies.graph
-    links = dependencies.links.groupby("supplier").indices
-    organisations = shown(graph)
+    supplier = dependencies.links["supplier"].to_numpy(np.int64)
+    order = np.argsort(supplier, kind="stable")
+    starts = np.searchsorted(supplier[order], np.arange(len(graph["organisations"]) + 1))
+    behind = graph.behind["supplies"].select(dependencies.links.index.to_numpy(np.int64)[order])
+    first = behind.offsets[starts].tolist()
+    organisations = shown_of(graph, reach["organisation"].to_numpy(np.int64))
     rows = (
-        organisations[one.organisation]
+        shows
         | {
             "customers": one.customers,
             "stops": one.stops,
@@ -117,17 +121,17 @@ def ranking_table(dependencies: Dependencies, reach: pd.DataFrame) -> Table:
             "turnover_known": one.turnover_known,
             "confidence": round(float(one.confidence), 3),
             "status": one.status,
-            "evidence": graph.evidence("supplies", dependencies.links.index[links[one.organisation]]),
+            "evidence": tuple(behind.positions[first[one.organisation] : first[one.organisation + 1]].tolist()),
         }
-        for one in reach.itertuples()
+        for shows, one in zip(organisations, reach.itertuples(), strict=True)
     )
     return Table.from_rows("ranking", f"Who stops others {graph.scope_words}", RANKING_COLUMNS, rows)
 
 
 def lost_directly(dependencies: Dependencies, failure: Failure) -> dict[int, tuple[int, ...]]:
     """Return what buyers lose because the failed one alone supplies it: capability -> buyers."""
-    alone = [one for one in failure.cause[failure.stopped] if dependencies.suppliers(one) == (failure.organisation,)]
-    buyers = dependencies.inputs.loc[alone].groupby("capability", sort=True)["buyer"]
+    alone = dependencies.inputs.loc[dependencies.supplied_alone(failure.organisation)]
+    buyers = alone.groupby("capability", sort=True)["buyer"]
     return {int(str(capability)): tuple(group) for capability, group in buyers}
 
 

@@ -52,7 +52,8 @@ def turnover_at_risk(graph: ValueGraph, inputs: pd.DataFrame) -> Floats:
     of_everything = for_nothing[["input", "buyer"]].merge(sales, left_on="buyer", right_on="organisation")
     part = pd.concat([of_products[["input", "part"]], of_everything[["input", "part"]]])
     total = part.groupby("input")["part"].sum(min_count=1).reindex(needed["input"]).to_numpy(float)
-    return np.minimum(total, 1.0)
+    capped: Floats = np.minimum(total, 1.0)
+    return capped
 
 
 def _sales(graph: ValueGraph) -> pd.DataFrame:

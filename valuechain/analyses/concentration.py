@@ -164,8 +164,8 @@ def _assessed(known: Dependencies, found: Purchases, concentrated: float) -> Pur
     hanging = np.flatnonzero((state == SOLE) & (inputs["essential"] == "yes").to_numpy())
     risk[hanging] = turnover_at_risk(graph, inputs.iloc[hanging])
     turnover = graph["organisations"]["turnover_eur"].to_numpy(float, na_value=np.nan)[inputs["buyer"]]
-    columns = (links[name].to_numpy(np.int64) for name in ("purchase", "group", "supplier"))
-    leader = leaders(*columns, links["part"].to_numpy(float), inputs["largest"].to_numpy(np.int64))
+    purchase, group, supplier = (links[name].to_numpy(np.int64) for name in ("purchase", "group", "supplier"))
+    leader = leaders(purchase, group, supplier, links["part"].to_numpy(float), inputs["largest"].to_numpy(np.int64))
     inputs = inputs.assign(state=state, leader=leader, turnover_at_risk=risk, turnover_at_risk_eur=risk * turnover)
     essential = inputs["essential"].map(["yes", "assumed", "no"].index)
     place = inputs["state"].map([SOLE, CONCENTRATED, SEVERAL, MAKES_IT].index)
@@ -173,7 +173,7 @@ def _assessed(known: Dependencies, found: Purchases, concentrated: float) -> Pur
     order = np.lexsort((-amount, -inputs["herfindahl"], essential, -inputs["turnover_at_risk"].fillna(-1.0), place))
     moved = np.empty(len(order), dtype=np.int64)
     moved[order] = np.arange(len(order))
-    return Purchases(inputs.iloc[order], links.assign(purchase=moved[links["purchase"].to_numpy(np.int64)]))
+    return Purchases(inputs.iloc[order], links.assign(purchase=moved[purchase]))
 
 
 def _pairs(graph: ValueGraph, sold: Customers) -> pd.DataFrame:

@@ -15,8 +15,9 @@ from valuechain.memory import Memory
 from valuechain.model.analysis import Analysis
 from valuechain.model.batch import Batch
 from valuechain.model.build import Reference, build
-from valuechain.model.difference import Difference, FindingChange, changes, finding_changes
+from valuechain.model.difference import Difference
 from valuechain.model.errors import DataError, NotFoundError, QuestionError, RefusedError
+from valuechain.model.follow_up import followed
 from valuechain.model.graph import ValueGraph, View
 from valuechain.model.history import Decision, Import, Snapshot
 from valuechain.model.import_report import ImportReport, report
@@ -202,11 +203,14 @@ class Service:
         self.store.decide([said], by)
         return said
 
-    def compare(self, before: str, after: str = "", options: Mapping[str, object] | None = None) -> Difference:
+    def compare(
+        self, before: str = "", after: str = "", options: Mapping[str, object] | None = None, plan: bool = False
+    ) -> Difference:
         """Return what differs between the store at `before` and at `after` (revision or date; empty means now).
 
         Findings are those of every analysis that asks about all, or, with the option `organisation`, of those that ask
-        about one. Unless `valid-on` is given, the day to which ages count is that of `after` on both sides.
+        about one. Unless `valid-on` is given, the day to which ages count is that of `after` throughout. With `plan`,
+        `after` is also compared with itself and what is planned.
 
         Raises QuestionError for options that do not fit. Where nobody is there to ask about, there are no findings.
         """
@@ -216,14 +220,21 @@ class Service:
         first, last = self.revision(before), self.revision(after)
         view = replace(view, valid_on=self._graph(view, last).view.valid_on)
         asked["valid-on"] = view.valid_on
-        old, new = self._graph(view, first), self._graph(view, last)
-        found: list[FindingChange] = []
-        for name in registry.names():
-            if registry.get(name).asks_about_one == bool(asked.get("organisation")):
-                Question.read(registry.get(name), asked)
-                then, now = (self._findings(name, {**asked, "as-of": str(one)}) for one in (first, last))
-                found += finding_changes(name, then, now)
-        return Difference((first, old.digest), (last, new.digest), changes(old, new), tuple(found))
+        about_one = bool(asked.get("organisation"))
+        names = [name for name in registry.names() if registry.get(name).asks_about_one == about_one]
+        intended = view.with_planned() if plan else view
+
+        def graph_at(revision: int, planned: bool) -> ValueGraph:
+            return self._graph(intended if planned else view, revision)
+
+        def findings_at(name: str, revision: int, planned: bool) -> tuple[Finding, ...]:
+            let_in = {"with": ",".join(intended.statuses)} if planned else {}
+            return self._findings(name, {**asked, **let_in, "as-of": str(revision)})
+
+        for name in names:
+            Question.read(registry.get(name), asked)
+        made = {event.revision: event.at for event in self.store.history()[1]}
+        return followed(names, (first, last), graph_at, findings_at, made, plan)
 
     def graph(self, view: View | None = None, as_of: str = "") -> ValueGraph:
         """Return the graph that `view` shows of the store at `as_of` (revision, date, or now)."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._chain import plural
 from valuechain.analyses._closure_exposures import Exposures, exposures, hit_in_scope
-from valuechain.analyses._closure_impact import FACTS, RUNS_SHORT, Recovery, assessed, by_supplier
+from valuechain.analyses._closure_impact import FACTS, NOT_ASSESSED, RUNS_SHORT, Recovery, assessed, by_supplier
 from valuechain.analyses._closure_tables import QUESTIONS, fact_table, input_table, missing_facts, supplier_table
 from valuechain.analyses._closure_words import (
     Shortage,
@@ -138,7 +138,7 @@ def _of_one(exposed: Exposures, rows: pd.DataFrame, hit: pd.DataFrame, candidate
                 "again.",
             ),
         ),
-        notes=(*_notes(exposed, short, len(told)), *_unknown(exposed)),
+        notes=(*_notes(exposed, hit, short, len(told)), *_unknown(exposed)),
     )  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def _of_all(exposed: Exposures, hit: pd.DataFrame, candidates: int) -> Result:
     costs = bool((ranking["impact_eur"] > 0).any())
     return Result(
         verdict=verdict_of_all(exposed, hit, ranking),
-        findings=(*_worst_first(findings), *_open(exposed, hit, facts)),
+        findings=tuple(_worst_first(findings)),
         tables=(
             supplier_table(exposed, hit, ranking, f"Suppliers by what their closure costs {graph.scope_words}"),
             input_table(exposed, hit, "inputs", f"Inputs {graph.scope_words}, if one supplier closes"),
@@ -164,7 +164,7 @@ def _of_all(exposed: Exposures, hit: pd.DataFrame, candidates: int) -> Result:
                 alternative="For each supplier, what its customers lose if it closes.",
             ),
         ),
-        notes=_notes(exposed, stopping, len(findings)),
+        notes=_notes(exposed, hit, stopping, len(findings)),
     )  # fmt: skip
 
 
@@ -221,10 +221,15 @@ def _worst_first(findings: list[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda one: SEVERITIES.index(one.severity))
 
 
-def _notes(exposed: Exposures, short: pd.DataFrame, told: int) -> tuple[str, ...]:
+def _notes(exposed: Exposures, hit: pd.DataFrame, short: pd.DataFrame, told: int) -> tuple[str, ...]:
     notes = ["Only direct customers are followed; what their customers lose in turn is not counted."]
     if len(short) > told:
         notes.append(f"{plural(len(short) - told, 'more closure')} not spelled out; the tables hold them all.")
+    lacking = int((hit["state"] == NOT_ASSESSED).sum())
+    if lacking:
+        notes.append(
+            f"{plural(lacking, 'input')} not assessed for want of data: the table of facts says what to ask first."
+        )
     if exposed.help.not_comparable:
         offers = plural(exposed.help.not_comparable, "stated capacity", "stated capacities")
         notes.append(f"{offers} not counted as spare: what is delivered of it is not known in the same unit.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
@@ -22,6 +22,9 @@ NAMES = {
     "organisations": "label", "capabilities": "label", "stages": "label", "projects": "title", "calls": "title",
 }  # fmt: skip
 """The column by which people know the things of a kind."""
+
+NAMED = 20
+"""So many of the changes that ended a finding are given out; how many more there are is said."""
 
 _VERBS = {
     "ownerships": "owns",
@@ -55,12 +58,27 @@ class Change:
 
 
 @dataclass(frozen=True)
+class Stood:
+    """Since which revision a finding stood, and when that was made (UTC, ISO); maybe earlier if that is not sure."""
+
+    revision: int
+    at: str
+    sure: bool
+
+
+@dataclass(frozen=True)
 class FindingChange:
-    """One finding that appeared, went, or weighs otherwise: as it was, and as it is; None where it was or is not."""
+    """One finding that appeared, went, or weighs otherwise: as it was, and as it is; None where it was or is not.
+
+    Of one that went, `stood` says since when it was there, and `ended_by` which changes touch most of what it was
+    about; nothing where none does.
+    """
 
     analysis: str
     before: Finding | None
     after: Finding | None
+    stood: Stood | None = None
+    ended_by: tuple[Change, ...] = ()
 
     @property
     def what(self) -> What:
@@ -80,21 +98,49 @@ class FindingChange:
         def weight(finding: Finding | None) -> dict[str, Any] | None:
             return None if finding is None else {"severity": finding.severity, "confidence": finding.confidence}
 
-        one = self.finding
+        one, stood = self.finding, self.stood
         return {
             "analysis": self.analysis, "what": self.what, "id": one.id, "kind": one.kind, "title": one.title,
             "subjects": list(one.subjects), "before": weight(self.before), "after": weight(self.after),
+            "stood": None if stood is None else {"since": stood.revision, "at": stood.at, "sure": stood.sure},
+            "ended_by": [change.to_dict() for change in self.ended_by[:NAMED]],
+            "ended_by_cut": max(0, len(self.ended_by) - NAMED),
         }  # fmt: skip
 
 
 @dataclass(frozen=True)
+class Plan:
+    """What planned records would change: in things and links, in findings; and by analysis the findings that remain."""
+
+    changes: tuple[Change, ...]
+    findings: tuple[FindingChange, ...]
+    remaining: tuple[tuple[str, Finding], ...]
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the plan as JSON gives it."""
+        return {
+            "changes": [change.to_dict() for change in self.changes],
+            "findings": [change.to_dict() for change in self.findings],
+            "remaining": [
+                {"analysis": name, "id": one.id, "kind": one.kind, "title": one.title, "severity": one.severity}
+                for name, one in self.remaining
+            ],
+        }
+
+
+@dataclass(frozen=True)
 class Difference:
-    """What became of a store between two revisions, given by number and digest."""
+    """What became of a store between two revisions, given by number and digest, and what the plan would make of it.
+
+    `counts` has for each analysis how many findings there were, are, and would be with the plan, if that was asked.
+    """
 
     before: tuple[int, str]
     after: tuple[int, str]
     changes: tuple[Change, ...]
     findings: tuple[FindingChange, ...]
+    counts: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    plan: Plan | None = None
 
     def to_dict(self) -> dict[str, Any]:
         """Return the difference as JSON gives it."""
@@ -103,6 +149,11 @@ class Difference:
             "after": dict(zip(("revision", "digest"), self.after, strict=True)),
             "changes": [change.to_dict() for change in self.changes],
             "findings": [change.to_dict() for change in self.findings],
+            "counts": [
+                {"analysis": name, **dict(zip(("before", "after", "plan"), told, strict=False))}
+                for name, told in self.counts.items()
+            ],
+            "plan": None if self.plan is None else self.plan.to_dict(),
         }
 
 
@@ -118,6 +169,8 @@ def changes(before: ValueGraph, after: ValueGraph) -> tuple[Change, ...]:
 def finding_changes(analysis: str, before: Iterable[Finding], after: Iterable[Finding]) -> tuple[FindingChange, ...]:
     """Return which findings of an analysis appeared, went, or differ in severity or confidence, by their ids.
 
+    Mere remarks (info) of one kind and title are the same, whomever they name as examples.
+
     Parameters
     ----------
     analysis : str
@@ -130,10 +183,15 @@ def finding_changes(analysis: str, before: Iterable[Finding], after: Iterable[Fi
     def weight(finding: Finding) -> tuple[str, float]:
         return finding.severity, round(finding.confidence, 6)
 
+    def remarks(findings: Iterable[Finding]) -> set[tuple[str, str]]:
+        return {(one.kind, one.title) for one in findings if one.severity == "info"}
+
+    said = remarks(old.values()) & remarks(new.values())
     return tuple(
         FindingChange(analysis, old.get(id_), new.get(id_))
-        for id_ in dict.fromkeys((*new, *old))
-        if id_ not in old or id_ not in new or weight(old[id_]) != weight(new[id_])
+        for id_, one in {**new, **old}.items()
+        if (id_ in old and id_ in new and weight(old[id_]) != weight(new[id_]))
+        or ((id_ in old) != (id_ in new) and (one.kind, one.title) not in said)
     )
 
 

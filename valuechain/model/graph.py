@@ -49,6 +49,12 @@ class View:
     statuses: tuple[str, ...] = ("confirmed", "declared", "inferred")
     valid_on: str = ""
 
+    def with_planned(self) -> View:
+        """Return the same view with planned records. Raises QuestionError if it has them already."""
+        if "planned" in self.statuses:
+            raise QuestionError("Planned records are let in already.", "The plan is what they add: leave them out.")
+        return replace(self, statuses=(*self.statuses, "planned"))
+
 
 @dataclass(frozen=True)
 class Scope:

@@ -1,9 +1,9 @@
-"""What differs between two revisions, as text."""
+"""What differs between two revisions, and what a plan would change, as text."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
@@ -11,34 +11,82 @@ from rich.text import Text
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from valuechain.model.difference import Change, Difference, FindingChange
+    from valuechain.model.difference import Change, Difference, FindingChange, Plan, Stood
 
 _WHAT = {"new": "+", "gone": "-", "changed": "~", "joined": "now one:", "parted": "no longer one:"}
+
+_REASONS = 3
+"""So many of the changes that ended a finding are told."""
 
 
 def print_difference(console: Console, difference: Difference, most: int) -> None:
     """Print what differs: findings first, then things and links, at most `most` of each kind (0 = all)."""
     (before, _), (after, _) = difference.before, difference.after
-    lines = [f"From revision {before} to revision {after}"]
-    if not (difference.findings or difference.changes):
-        lines += ["", "Nothing differs."]
-    lines += _section("Findings", [_finding(one) for one in difference.findings], difference.findings, most)
-    kinds = dict.fromkeys(change.kind for change in difference.changes)
-    for kind in kinds:
-        some = [change for change in difference.changes if change.kind == kind]
-        lines += _section(kind.capitalize(), [_change(one) for one in some], some, most)
+    moments = [f"revision {revision}" for revision in dict.fromkeys((before, after))]
+    target = ["the plan"] if difference.plan else []
+    if len(moments) + len(target) > 1:
+        lines = [f"From {' to '.join([*moments, *target])}"]
+    else:
+        lines = [f"From revision {before} to revision {after}"]
+    if difference.plan:
+        lines += _counts(difference.counts, before != after)
+    if before != after or not difference.plan:
+        lines += _part("", difference.changes, difference.findings, most) or ["", "Nothing differs."]
+    if difference.plan:
+        lines += _plan(difference.plan, most)
     for line in lines:
         console.print(Text(line))
+
+
+def _counts(counts: Mapping[str, tuple[int, ...]], two: bool) -> list[str]:
+    """How many findings each analysis had, has, and would have: the baseline, now, the target."""
+    heads = [*(["baseline"] if two else []), "now", "plan"]
+    wide = max((len(name) for name in counts), default=0)
+    lines = [f"{'Findings':<{wide}}  {'  '.join(f'{head:>8}' for head in heads)}"]
+    for name, told in counts.items():
+        shown = told if two else told[1:]
+        lines.append(f"{name:<{wide}}  {'  '.join(f'{count:>8,}' for count in shown)}")
+    return ["", *lines]
+
+
+def _plan(plan: Plan, most: int) -> list[str]:
+    """What the plan would end and bring, what it would change, and which findings it leaves."""
+    if not plan.changes:
+        return ["", "Nothing is planned that counts on this day (--valid-on names another)."]
+    lines = _part("With the plan, ", plan.changes, plan.findings, most)
+    left = [f"  = {name}: {finding.title}" for name, finding in plan.remaining]
+    if left:
+        shown, more = _cut(left, most)
+        lines += ["", f"Findings that the plan leaves: {len(left):,}", *shown, *more]
+    return lines
+
+
+def _part(lead: str, changes: Iterable[Change], findings: Iterable[FindingChange], most: int) -> list[str]:
+    lines = _section(_capital(f"{lead}findings"), [_finding(one) for one in findings], findings, most)
+    for kind in dict.fromkeys(change.kind for change in changes):
+        some = [change for change in changes if change.kind == kind]
+        lines += _section(_capital(f"{lead}{kind}"), [_change(one) for one in some], some, most)
+    return lines
+
+
+def _capital(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}"
 
 
 def _section(title: str, told: list[str], changes: Iterable[Change | FindingChange], most: int) -> list[str]:
     if not told:
         return []
     counts = Counter(change.what for change in changes)
-    shown = told[:most] if most else told
-    more = [f"  and {len(told) - len(shown):,} more (--limit 0 shows all)"] if len(shown) < len(told) else []
+    shown, more = _cut(told, most)
     summary = ", ".join(f"{count:,} {what}" for what, count in counts.items())
     return ["", f"{title}: {summary}", *shown, *more]
+
+
+def _cut(told: list[str], most: int) -> tuple[list[str], list[str]]:
+    """The first lines, and how many there are beside."""
+    shown = told[:most] if most else told
+    left = len(told) - len(shown)
+    return shown, [f"  and {left:,} more (--limit 0 shows all)"] if left else []
 
 
 def _change(change: Change) -> str:
@@ -49,13 +97,28 @@ def _change(change: Change) -> str:
 
 
 def _finding(change: FindingChange) -> str:
-    weight = ""
+    line = f"  {_WHAT[change.what]} {change.analysis}: {change.finding.title}"
     if change.before and change.after:
-        weight = (
-            f": {change.before.severity} -> {change.after.severity}, "
+        return (
+            f"{line}: {change.before.severity} -> {change.after.severity}, "
             f"confidence {change.before.confidence:.2f} -> {change.after.confidence:.2f}"
         )
-    return f"  {_WHAT[change.what]} {change.analysis}: {change.finding.title}{weight}"
+    return f"{line}\n      {_end(change)}" if change.what == "gone" else line
+
+
+def _end(change: FindingChange) -> str:
+    """Since when a finding stood, and what ended it."""
+    told = [_change(one).strip() for one in change.ended_by[:_REASONS]]
+    more = [f"and {len(change.ended_by) - _REASONS:,} more"] if len(change.ended_by) > _REASONS else []
+    reason = "; ".join([*told, *more]) or "no change names what it was about"
+    return f"{_since(change.stood)}ended by: {reason}" if told else f"{_since(change.stood)}{reason}"
+
+
+def _since(stood: Stood | None) -> str:
+    if stood is None:
+        return ""
+    earlier = "" if stood.sure else " or earlier"
+    return f"stood since revision {stood.revision} ({stood.at[:10]}){earlier}; "
 
 
 def _value(value: Any) -> str:

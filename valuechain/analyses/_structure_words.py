@@ -102,15 +102,15 @@ def _parts(told: Told) -> Iterator[Finding]:
     best = [int(np.argmax(np.where(here & (part == number), degree, -1))) for number in numbers[order[:2]]]
     share = sizes.max() / sizes.sum()
     severity: Severity = "medium" if share < 0.5 else "low" if share < MOST else "info"
-    others = listed([f"{size:,}" for size in sizes[order[1:]]])
+    others = f"the {'other' if len(numbers) == 2 else 'others'} {listed([f'{size:,}' for size in sizes[order[1:]]])}"
     yield told.finding(
         "parts",
         severity,
         best,
         f"The network falls into {len(numbers):,} parts",
         f"The largest holds {sizes.max():,} of the {plural(int(sizes.sum()), 'organisation')} with ties "
-        f"{told.graph.scope_words} ({percent(share)}), the {'other' if len(numbers) == 2 else 'others'} {others}. Between "
-        "parts no joint project and no supply link is known, by whatever detour.",
+        f"{told.graph.scope_words} ({percent(share)}), {others}. Between parts no joint project and no supply link is "
+        "known, by whatever detour.",
         f"Bring {told.name(best[0])} and {told.name(best[1])} together, the best tied of the two largest parts.",
     )
 
@@ -157,8 +157,8 @@ def _best_tied(told: Told) -> Iterator[Finding]:
         "best-tied",
         "info",
         best,
-        f"{plural(count, 'organisation')} of {here.tied:,} {'holds' if count == 1 else 'hold'} {percent(here.top_share)} "
-        "of all ties",
+        f"{count:,} of {here.tied:,} organisations {'holds' if count == 1 else 'hold'} {percent(here.top_share)} of "
+        "all ties",
         f"The best tied {told.graph.scope_words}: {listed(told.name(one) for one in best)}. What reaches them reaches "
         "many at once; what they stop, too.",
         "Begin with them when something must become known, and do not let everything hang on them.",

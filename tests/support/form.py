@@ -16,7 +16,7 @@ HEADINGS = {
 }
 
 
-def fill_in(path: Path, day: str, *answers: tuple[str, dict[str, object]]) -> None:
+def fill_in(path: Path, day: object, *answers: tuple[str, dict[str, object]]) -> None:
     """Write the day, and each answer into the first line with that question that is still empty, and save."""
     book = load_workbook(path)
     sheet = book["Interview"]

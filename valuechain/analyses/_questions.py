@@ -34,6 +34,9 @@ if TYPE_CHECKING:
 AGAIN = 12
 """Months after which a question that got no answer may be asked again."""
 
+_SETTLED = ("supplier", "sales")
+"""Kinds of questions that an answer may settle without a fact that shows it: "not needed", "none does"."""
+
 LEAST = 1e-6
 """An expected change below this is none."""
 
@@ -107,7 +110,7 @@ def ranked_questions(known: Known, frames: Sequence[pd.DataFrame], again: int) -
     """Return the questions whose answers would change something, the largest expected change first.
 
     `expected` = the sum over answers of probability x change. Left out is what was asked less than `again` months ago
-    and not answered; also who supplies an input, if that was answered without a name.
+    and not answered; also what was answered without a fact that shows it, such as an input that is not needed.
     """
     import pandas as pd
 
@@ -133,7 +136,7 @@ def _asked_before(graph: ValueGraph, questions: pd.DataFrame, again: int) -> np.
     asked = (surveys["organisation"] * width + surveys["capability"] + 1).to_numpy(np.int64)
     silent = asked[surveys["answered"].isna().to_numpy(bool)]
     found: np.ndarray = np.isin(place, silent) | (
-        np.isin(place, asked) & (questions["kind"] == "supplier").to_numpy(bool)
+        np.isin(place, asked) & questions["kind"].isin(_SETTLED).to_numpy(bool)
     )
     return found
 

@@ -15,7 +15,8 @@ PROVIDED = ("service", "process", "facility")
 class Spoken:
     """What the words of a question need: names, and what is known already.
 
-    `thing` is the capability's label, `kind` its kind; `other` who stands at the other end, empty where the name is withheld; `told` what the kind of
+    `thing` is the capability's label, `kind` its kind; `other` who stands at the other end, empty where the name is
+    withheld; `told` what the kind of
     question makes of it: the state of an input, the times that are missing, or the day of what was said.
     """
 

@@ -15,7 +15,8 @@ from valuechain.model.cells import Cell as Written
 from valuechain.model.errors import DataError
 from valuechain.model.interview import FORM, HEADINGS, LEAVE, VERSION, Cell, slug
 from valuechain.sources.delivery import Delivery
-from valuechain.sources.interview_answers import Answer, Answers
+from valuechain.sources.interview_answers import Answers
+from valuechain.sources.interview_cells import Answer
 from valuechain.sources.reading import Reading
 from valuechain.sources.tables.files import WORKBOOKS, File
 from valuechain.sources.tables.grid import Grid, is_empty
@@ -110,11 +111,12 @@ def _read_form(grid: Grid, head: list[Any], reading: Reading) -> Batch:
     columns, top = _columns(grid)
     lines = list(_lines(grid, columns, top))
     day = next((line.cells.get("answer") for line in lines if line.id == ["day"]), None)
-    answers = Answers(source, organisation, name, Place(grid.file, grid.sheet, grid.numbers[top]), grid.title)
+    answers = Answers(source, organisation, name, Place(grid.file, grid.sheet, 1), grid.title)
     answers.set_day(reading.as_of if is_empty(day) else day)
     read = 0
     for line in lines:
-        if line.id != ["day"] and not all(is_empty(cell) for cell in line.cells.values()):
+        as_given = line.id == ["field", "name"] and line.text("answer") == name
+        if line.id != ["day"] and not line.is_empty and not as_given:
             read += 1
             answers.take(line)
     answers.finish()

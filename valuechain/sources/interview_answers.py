@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
 
 from valuechain.model.batch import Fault, Place, Record, read_record
-from valuechain.model.cells import NO, YES
 from valuechain.model.cells import Cell as Written
 from valuechain.model.errors import DataError
-from valuechain.model.formulas import rearmed
 from valuechain.model.interview import (
     CELLS_OF,
     DONT_KNOW,
@@ -19,43 +16,17 @@ from valuechain.model.interview import (
     NO_OTHER,
     NOT_NEEDED,
     OURSELVES,
-    REFUSED,
     WITHHELD,
     Cell,
     slug,
 )
 from valuechain.model.schema import KINDS
-from valuechain.model.search import folded
-from valuechain.model.terms import TERM
 from valuechain.sources.cells.country_names import country_of
 from valuechain.sources.cells.notation import read_notation
-from valuechain.sources.tables.grid import is_empty
+from valuechain.sources.interview_cells import UNSAID, Answer, WrongCellError, plain
 
-UNSAID = (DONT_KNOW, REFUSED)
-_COLUMN_OF = {name: name for name in ("lead_time_days", "stock_cover_days")}
-_LONGEST = 200
-
-
-@dataclass(frozen=True)
-class Answer:
-    """One line: where it stands, its id (empty if it has none any more), and the cells as written."""
-
-    place: Place
-    id: list[Any]
-    cells: Mapping[Cell, Written]
-
-    def text(self, cell: Cell) -> str:
-        """Return what is written in a cell, without blanks around it."""
-        written = self.cells.get(cell)
-        return "" if is_empty(written) else rearmed(" ".join(str(written).split()))
-
-
-class Wrong(ValueError):
-    """A cell says something that cannot be taken in: which, why, and what to do."""
-
-    def __init__(self, cell: Cell, why: str, advice: str) -> None:
-        super().__init__(why)
-        self.cell, self.why, self.advice = cell, why, advice
+_TIMES: dict[str, Cell] = {"lead_time_days": "lead_time_days", "stock_cover_days": "stock_cover_days"}
+"""The cells that fill a field of their own, by the field."""
 
 
 @dataclass
@@ -95,13 +66,15 @@ class Answers:
         """Read one line; what is at fault refuses the line."""
         try:
             if not line.id:
-                raise Wrong("answer", "It is not known any more what this line asks.", "Restore its last cell.")
+                raise WrongCellError(
+                    "answer", "It is not known any more what this line asks.", "Restore its last cell."
+                )
             self._tell_stray(line)
             _TAKERS[line.id[0]](self, line)
-        except Wrong as wrong:
+        except WrongCellError as wrong:
             self._refuse(line, wrong)
 
-    def _refuse(self, line: Answer, wrong: Wrong) -> None:
+    def _refuse(self, line: Answer, wrong: WrongCellError) -> None:
         written = line.text(wrong.cell)
         self.faults.append(Fault(line.place, HEADINGS[wrong.cell], written, wrong.why, wrong.advice))
 
@@ -121,12 +94,11 @@ class Answers:
             self._keep(Answer(self.head, [], {}), "organisations", {"id": self.who, **cells})
 
     def _keep(self, line: Answer, kind: str, cells: Mapping[str, Written], says: str = "") -> None:
-        """Keep a record of a line; raise Wrong for the cell that it cannot be made of."""
+        """Keep a record of a line; raise WrongCellError for the cell that it cannot be made of."""
         extra = {"answer": says} if says else {}
         record, faults = read_record(kind, self.source, {**cells, "as_of": self._day, **extra}, line.place)
         if record is None:
-            cell: Cell = _COLUMN_OF.get(faults[0].column, "answer")  # type: ignore[assignment]
-            raise Wrong(cell, faults[0].why, faults[0].advice)
+            raise WrongCellError(_TIMES.get(faults[0].column, "answer"), faults[0].why, faults[0].advice)
         self.records.append(record)
 
     def _asked(self, line: Answer, capability: str, says: str) -> None:
@@ -136,35 +108,13 @@ class Answers:
         self._keep(line, "surveys", cells, says if says in (*UNSAID, NOT_NEEDED) else "")
 
     def _days(self, line: Answer) -> dict[str, Written]:
-        """The times of a line in days, as numbers; "6 weeks" are 42."""
-        found: dict[str, Written] = {}
-        for cell in ("lead_time_days", "stock_cover_days"):
-            if is_empty(line.cells.get(cell)) or line.text(cell).lower() in UNSAID:
-                continue
-            (days,), said = read_notation(KINDS["supplies"].field(cell), [line.cells[cell]])
-            self.said += [f"{self.title}, row {line.place.row}, {HEADINGS[cell]!r}: {one}" for one in said]
-            found[cell] = days
-        return found
-
-    def _yes(self, line: Answer, cell: Cell = "answer") -> bool | None:
-        """Whether a cell says yes; None where nothing is said."""
-        text = line.text(cell).lower()
-        if not text or text in UNSAID:
-            return None
-        if text in YES or text in NO:
-            return text in YES
-        raise Wrong(cell, "This is neither yes nor no.", f"Write yes, no, {DONT_KNOW} or {REFUSED}.")
-
-    def _names(self, line: Answer) -> list[str]:
-        names = [name.strip() for name in line.text("who").split(";") if name.strip()]
-        for name in names:
-            if not folded(name) or len(name) > _LONGEST:
-                raise Wrong("who", "This is not a name.", "Write the name of the firm, or choose from the list.")
-        return names
+        days, assumed = line.days()
+        self.said += [f"{self.title}, {one}" for one in assumed]
+        return days
 
     def _somebody(self, line: Answer, name: str, role: str, withheld_id: str) -> str:
         """Keep an organisation that is named, or said to be there, and return its id."""
-        if name.lower() == WITHHELD:
+        if plain(name) == WITHHELD:
             self._keep(line, "organisations", {"id": withheld_id, "name": f"Name withheld ({role})", "named": "no"})
             return withheld_id
         id = f"named-{slug(name)}"
@@ -173,66 +123,60 @@ class Answers:
 
     def _take_suppliers(self, line: Answer, capability: str, thing: str) -> None:
         """Keep who supplies a thing, with times and whether one could go on without it."""
-        goes_on, days = self._yes(line, "go_on"), self._days(line)
+        goes_on, days, names = line.yes("go_on"), self._days(line), line.names()
+        said = [plain(name) for name in names]
+        if days and not names:
+            why, advice = "The times of a delivery need a supplier.", f"Name it, or choose {WITHHELD!r}."
+            raise WrongCellError("who", why, advice)
+        need = {"organisation": self.who, "capability": capability}
+        if NOT_NEEDED in said:
+            if len(said) > 1 or days:
+                why, advice = "What is not needed has no supplier.", "Keep one of both."
+                raise WrongCellError("who", why, advice)
+            self._keep(line, "needs", {**need, "holds": "no"})
+            return
         if goes_on is not None or line.id[0] == "needs":
-            essential = "" if goes_on is None else "no" if goes_on else "yes"
-            need = {"organisation": self.who, "capability": capability, "essential": essential}
-            self._keep(line, "needs", need)
-        names = self._names(line)
-        if not names and days:
-            raise Wrong("who", "The times of a delivery need a supplier.", f"Name it, or choose {WITHHELD}.")
-        for number, name in enumerate(names, start=1):
-            said = name.lower()
-            if said == OURSELVES:
-                own = {"organisation": self.who, "capability": capability, "access": "own use"}
-                self._keep(line, "offers", own)
-            elif said == NOT_NEEDED:
-                self._keep(line, "needs", {"organisation": self.who, "capability": capability, "holds": "no"})
-            elif said not in (*UNSAID, NO_OTHER):
+            self._keep(line, "needs", {**need, "essential": "" if goes_on is None else "no" if goes_on else "yes"})
+        for number, (name, one) in enumerate(zip(names, said, strict=True), start=1):
+            if one == OURSELVES:
+                self._keep(line, "offers", {**need, "access": "own use"})
+            elif one not in (*UNSAID, NO_OTHER):
                 place = line.id[1] if line.id[0] == "needs" else line.id[2]
-                withheld = f"withheld-{slug(thing)}-{place}-{number}"
-                supplier = self._somebody(line, name, thing, withheld)
+                supplier = self._somebody(line, name, thing, f"withheld-{slug(thing)}-{place}-{number}")
                 link = {"supplier": supplier, "buyer": self.who, "capability": capability, **days}
                 self._keep(line, "supplies", link)
 
     def _take_field(self, line: Answer) -> None:
         name, text = line.id[1], line.text("answer")
-        if text.lower() in UNSAID:
+        if plain(text) in UNSAID:
             return
         cell: Written = text
         if name == "kind":
             if text not in KINDS_OF_ORGANISATION:
-                raise Wrong("answer", "This is not one of the list.", "Choose from the list.")
+                raise WrongCellError("answer", "This is not one of the list.", "Choose from the list.")
             cell = KINDS_OF_ORGANISATION[text]
         elif name == "country":
             cell = country_of(text) or text
         elif name == "staff":
-            (cell,), said = read_notation(KINDS["organisations"].field("staff"), [line.cells["answer"]])
-            self.said += [f"{self.title}, row {line.place.row}: {one}" for one in said]
+            cell, assumed = line.figure("answer", KINDS["organisations"].field("staff"))
+            self.said += [f"{self.title}, {one}" for one in assumed]
         elif name not in ("name", "postcode", "city"):
-            raise Wrong("answer", "This line does not belong to the form.", "Delete it.")
+            raise WrongCellError("answer", "This line does not belong to the form.", "Delete it.")
         _, faults = read_record("organisations", self.source, {"id": "x", "name": "x", name: cell}, line.place)
         if faults:
-            raise Wrong("answer", faults[0].why, faults[0].advice)
+            raise WrongCellError("answer", faults[0].why, faults[0].advice)
         self._own[name] = cell
 
     def _take_makes(self, line: Answer) -> None:
-        self._keep(line, "offers", {"organisation": self.who, "capability": self._word(line)})
+        self._keep(line, "offers", {"organisation": self.who, "capability": line.word()})
 
     def _take_needs(self, line: Answer) -> None:
-        word = self._word(line)
+        word = line.word()
         self._take_suppliers(line, word, line.text("answer"))
-
-    def _word(self, line: Answer) -> str:
-        text = line.text("answer")
-        if not folded(text) or len(text) > _LONGEST:
-            why = "What is needed is not told." if line.id[0] == "needs" else "This is not a thing or a service."
-            raise Wrong("answer", why, "Write a few words.")
-        return f"{TERM}:{text}"
 
     def _take_supplier(self, line: Answer) -> None:
         capability, thing = line.id[1], line.id[3]
-        said = line.text("who").lower()
+        said = line.said("who")
         self._take_suppliers(line, capability, thing)
         if said:
             self._asked(line, capability, said)
@@ -240,11 +184,11 @@ class Answers:
     def _take_link(self, line: Answer) -> None:
         """Times of a link, and whether it holds where that was asked."""
         kind, capability, supplier, since = line.id[:4]
-        holds, days, said = None, self._days(line), line.text("answer").lower()
+        holds, days, said = None, self._days(line), line.said("answer")
         if kind == "link":
-            holds = self._yes(line)
+            holds = line.yes()
         elif said and said not in UNSAID:
-            raise Wrong("answer", "This is not one of the list.", "Write the days into their own cells.")
+            raise WrongCellError("answer", "This is not one of the list.", "Write the days into their own cells.")
         if holds is not None or days:
             link = {"supplier": supplier, "buyer": self.who, "capability": capability, "since": since}
             self._keep(line, "supplies", {**link, **({} if holds is False else days), "holds": _word_for(holds)})
@@ -252,19 +196,19 @@ class Answers:
 
     def _take_offer(self, line: Answer) -> None:
         capability = line.id[1]
-        makes = self._yes(line)
+        makes = line.yes()
         if makes is not None:
             offer = {"organisation": self.who, "capability": capability, "holds": _word_for(makes)}
             self._keep(line, "offers", offer)
-        self._asked(line, capability, line.text("answer").lower())
+        self._asked(line, capability, line.said("answer"))
 
     def _take_essential(self, line: Answer) -> None:
         capability = line.id[1]
-        goes_on = self._yes(line)
+        goes_on = line.yes()
         if goes_on is not None:
             need = {"organisation": self.who, "capability": capability, "essential": "no" if goes_on else "yes"}
             self._keep(line, "needs", need)
-        self._asked(line, capability, line.text("answer").lower())
+        self._asked(line, capability, line.said("answer"))
 
     def _take_part_of_sales(self, line: Answer) -> None:
         """Keep a line for later: who takes most and how much stand in two."""
@@ -275,36 +219,35 @@ class Answers:
         first = next((line for line in lines if line.id[0] == "sales"), lines[0])
         try:
             self._take_customer(first, next((line for line in lines if line.id[0] == "share"), None))
-        except Wrong as wrong:
+        except WrongCellError as wrong:
             for line in lines:
                 self._refuse(line, wrong)
 
     def _take_customer(self, line: Answer, share: Answer | None) -> None:
         if line.id[0] != "sales":
-            raise Wrong("answer", "A share without a customer says nothing.", "Answer the question above it, too.")
+            raise WrongCellError(
+                "answer", "A share without a customer says nothing.", "Answer the question above it, too."
+            )
         capability, offered = line.id[1:]
-        takes, names = self._yes(line), self._names(line)
+        takes, names = line.yes(), line.names()
+        told_share = share.text("answer") if share else ""
+        if not takes and (names or (told_share and plain(told_share) not in UNSAID)):
+            why, advice = (
+                "A customer or share is told, but not that it is more than half.",
+                "Write yes, or take it out.",
+            )
+            raise WrongCellError("answer", why, advice)
         if takes:
-            if not names or share is None or is_empty(share.cells.get("answer")):
+            if not names or share is None or not told_share:
                 why = "Who takes more than half, and how much, is not told."
-                raise Wrong("who", why, f"Name the customer, or choose {WITHHELD}, and write the share below.")
-            told = share.text("answer")
-            part, _ = read_record("supplies", self.source, _sold("x", "y", "z", told), line.place)
-            if part is None:
-                raise Wrong("answer", f"{told!r} is not a share of sales.", "Write it in %, such as 60.")
-            told_before = offered.get(names[0])
-            if not (isinstance(told_before, list) and len(told_before) == 3 and all(map(_is_text, told_before))):
-                told_before = ["", capability, ""]
-            key, thing, since = told_before
+                raise WrongCellError("who", why, f"Name the customer, or choose {WITHHELD!r}, and fill in the share.")
+            told = offered.get(names[0])
+            known = isinstance(told, list) and len(told) == 3 and all(map(_is_text, told))
+            key, thing, since = told if known else ("", capability, "")
             customer = key or self._somebody(line, names[0], "customer", "withheld-customer")
-            self._keep(line, "supplies", {**_sold(self.who, customer, thing, told), "since": since})
-        self._asked(line, capability, line.text("answer").lower() or DONT_KNOW)
-
-
-def _sold(supplier: str, buyer: str, capability: str, share: str) -> dict[str, Written]:
-    """The cells of a sale of which the share is told in per cent: "60", "60 %", "ca. 60 %"; or as a part of 1."""
-    (part,), _ = read_notation(KINDS["supplies"].field("sales_share"), [share if "%" in share else f"{share} %"])
-    return {"supplier": supplier, "buyer": buyer, "capability": capability, "sales_share": part}
+            link = {"supplier": self.who, "buyer": customer, "capability": thing, "since": since}
+            self._keep(line, "supplies", {**link, "sales_share": share.large_share()})
+        self._asked(line, capability, line.said("answer") or DONT_KNOW)
 
 
 def _is_text(value: object) -> bool:

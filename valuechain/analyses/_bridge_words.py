@@ -52,7 +52,7 @@ def sole_broker_finding(bridges: Bridges, low: int, high: int) -> Finding:
 def _sole(bridges: Bridges, low: int, high: int, brokers: Sequence[int], ties: Integers) -> tuple[str, str]:
     """Title and reason of a pair that hangs on one."""
     names = bridges.ties.graph["organisations"]["label"]
-    pair = f"{bridges.groups.labels[low]} and {bridges.groups.labels[high]}"
+    pair = bridges.called(low, high)
     who = listed(names.iloc[list(brokers)])
     without = "Without it no tie that is known joins the two."
     if not len(ties):
@@ -88,7 +88,7 @@ def missing_finding(
         severity="medium" if apart else "low",
         confidence=round(bridges.groups.confidence(everybody), 3),
         subjects=(labels[low], labels[high]),
-        title=f"{labels[low]} and {labels[high]}: {many} where chance would give {expected:,.0f}",
+        title=f"{bridges.called(low, high)}: {many} where chance would give {expected:,.0f}",
         explanation=f"{plural(len(bridges.members[low]), 'organisation')} and "
         f"{plural(len(bridges.members[high]), 'organisation')} have ties enough to others: drawn by chance, "
         f"{expected:,.1f} of these would join the two.{members}",
@@ -135,7 +135,9 @@ def not_assessed_finding(bridges: Bridges, unknown: int, between: str) -> Findin
         confidence=1.0,
         subjects=(between,),
         title=f"Not assessed: {plural(unknown, 'organisation')} of {total:,} without a known {between}",
-        explanation="Their ties count for nobody's bridges, so some that look missing may be there.",
+        explanation="They have no tie, or none beyond one or two others. Who works with whom may not be recorded."
+        if between == "community"
+        else "Their ties count for nobody's bridges, so some that look missing may be there.",
         action=f"Record the {between} of these organisations."
         if between != "community"
         else "Record whom these organisations supply, buy from and work with.",

@@ -78,6 +78,11 @@ class Bridges:
         """Who belongs to two groups."""
         return shared_members(self.groups)
 
+    def called(self, low: int, high: int) -> str:
+        """Return what a pair of groups is called: "A and B", or "A – B" where a name has an "and" of its own."""
+        pair = self.groups.labels[low], self.groups.labels[high]
+        return (" – " if any(" and " in name for name in pair) else " and ").join(pair)
+
     def in_both(self, low: int, high: int) -> int:
         """Return how many organisations belong to two groups; of one group, its members."""
         return len(self.members[low]) if low == high else self._in_both.get((low, high), 0)

@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import evidence_of_each, is_fresh, known_offers, required_capabilities
+from valuechain.analyses._chain import is_fresh, known_offers, required_capabilities
+from valuechain.analyses._evidence import records_behind
 from valuechain.analyses._surveys import Surveys
 from valuechain.model.result import least_certain
+from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.model.graph import ValueGraph
+    from valuechain.model.merge import Evidence
 
 
 @dataclass(frozen=True)
@@ -131,11 +134,7 @@ def cells(graph: ValueGraph, field: Field, freshness: float) -> list[Cell]:
     """Return every cell, stages in the order of the chain."""
     required = required_capabilities(graph)
     required = required[required["stage"] >= 0]
-    members: dict[tuple[int, int], list[Member]] = {}
-    standing = _standing(graph, field)
-    for (organisation, stage), offers in _live_offers(graph, required, freshness).items():
-        for column, place in standing.get(organisation, {}).items():
-            members.setdefault((stage, column), []).append(_member(organisation, offers, place))
+    members = _members(graph, field, required, freshness)
     labels, keys = graph["stages"]["label"], graph["stages"]["key"]
     asked = _asked(graph, field, required, freshness)
     return [
@@ -152,46 +151,52 @@ def cells(graph: ValueGraph, field: Field, freshness: float) -> list[Cell]:
     ]
 
 
-@dataclass(frozen=True)
-class _Told:
-    """One statement: what about, how sure, how known, and its records."""
+def _members(
+    graph: ValueGraph, field: Field, required: pd.DataFrame, freshness: float
+) -> dict[tuple[int, int], list[Member]]:
+    """Who has a live offer in each stage and stands in each column."""
+    import pandas as pd
 
-    about: int
-    confidence: float
-    status: str
-    evidence: tuple[int, ...]
-
-
-def _live_offers(graph: ValueGraph, required: pd.DataFrame, freshness: float) -> dict[tuple[int, int], list[_Told]]:
-    """Offers that are not too old, by organisation and stage, each about a capability."""
-    offers = known_offers(graph)
-    offers = offers[is_fresh(graph, offers["as_of"], freshness) & offers["capability"].isin(required.index)]
-    offers = offers.assign(stage=offers["capability"].map(required["stage"]))
-    found: dict[tuple[int, int], list[_Told]] = {}
-    for one, evidence in zip(offers.itertuples(), evidence_of_each(graph, offers), strict=True):
-        told = _Told(one.capability, one.confidence, one.status, evidence)
-        found.setdefault((one.organisation, one.stage), []).append(told)
-    return found
-
-
-def _standing(graph: ValueGraph, field: Field) -> dict[int, dict[int, _Told]]:
-    """What puts each organisation into each column."""
-    found: dict[int, dict[int, _Told]] = {}
-    for one in field.places.itertuples():
-        told = _Told(one.column, one.confidence, one.status, graph.evidence(field.table, (one.row,)))
-        found.setdefault(one.organisation, {})[one.column] = told
-    return found
-
-
-def _member(organisation: int, offers: list[_Told], place: _Told) -> Member:
-    offers = sorted(offers, key=lambda one: (-one.confidence, one.about))
-    return Member(
-        organisation,
-        tuple(one.about for one in offers),
-        min(offers[0].confidence, place.confidence),
-        least_certain((offers[0].status, place.status)),
-        tuple(dict.fromkeys((*(record for one in offers for record in one.evidence), *place.evidence))),
+    offers = _live_offers(graph, required, freshness)
+    standing = np.flatnonzero(~offers.duplicated(["organisation", "stage"]))
+    ends = np.append(standing[1:], len(offers))
+    behind = records_behind(graph, offers)
+    places = field.places.drop_duplicates(["organisation", "column"], keep="last")
+    told = graph.behind[field.table].select(places["row"].to_numpy(np.int64))
+    first = offers.iloc[standing][["organisation", "stage", "confidence", "status"]]
+    joined = first.assign(start=standing, end=ends).merge(
+        places.assign(told=np.arange(len(places)))[["organisation", "column", "confidence", "status", "told"]],
+        on="organisation",
+        suffixes=("", "_of_place"),
     )
+    sure = np.minimum(joined["confidence"], joined["confidence_of_place"])
+    ranks = [joined[name].map(STATUS_RANK) for name in ("status", "status_of_place")]
+    status = pd.Series(np.maximum(*ranks), dtype="int64").map(STATUS_OF_RANK)
+    capabilities = offers["capability"].tolist()
+    found: dict[tuple[int, int], list[Member]] = {}
+    for one, confidence, known in zip(joined.itertuples(), sure.tolist(), status.tolist(), strict=True):
+        records = (*_records(behind, one.start, one.end), *_records(told, one.told, one.told + 1))
+        member = Member(
+            one.organisation, tuple(capabilities[one.start : one.end]), confidence, known, tuple(dict.fromkeys(records))
+        )
+        found.setdefault((one.stage, one.column), []).append(member)
+    return found
+
+
+def _records(behind: Evidence, start: int, end: int) -> list[int]:
+    """The records behind the rows from `start` to `end`."""
+    found: list[int] = behind.positions[behind.offsets[start] : behind.offsets[end]].tolist()
+    return found
+
+
+def _live_offers(graph: ValueGraph, required: pd.DataFrame, freshness: float) -> pd.DataFrame:
+    """Offers in scope that are not too old, by organisation and stage, the surest first."""
+    offers = known_offers(graph)
+    chosen = is_fresh(graph, offers["as_of"], freshness) & graph.in_scope[offers["organisation"].to_numpy(np.int64)]
+    offers = offers[chosen & offers["capability"].isin(required.index).to_numpy(bool)]
+    offers = offers.assign(stage=offers["capability"].map(required["stage"]))
+    stage, who, sure, what = (offers[name] for name in ("stage", "organisation", "confidence", "capability"))
+    return offers.iloc[np.lexsort((what, -sure, stage, who))].reset_index(drop=True)
 
 
 def _asked(graph: ValueGraph, field: Field, required: pd.DataFrame, freshness: float) -> dict[tuple[int, int], Asked]:

@@ -158,7 +158,8 @@ def sole_brokers(crossing: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
 def distinct(numbers: Integers) -> Integers:
     """Return the different numbers, none below 0, sorted."""
     ordered = np.sort(numbers)
-    return ordered[np.diff(ordered, prepend=-1) != 0]
+    different: Integers = ordered[np.diff(ordered, prepend=-1) != 0]
+    return different
 
 
 def _runs(ordered: Integers) -> tuple[Integers, Integers]:

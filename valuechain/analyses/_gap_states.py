@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
 from valuechain.analyses._chain import (
-    EVIDENCE_COLUMNS,
     active_supplies,
     downstream,
     flags,
@@ -18,10 +17,11 @@ from valuechain.analyses._chain import (
     known_offers,
     required_capabilities,
 )
+from valuechain.analyses._evidence import records_behind
 from valuechain.analyses._surveys import Asked, Surveys, Unasked
 from valuechain.analyses._ties import ties
 from valuechain.kernels.linkage import Linkage, linkage
-from valuechain.model.merge import by_status
+from valuechain.model.merge import Evidence, by_status
 from valuechain.model.result import least_certain
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
@@ -91,9 +91,14 @@ class _Told:
     sure: Floats
     rank: Integers
     rows: pd.DataFrame
+    behind: Evidence
 
     def of(self, capability: int) -> slice:
         return slice(int(self.start[capability]), int(self.start[capability + 1]))
+
+    def records(self, chosen: slice) -> Integers:
+        """The records behind some rows."""
+        return self.behind.positions[self.behind.offsets[chosen.start] : self.behind.offsets[chosen.stop]]
 
     def doubt(self) -> Floats:
         """The product of 1 - confidence over the rows of each capability, 1 where there are none."""
@@ -163,7 +168,7 @@ def find_gaps(
                 makers=demand.makers(following),
                 unasked=surveys.unasked(capability, row["chain"]) if asked is None else None,
                 status=_status(state, live.rank[offering], needed.rank[needing], asked),
-                evidence=_evidence(graph, capability, live.rows[offering], needed.rows[needing], asked),
+                evidence=_evidence(graph, capability, live.records(offering), needed.records(needing), asked),
             )
         )
     return found
@@ -206,6 +211,7 @@ def _told(graph: ValueGraph, rows: pd.DataFrame, chosen: Booleans, required: pd.
         rows["confidence"].to_numpy(float),
         by_status(rows["status"], STATUS_RANK).astype(np.int64),
         rows,
+        records_behind(graph, rows),
     )
 
 
@@ -266,19 +272,11 @@ def _state(
 
 
 def _evidence(
-    graph: ValueGraph, capability: int, live: pd.DataFrame, needed: pd.DataFrame, asked: Asked | None
+    graph: ValueGraph, capability: int, live: Integers, needed: Integers, asked: Asked | None
 ) -> tuple[int, ...]:
-    parts = [np.array(graph.evidence("capabilities", [capability]), dtype=np.int64)]
-    for rows in (live, needed):
-        parts += [_records(graph, EVIDENCE_COLUMNS[name], rows[name]) for name in EVIDENCE_COLUMNS if name in rows]
-    parts.append(np.array(graph.evidence("surveys", asked.rows if asked else ()), dtype=np.int64))
-    return tuple(dict.fromkeys(np.concatenate(parts).tolist()))
-
-
-def _records(graph: ValueGraph, table: str, rows: pd.Series[Any]) -> Integers:
-    """The records behind rows of a table, -1 for none."""
-    named = rows.to_numpy(np.int64)
-    return graph.behind[table].select(named[named >= 0]).positions
+    surveys = graph.evidence("surveys", asked.rows if asked else ())
+    records = (*graph.evidence("capabilities", [capability]), *live.tolist(), *needed.tolist(), *surveys)
+    return tuple(dict.fromkeys(records))
 
 
 def _status(state: State, live: Integers, needed: Integers, asked: Asked | None) -> str:

@@ -195,8 +195,7 @@ def _verdict(found: Bridges, missing: list[tuple[int, int]], many: str) -> str:
         hang = "hangs" if found.sole_pairs == 1 else "hang"
         words.append(f"{plural(found.sole_pairs, 'pair')} of {many} {hang} on one connector.")
     if missing:
-        low, high = missing[0]
-        words.append(f"A bridge is missing most between {labels[low]} and {labels[high]}.")
+        words.append(f"A bridge is missing most between {found.called(*missing[0])}.")
     return " ".join(words)
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal
 
+import numpy as np
+
 from valuechain.analyses._cells import Cell, Field, cells, market_field, region_field
 from valuechain.analyses._chain import plural
-from valuechain.analyses._organisations import shown
+from valuechain.analyses._organisations import shown_of
 from valuechain.analyses._words import itemised
 from valuechain.model.analysis import analysis
 from valuechain.model.result import STATUS, Chart, Column, Finding, Result, Table, least_certain
@@ -50,6 +52,31 @@ def heatmap(
     Reference
     ---------
     Counts of records; no model.
+
+    Example
+    -------
+    Two offer components, one of them in each region; nobody was asked, so nothing is known of the rest.
+
+    >>> here = example(
+    ...     organisations='''id,     name,   region
+    ...                      Lens,   Lens,   DEG03
+    ...                      Mirror, Mirror, DE212''',
+    ...     stages='''id, chain,  label,      order
+    ...               s1, optics, Components, 1
+    ...               s2, optics, Systems,    2''',
+    ...     capabilities='''id,     label,      chain,  stage, kind
+    ...                     optics, Optics,     optics, s1,    component
+    ...                     laser,  Laser head, optics, s2,    system''',
+    ...     offers='''organisation, capability
+    ...               Lens,         optics
+    ...               Mirror,       optics''',
+    ... )
+    >>> heatmap(here, columns="region", level=1).frame()[["stage", "column", "organisations", "state"]]
+            stage     column  organisations          state
+    0  Components  DE2 (DE2)            1.0          known
+    1  Components  DEG (DEG)            1.0          known
+    2     Systems  DE2 (DE2)            NaN  nothing known
+    3     Systems  DEG (DEG)            NaN  nothing known
     """
     field = market_field(graph) if columns == "market" else region_field(graph, level)
     found = cells(graph, field, freshness)
@@ -109,14 +136,15 @@ def _member_table(graph: ValueGraph, found: Sequence[Cell], columns: str) -> Tab
         Column("confidence", "number", "How sure it is", "0..1"),
         STATUS,
     )
-    organisations = shown(graph)
-    labels = graph["capabilities"]["label"]
+    everybody = [one.organisation for cell in found for one in cell.members]
+    organisations = iter(shown_of(graph, np.array(everybody, dtype=np.int64)))
+    labels = graph["capabilities"]["label"].tolist()
     rows = (
-        organisations[one.organisation]
+        next(organisations)
         | {
             "stage": cell.stage,
             "column": cell.column,
-            "offers": itemised(labels.iloc[list(one.capabilities)]),
+            "offers": itemised([labels[at] for at in one.capabilities]),
             "confidence": round(one.confidence, 3),
             "status": one.status,
             "evidence": one.evidence,

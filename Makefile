@@ -1,6 +1,7 @@
 # make demo   set up what is needed, then show the first check in the browser
 # make test   every test, with a real Neo4j and a real browser
 # make check  lint, format, types, architecture
+# make bench  what questions cost on large networks, beside networkx; half an hour
 # make lock   resolve the pinned dependencies anew (make lock UPGRADE=--upgrade: the newest allowed)
 
 PYTHON ?= python3
@@ -11,7 +12,9 @@ UPGRADE ?=
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock" $(UPGRADE)
 
-.PHONY: demo test check lock
+BENCHMARKS = structure failures audits analyses systemic_risk fixes
+
+.PHONY: demo test check bench lock
 
 demo: $(VENV)/.runtime
 	$(BIN)/valuechain demo
@@ -24,6 +27,9 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/.dev
+	for one in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$one || exit; done
 
 lock: $(VENV)/.dev
 	$(COMPILE) pyproject.toml -o requirements.txt

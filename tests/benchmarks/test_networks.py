@@ -17,15 +17,15 @@ def made() -> Network:
 
 
 @pytest.fixture(scope="module")
-def who_supplies_whom(made: Network) -> csr_array:
+def who_supplies_whom(made: Network):
     count = made.organisations
-    matrix: csr_array = csr_array(coo_array((np.ones(LINKS), (made.supplier, made.buyer)), shape=(count, count)))
+    matrix = csr_array(coo_array((np.ones(LINKS), (made.supplier, made.buyer)), shape=(count, count)))
     matrix.data[:] = 1.0
     return matrix
 
 
 @pytest.fixture(scope="module")
-def tied(who_supplies_whom: csr_array) -> csr_array:
+def tied(who_supplies_whom):
     return ((who_supplies_whom + who_supplies_whom.T) > 0).astype(float).tocsr()
 
 

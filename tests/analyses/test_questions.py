@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
@@ -58,7 +57,7 @@ def changed(before: Rows, after: Rows, organisation: str = "l") -> float:
     return sum(abs(old.get(name, 0.0) - new.get(name, 0.0)) for name in {*old, *new})
 
 
-def with_rows(rows: Rows, **more: list[Mapping[str, Any]]) -> Rows:
+def with_rows(rows: Rows, **more: list[Any]) -> Rows:
     return {**rows, **{kind: [*rows.get(kind, []), *some] for kind, some in more.items()}}
 
 

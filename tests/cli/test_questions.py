@@ -37,7 +37,19 @@ def test_the_list_of_analyses_is_text_or_json():
     told = json.loads(valuechain("analyses", "--format", "json").output)
 
     assert [one["name"] for one in told] == list(registry.names())
-    assert "valuechain run ANALYSIS --help" in valuechain("analyses").output
+    assert "valuechain analyses NAME" in valuechain("analyses").output
+
+
+def test_the_method_of_an_analysis_is_told():
+    told = valuechain("analyses", "gaps").output
+    for part in ("Formula", "Herfindahl index =", "Reference", "Hirschman (1964)", "Example", ">>> gaps("):
+        assert part in told
+
+
+def test_an_unknown_analysis_has_no_method():
+    done = valuechain("analyses", "gasp")
+    assert done.code == 1
+    assert "No analysis is called 'gasp'" in done.errors
 
 
 def test_run_alone_lists_what_can_be_run():

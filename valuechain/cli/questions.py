@@ -45,19 +45,22 @@ def run() -> None:
 
 
 @click.command()
+@click.argument("name", default="")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def analyses(form: str) -> None:
-    """List the analyses and the questions that they answer."""
+def analyses(name: str, form: str) -> None:
+    """List the analyses and the questions that they answer; with NAME, tell the method of one."""
     from valuechain import registry
     from valuechain.report.catalogue import describe
-    from valuechain.report.text import print_rows
+    from valuechain.report.text import print_method, print_rows
 
-    found = [registry.get(name) for name in registry.names()]
+    found = [registry.get(one) for one in ([name] if name else registry.names())]
     if form == "json":
         write_json([describe(one) for one in found])
-        return
-    print_rows(console(), ("Analysis", "Question"), ((one.name, one.question) for one in found))
-    console().print("valuechain run ANALYSIS --help shows the options of one.", markup=False)
+    elif name:
+        print_method(console(), found[0])
+    else:
+        print_rows(console(), ("Analysis", "Question"), ((one.name, one.question) for one in found))
+        console().print("valuechain analyses NAME tells the method of one, run NAME --help its options.", markup=False)
 
 
 def _command(name: str) -> click.Command:

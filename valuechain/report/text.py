@@ -71,6 +71,17 @@ def print_result(console: Console, result: Result, analysis: Analysis, table: st
     _print(console, f"Records behind this: {len(result.records):,}{cut}.", "dim")
 
 
+def print_method(console: Console, analysis: Analysis) -> None:
+    """Print what an analysis asks and how it computes: formula, units, references, a worked example."""
+    _print(console, analysis.question, "bold")
+    _print(console)
+    _print(console, analysis.summary)
+    for heading, text in analysis.method.items():
+        _print(console)
+        _print(console, heading, "bold")
+        _print(console, text)
+
+
 def print_rows(console: Console, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:
     """Print plain rows under a header; text in them is printed as it is."""
     grid = _grid()

@@ -16,8 +16,14 @@ if TYPE_CHECKING:
 
     from valuechain.model.arrays import Booleans, Floats
 
-NODES = 2000
+NODES = 200
 """The search for the optimum ends after so many branches, counted so that the answer does not depend on the machine."""
+
+CHEAPEST = 1000
+"""Up to so many pairs the search goes on until no choice that removes as much is cheaper either."""
+
+CLOSE = 0.4
+"""Beyond, it ends when the bound is so near that no choice removes one more."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +46,10 @@ class Program:
     """A problem as a linear program with binaries.
 
     Variables: each measure (taken or not), each node (goes on or not), and each entry of `Problem.net` that needs both
-    a measure and a node. A node goes on only as far as each of its rows is supported; only the measures are binaries,
-    for with them fixed the largest solution, reached from all ones by applying the rows again and again, is made of
-    zeros and ones: it is the greatest fixed point of the cascade.
+    a measure and a node. A node goes on only as far as each of its rows is supported. With the measures fixed the
+    largest solution, reached from all ones by applying the rows again and again, is made of zeros and ones and is the
+    greatest fixed point of the cascade: declaring all variables whole changes nothing. It is done because the solver
+    otherwise mends small errors of its own in a way that it reports on the standard output.
     """
 
     problem: Problem
@@ -75,11 +82,20 @@ class Program:
         limits[-1] = budget
         return milp(
             self._objective,
-            integrality=(np.arange(variables) < measures).astype(int) if integral else None,
+            integrality=np.ones(variables, dtype=int) if integral else None,
             bounds=Bounds(0, 1),
             constraints=LinearConstraint(vstack([self._rows, csr_array(costs[None, :])]), ub=limits),
-            options={"node_limit": NODES, "mip_rel_gap": 0.0} if integral else {},
+            options={"node_limit": NODES, "mip_rel_gap": self._gap} if integral else {},
         )
+
+    @property
+    def is_cheapest(self) -> bool:
+        """Whether a proven choice is also the cheapest of those that remove as much."""
+        return len(self.problem.weight) <= CHEAPEST
+
+    @property
+    def _gap(self) -> float:
+        return 0.0 if self.is_cheapest else CLOSE / max(1, self.problem.total)
 
     @cached_property
     def _objective(self) -> Floats:

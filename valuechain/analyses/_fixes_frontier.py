@@ -2,58 +2,48 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from valuechain.analyses._fixes_exact import Choice, Program
-from valuechain.analyses._fixes_greedy import cut_to, greedy
+from valuechain.analyses._fixes_greedy import greedy
 from valuechain.analyses._fixes_problem import Problem
 from valuechain.model.watching import tell
 
 POINTS = 10
-"""The budget is cut into so many equal parts, each of them a point of the frontier."""
+"""The frontier is looked for at every tenth of the budget."""
 
 EXACT = 6000
 """The exact program is solved up to so many pairs of who fails and who stops."""
 
 
-@dataclass(frozen=True)
-class Point:
-    """The choice for one budget."""
-
-    budget: float
-    choice: Choice
-
-
-def frontier(problem: Problem, budget: float) -> list[Point]:
-    """Return the choice for each tenth of `budget`, the least budget first.
+def frontier(problem: Problem, budget: float) -> list[Choice]:
+    """Return the choices for the tenths of `budget`, each once, the least first; the last is the one for all of it.
 
     Up to EXACT pairs each is the optimum of the integer program, or the best that was found, with the bound that was
     proven. Beyond, it is the greedy choice, and the bound that of the linear program.
     """
     if problem.removable == 0:
-        return [Point(budget, Choice(problem.nothing, 0.0, 0, 0))]
+        return [Choice(problem.nothing, 0.0, 0, 0)]
     budgets = [budget * part / POINTS for part in range(1, POINTS + 1)]
-    if len(problem.weight) <= EXACT:
-        return _exact(problem, budgets)
-    return _greedy(problem, budgets)
+    return _exact(problem, budgets) if len(problem.weight) <= EXACT else _greedy(problem, budgets)
 
 
-def _exact(problem: Problem, budgets: list[float]) -> list[Point]:
+def _exact(problem: Problem, budgets: list[float]) -> list[Choice]:
+    """From the largest budget down; what costs less than the next smaller one is the best for that too."""
     program = Program(problem)
-    points: list[Point] = []
+    found: list[Choice] = []
     for done, budget in enumerate(reversed(budgets), start=1):
-        cheaper = points and points[-1].choice.proven and points[-1].choice.cost <= budget
-        points.append(Point(budget, points[-1].choice if cheaper else program.best(budget)))
+        if not found or found[-1].cost > budget:
+            found.append(program.best(budget))
         tell(done, len(budgets))
-    return points[::-1]
+    return found[::-1]
 
 
-def _greedy(problem: Problem, budgets: list[float]) -> list[Point]:
+def _greedy(problem: Problem, budgets: list[float]) -> list[Choice]:
     program = Program(problem)
-    growing = list(greedy(problem, budgets[-1]))
-    points = []
+    growing = [(problem.cost(taken), problem.removed(taken), taken) for taken in greedy(problem, budgets[-1])]
+    found: dict[tuple[float, int], Choice] = {}
     for budget in budgets:
-        taken = cut_to(problem, growing, budget)
-        removed = problem.removed(taken)
-        points.append(Point(budget, Choice(taken, problem.cost(taken), removed, max(removed, program.bound(budget)))))
-    return points
+        fitting = [one for one in growing if one[0] <= budget]
+        if fitting:
+            cost, removed, taken = max(fitting, key=lambda one: (one[1], -one[0]))
+            found[cost, removed] = Choice(taken, cost, removed, max(removed, program.bound(budget)))
+    return [*found.values()] or [Choice(problem.nothing, 0.0, 0, program.bound(budgets[-1]))]

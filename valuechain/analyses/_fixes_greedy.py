@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +12,7 @@ from valuechain.kernels.repair import gains
 from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
-    from valuechain.model.arrays import Booleans, Integers
+    from valuechain.model.arrays import Booleans, Floats, Integers
 
 LARGEST_BUNDLE = 12
 """Bundles of more measures are not tried."""
@@ -26,38 +26,57 @@ def greedy(problem: Problem, budget: float) -> Iterator[Booleans]:
 
     A bundle keeps one organisation going in one failure; measures that are taken already cost nothing again. There is
     no guarantee: two measures may be worth nothing alone and much together, and of several inputs that are lost the
-    cheapest way to mend each may not be the cheapest way to mend all.
+    cheapest way to mend each may not be the cheapest way to mend all. If one bundle alone that fits the budget removes
+    more than all of them, it comes last, instead of them.
     """
-    bundles = _bundles(problem)
-    sizes = np.array([len(one) for one in bundles], dtype=np.int64)
-    start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    flat = np.array([measure for one in bundles for measure in one], dtype=np.int64)
-    owner = np.repeat(np.arange(len(bundles)), sizes)
-    taken, spent = problem.nothing.copy(), 0.0
+    bundles = _Bundles(problem)
+    taken, spent, removed = problem.nothing, 0.0, 0
+    single = bundles.best(taken, budget, lambda added, rest: -added)
     while True:
-        rest = np.bincount(owner, np.where(taken, 0.0, problem.costs)[flat], len(bundles))
-        fit = np.flatnonzero((rest > 0) & (rest <= budget - spent))
-        if len(fit) == 0:
-            return
-        added = _gains(problem, taken, start, flat, fit)
-        best = int(np.lexsort([fit, rest[fit], -added / rest[fit]])[0])
-        if added[best] == 0:
-            return
-        taken = taken.copy()
-        taken[bundles[fit[best]]] = True
-        spent = problem.cost(taken)
+        best = bundles.best(taken, budget - spent, lambda added, rest: -added / rest)
+        if best is None:
+            break
+        taken = taken | best
+        spent, removed = problem.cost(taken), problem.removed(taken)
         tell(int(1000 * min(1.0, spent / budget)), 1000)
         yield taken
+    if single is not None and problem.removed(single) > removed:
+        yield single
 
 
-def _gains(problem: Problem, taken: Booleans, start: Integers, flat: Integers, fit: Integers) -> Integers:
-    """What each of the bundles `fit` removes in addition."""
-    sizes = start[fit + 1] - start[fit]
-    first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
-    members = flat[np.repeat(start[fit] - first[:-1], sizes) + np.arange(first[-1])]
-    return np.asarray(
-        gains(problem.net, taken, problem.going_on(taken), problem.weight, first, members), dtype=np.int64
-    )
+class _Bundles:
+    """The bundles to choose from, in compressed form."""
+
+    def __init__(self, problem: Problem) -> None:
+        self.problem = problem
+        self.members = _bundles(problem)
+        sizes = np.array([len(one) for one in self.members], dtype=np.int64)
+        self.start = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        self.flat = np.array([measure for one in self.members for measure in one], dtype=np.int64)
+        self.owner = np.repeat(np.arange(len(sizes)), sizes)
+
+    def best(
+        self, taken: Booleans, budget: float, worth: Callable[[Integers, Floats], Floats | Integers]
+    ) -> Booleans | None:
+        """Return the bundle of the least `worth` (of what it adds and still costs) that fits; None if nothing helps."""
+        problem = self.problem
+        rest = np.bincount(self.owner, np.where(taken, 0.0, problem.costs)[self.flat], len(self.members)).astype(float)
+        fit = np.flatnonzero((rest > 0) & (rest <= budget))
+        added = self._gains(taken, fit)
+        fit, added = fit[added > 0], added[added > 0]
+        if len(fit) == 0:
+            return None
+        best = fit[np.lexsort([fit, rest[fit], worth(added, rest[fit])])[0]]
+        return np.isin(np.arange(len(taken)), self.members[best])
+
+    def _gains(self, taken: Booleans, fit: Integers) -> Integers:
+        """What each of the bundles `fit` removes in addition."""
+        problem = self.problem
+        sizes = self.start[fit + 1] - self.start[fit]
+        first = np.concatenate([[0], np.cumsum(sizes)]).astype(np.int64)
+        members = self.flat[np.repeat(self.start[fit] - first[:-1], sizes) + np.arange(first[-1])]
+        found = gains(problem.net, taken, problem.going_on(taken), problem.weight, first, members)
+        return np.asarray(found, dtype=np.int64)
 
 
 def _bundles(problem: Problem) -> list[list[int]]:
@@ -136,9 +155,3 @@ def _without(taken: Booleans, measure: np.integer) -> Booleans:
     less = taken.copy()
     less[measure] = False
     return less
-
-
-def cut_to(problem: Problem, choices: Sequence[Booleans], budget: float) -> Booleans:
-    """Return the last of growing `choices` that fits into `budget`."""
-    fitting = [one for one in choices if problem.cost(one) <= budget]
-    return fitting[-1] if fitting else problem.nothing

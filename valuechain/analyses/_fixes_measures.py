@@ -10,12 +10,10 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 import numpy as np
 
 from valuechain.analyses._candidates import RESEARCH_KINDS
-from valuechain.analyses._chain import collaboration_matrix
+from valuechain.analyses._chain import collaboration_matrix, known_offers
 from valuechain.analyses._failure import Dependencies
-from valuechain.analyses._lookup import offers_of
 
 if TYPE_CHECKING:
-    import pandas as pd
     from scipy.sparse import csr_array
 
     from valuechain.model.arrays import Booleans, Floats, Integers
@@ -42,6 +40,9 @@ STOCK_UNIT_EUR, LEAST_STOCK_EUR = 100_000.0, 2_500.0
 
 GOODS = frozenset({"material", "component", "module", "system"})
 """Kinds of capability that can be put in stock."""
+
+
+NOBODY = (np.zeros(0, dtype=np.int64), np.zeros(0))
 
 
 @dataclass(frozen=True)
@@ -120,10 +121,9 @@ class Market:
         if self.prices.measures == "secured":
             return
         buyer, capability = int(self._buyers[row]), int(self._capabilities[row])
-        offers = self._offers(capability)
-        organisations, confidences = offers["organisation"].to_numpy(np.int64), offers["confidence"].to_numpy(float)
+        organisations, confidences = self._offerers.get(capability, NOBODY)
         groups = self.known.graph.legal_groups
-        taken = [int(groups[one]) for one in (*self.known.suppliers(row), *failing)]
+        taken = [int(groups[one]) for one in (*self.suppliers(row), *failing)]
         free = ~np.isin(groups[organisations], taken) & (organisations != buyer)
         who, sure = organisations[free], confidences[free]
         qualified, before = (np.isin(who, self._related.get((buyer, capability, word), [])) for word in RELATIONS)
@@ -144,11 +144,16 @@ class Market:
             basis = "; ".join(one for one in words if one)
             yield Measure(row, int(who[place]), float(costs[place]), basis, relation)
 
-    def _offers(self, capability: int) -> pd.DataFrame:
-        """Offers that may become a link: not those of research organisations that are guessed from project titles."""
-        offers = offers_of(self.known.graph, capability)
-        kinds = self.known.graph["organisations"]["kind"].iloc[offers["organisation"]]
-        return offers[~(kinds.isin(RESEARCH_KINDS).to_numpy(bool) & (offers["status"] == "inferred").to_numpy(bool))]
+    @cached_property
+    def _offerers(self) -> dict[int, tuple[Integers, Floats]]:
+        """Who may deliver each capability, and how sure: no research organisation that is guessed from project titles."""
+        offers = known_offers(self.known.graph)
+        research = self.known.graph["organisations"]["kind"].isin(RESEARCH_KINDS).to_numpy(bool)
+        able = ~(research[offers["organisation"].to_numpy(np.int64)] & (offers["status"] == "inferred").to_numpy(bool))
+        offers = offers[able]
+        who, sure = offers["organisation"].to_numpy(np.int64), offers["confidence"].to_numpy(float)
+        places = offers.groupby("capability").indices
+        return {int(capability): (who[some], sure[some]) for capability, some in places.items()}
 
     def _stock(self, row: int, failing: Collection[int]) -> Measure | None:
         """The stock that lasts until the slowest of those who fail is back, None where there cannot be one."""
@@ -161,6 +166,15 @@ class Market:
         stock = (value or ASSUMED_VALUE_EUR) * lacking / 365.0
         cost = self.prices.secured_link * max(LEAST_STOCK_EUR, stock) / STOCK_UNIT_EUR
         return Measure(row, SECURED, cost, _stock_basis(lacking, stock, bool(np.isnan(away).any()), not value))
+
+    def suppliers(self, row: int) -> list[int]:
+        """Return who supplies an input today, each once."""
+        starts = self.known.starts
+        return sorted(set(self._suppliers[starts[row] : starts[row + 1]].tolist()))
+
+    @cached_property
+    def _suppliers(self) -> Integers:
+        return np.asarray(self.known.links["supplier"], dtype=np.int64)
 
     @cached_property
     def _buyers(self) -> Integers:

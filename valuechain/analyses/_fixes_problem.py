@@ -177,7 +177,7 @@ class _Builder:
 
     def _add(self, failed: int) -> None:
         """Add the nodes of one failure: whom the question is about, and on whom their going on may depend."""
-        known, stopped = self.market.known, self.others_stopped[failed]
+        stopped = self.others_stopped[failed]
         node: dict[int, int] = {}
         waiting = [one for one in stopped if self.weights[one]]
         for one in waiting:
@@ -189,7 +189,7 @@ class _Builder:
             buyer = waiting[place]
             place += 1
             for row in own.get(buyer, ()):
-                suppliers = known.suppliers(row)
+                suppliers = self.market.suppliers(row)
                 supports = [(-1, one) for one in suppliers]
                 for number in self._measures_of(row):
                     supports.append((number, self.measures[number].supplier))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._chain import in_a_sentence
-from valuechain.analyses._fixes_frontier import Point
+from valuechain.analyses._fixes_exact import Choice
 from valuechain.analyses._fixes_measures import SECURED
 from valuechain.analyses._fixes_plan import Plan, names
 from valuechain.analyses._fixes_words import measure_words
@@ -42,13 +42,12 @@ STEP_COLUMNS = (
 )
 
 FRONTIER_COLUMNS = (
-    Column("budget", "number", "At most so much effort", "effort"),
     Column("effort", "number", "What the choice takes", "effort"),
     Column("new_links", "integer", "New suppliers in it", "links"),
     Column("secured_links", "integer", "Inputs secured by stock in it", "links"),
     Column("removed", "integer", "Single failures that it removes", "failures"),
     Column("risk_removed", "number", "Their share of the weight of all single failures", "0..1"),
-    Column("at_most", "number", "No choice within the budget removes a larger share", "0..1"),
+    Column("at_most", "number", "No choice of this effort removes a larger share", "0..1"),
     Column("proven", "boolean", "Whether no other choice removes more"),
     STATUS,
 )
@@ -121,32 +120,29 @@ def _step_rows(plan: Plan) -> Iterator[dict[str, Any]]:
             yield row
 
 
-def frontier_table(plan: Plan, points: Sequence[Point]) -> Table:
-    """Return what each budget removes."""
+def frontier_table(plan: Plan, choices: Sequence[Choice]) -> Table:
+    """Return what more and more effort removes."""
     problem = plan.problem
-    if problem.total == 0:
-        points = ()
     supplier = np.array([measure.supplier for measure in problem.measures], dtype=np.int64)
     rows = []
-    for point in points:
-        taken = point.choice.taken
+    for choice in choices if problem.total else ():
+        taken = choice.taken
         on = problem.going_on(taken) & (problem.weight > 0)
         inputs = problem.known.inputs.iloc[[problem.measures[one].input_row for one in np.flatnonzero(taken)]]
         rows.append(
             {
-                "budget": round(point.budget, 3),
-                "effort": round(point.choice.cost, 3),
+                "effort": round(choice.cost, 3),
                 "new_links": int((supplier[taken] != SECURED).sum()),
                 "secured_links": int((supplier[taken] == SECURED).sum()),
                 "removed": int(on.sum()),
-                "risk_removed": round(point.choice.removed / problem.total, 4),
-                "at_most": round(point.choice.bound / problem.total, 4),
-                "proven": point.choice.proven,
+                "risk_removed": round(choice.removed / problem.total, 4),
+                "at_most": round(choice.bound / problem.total, 4),
+                "proven": choice.proven,
                 "status": least_certain(inputs["status"]),
                 "evidence": problem.known.evidence(inputs.index),
             }
         )
-    return Table.from_rows("frontier", "What each budget removes", FRONTIER_COLUMNS, rows)
+    return Table.from_rows("frontier", "What more effort removes", FRONTIER_COLUMNS, rows)
 
 
 def removed_table(plan: Plan) -> Table:

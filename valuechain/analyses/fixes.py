@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SPELLED_OUT = 10
 """So many steps are told as findings."""
 
-PAIRS = 20_000
+PAIRS = 50_000
 """The failures that stop the most enter the choice, until they make so many pairs of who fails and who stops."""
 
 
@@ -74,10 +74,10 @@ def fixes(
     of those who fail is back, 180 where nobody said - days that the stock lasts now, 0 where nobody said) / 365 x value
     of the input in a year (EUR 100,000 where nobody said); goods alone, services cannot be put in stock. Of the
     measures for one input those are left out that cost more than another that helps in all its failures. Up to 6,000
-    pairs of who fails and who stops this is solved as an integer program (HiGHS), after at most 2,000 branches with the
+    pairs of who fails and who stops this is solved as an integer program (HiGHS), after at most 200 branches with the
     bound proven until then. Beyond, the bundle that removes most for its effort is added again and again; that has
     no guarantee (two measures may be worth nothing alone and much together), so the bound of the linear program is
-    given beside it. At most 20,000 pairs, of those whose failure stops most, enter. Turnover that nobody said counts as
+    given beside it. At most 50,000 pairs, of those whose failure stops most, enter. Turnover that nobody said counts as
     the middle one. Severity: five failures or more go, or one that stops the organisation asked about: high; two to
     four: medium; one: low. Less sure than one half: one step less severe. Confidence: the lowest of the inputs that are
     lost on the way of the failures, and of the offers of new suppliers.
@@ -115,17 +115,17 @@ def fixes(
     known = dependencies(graph)
     chosen, left_out = _failing(known)
     asked = problem(Market(known, Prices(new_link, secured_link, measures)), chosen, _weights(graph, weigh))
-    points = frontier(asked, budget)
-    best = points[-1].choice
+    choices = frontier(asked, budget)
+    best = choices[-1]
     todo = plan(asked, best.taken)
     return Result(
         verdict=_not_assessed(known) or verdict(todo, best, budget, _who(graph)),
         findings=tuple(step_finding(todo, step) for step in todo.steps[:SPELLED_OUT]) or _remark(known),
-        tables=(step_table(todo), frontier_table(todo, points), removed_table(todo), left_table(todo, best.taken)),
+        tables=(step_table(todo), frontier_table(todo, choices), removed_table(todo), left_table(todo, best.taken)),
         charts=(
             Chart(
                 "frontier", "scatter", "What each effort removes", "frontier", "effort", "removed",
-                alternative="For each budget, the effort of the best choice and the single failures that it removes.",
+                alternative="For choices of more and more effort, how many single failures each removes.",
             ),
         ),
         notes=_notes(asked, len(todo.steps), left_out, weigh),

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._candidates import place_of
 from valuechain.analyses._closure_impact import RUNS_SHORT, STATES
+from valuechain.analyses._organisations import place_of
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.schema import STATUS_OF_RANK
 

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from valuechain.model.difference import Change, Difference, FindingChange, Plan, Stood, changes, finding_changes
 from valuechain.model.schema import KINDS
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 
 LOOKED_BACK = 16
 """So many earlier revisions are looked at, to learn since when findings stood."""
+
+_THINGS = ("organisations", "capabilities")
+"""What findings are about."""
 
 GraphAt = Callable[[int, bool], "ValueGraph"]
 """The graph of a revision, without or with planned records."""
@@ -58,7 +63,7 @@ def followed(
     went = [one for name in analyses for one in finding_changes(name, then[name], now[name])]
     foreseen = [one for name in analyses for one in finding_changes(name, now[name], later[name])]
     since = _stood(went, before, findings_at, made)
-    reasons, ends = _Reasons(told, old, new), _Reasons(planned, new, intended)
+    reasons, ends = Reasons(told, old, new), Reasons(planned, new, intended)
     stay = {name: {one.id for one in later[name]} for name in analyses}
     target = Plan(
         planned,
@@ -131,8 +136,12 @@ def _name(change: FindingChange) -> str:
     return f"{change.analysis}/{change.finding.id}"
 
 
-class _Reasons:
-    """Finds which changes ended a finding: those that touch most of what it is about, links before things."""
+class Reasons:
+    """Finds which changes ended a finding.
+
+    Those that touch most of what it is about, links before things. Where none touches that, those that touch most of
+    what its subjects were linked to, two at least: a new supplier of those who hung on one alone.
+    """
 
     def __init__(self, told: Sequence[Change], before: ValueGraph, after: ValueGraph) -> None:
         self._told = told
@@ -143,24 +152,42 @@ class _Reasons:
                 self._touching.setdefault(key, []).append(number)
 
     def of(self, change: FindingChange) -> tuple[Change, ...]:
-        """Return the changes that ended a finding that is gone; nothing where none touches what it was about."""
-        if change.what != "gone":
+        """Return the changes that ended a finding that is gone; nothing where none can be named."""
+        if change.what != "gone" or not self._told:
             return ()
+        subjects = dict.fromkeys(change.finding.subjects)
+        return self._most(subjects, 1) or self._most(self._linked_to(subjects), 2)
+
+    def _most(self, things: Iterable[str], least: int) -> tuple[Change, ...]:
+        """The changes that touch most of some things, and at least so many of them."""
         touched = Counter(
             number
-            for subject in dict.fromkeys(change.finding.subjects)
-            for number in {number for key in self._keys(subject) for number in self._touching.get(key, ())}
+            for thing in things
+            for number in {number for key in self._keys(thing) for number in self._touching.get(key, ())}
         )
-        most = max(touched.values(), default=0)
+        most = max(least, max(touched.values(), default=0))
         best = [self._told[number] for number in sorted(touched) if touched[number] == most]
         links = [one for one in best if not KINDS[one.kind].names_things]
         return tuple(links or best)
 
-    def _keys(self, subject: str) -> set[str]:
-        """The keys by which both graphs know what a finding is about."""
-        known = {subject}
+    def _linked_to(self, subjects: Iterable[str]) -> set[str]:
+        """Keys of whom, and what, the subjects were linked to by supply links, offers and needs before."""
+        before = self._graphs[0]
+        places = {kind: [before.positions[kind].get(one) for one in subjects] for kind in _THINGS}
+        found: set[str] = set()
+        for name in ("supplies", "offers", "needs"):
+            ends = [one for one in KINDS[name].references if one.refers in _THINGS]
+            rows = before[name]
+            own = rows[np.logical_or.reduce([rows[one.name].isin(places[one.refers]) for one in ends])]
+            for one in ends:
+                found.update(before.tables[one.refers]["key"].iloc[own.loc[own[one.name] >= 0, one.name]])
+        return found - set(subjects)
+
+    def _keys(self, thing: str) -> set[str]:
+        """The keys by which both graphs know a thing."""
+        known = {thing}
         for graph in self._graphs:
-            for kind in ("organisations", "capabilities"):
-                place = graph.positions[kind].get(subject)
+            for kind in _THINGS:
+                place = graph.positions[kind].get(thing)
                 known |= {str(graph.tables[kind]["key"].iloc[place])} if place is not None else set()
         return known

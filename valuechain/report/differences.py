@@ -110,7 +110,7 @@ def _end(change: FindingChange) -> str:
     """Since when a finding stood, and what ended it."""
     told = [_change(one).strip() for one in change.ended_by[:_REASONS]]
     more = [f"and {len(change.ended_by) - _REASONS:,} more"] if len(change.ended_by) > _REASONS else []
-    reason = "; ".join([*told, *more]) or "no change names what it was about"
+    reason = "; ".join([*told, *more]) or "no change can be named"
     return f"{_since(change.stood)}ended by: {reason}" if told else f"{_since(change.stood)}{reason}"
 
 

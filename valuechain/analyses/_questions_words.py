@@ -49,7 +49,7 @@ def _supplier(one: Spoken) -> tuple[str, str]:
         "unlinked": "There is somebody near you who offers it. Do you work together already?",
         "essential": "Nothing is made without it: if it hangs on one supplier, that is a weak link.",
     }
-    return question, why.get(one.told, "You need it, and nobody knows from whom you get it.")
+    return question, why.get(one.told, "You need it for some of what you make, and it is not known from whom it comes.")
 
 
 def _times(one: Spoken) -> tuple[str, str]:

@@ -60,6 +60,7 @@ _OFFERED = 12
 _UNSAID = (DONT_KNOW, REFUSED)
 _YES_OR_NO = ("yes", "no", *_UNSAID)
 _SUPPLIERS = (WITHHELD, OURSELVES, NOT_NEEDED, *_UNSAID)
+_SUPPLIERS_OF_A_NEED = (WITHHELD, OURSELVES, *_UNSAID)
 _TIMES: tuple[Cell, ...] = ("answer", "lead_time_days", "stock_cover_days")
 _SUPPLY: tuple[Cell, ...] = ("who", "town", "lead_time_days", "stock_cover_days", "go_on")
 
@@ -246,12 +247,12 @@ def _needs(count: int) -> Section:
     lines += [
         _one_needed("And what else do you need, and who supplies it?", "", number) for number in range(2, count + 1)
     ]
-    help = "What you need goes into the first cell, the supplier beside it. A second supplier gets a line of its own."
+    help = "What you need comes first, who supplies it beside it. A second supplier gets a line of its own."
     return Section("What you need for it", help, tuple(lines))
 
 
 def _one_needed(question: str, why: str, number: int) -> Line:
-    return Line("", question, why, ("needs", number), CELLS_OF["needs"], whom=_SUPPLIERS, free=True)
+    return Line("", question, why, ("needs", number), CELLS_OF["needs"], whom=_SUPPLIERS_OF_A_NEED, free=True)
 
 
 def _missing() -> Section:

@@ -13,6 +13,16 @@ from markupsafe import Markup
 from valuechain.model.interview import DONT_KNOW, HEADINGS, REFUSED, Form, Line
 
 _WIDE = ("answer", "who")
+_LABELS = {
+    ("makes", "answer"): "What",
+    ("needs", "answer"): "What you need",
+    ("needs", "who"): "Who supplies it",
+    ("supplier", "who"): "Name of the firm",
+    ("sales", "who"): "Name of the customer",
+    ("field", "answer"): "",
+    ("share", "answer"): "Per cent",
+}
+"""What stands below a box, by the kind of line and the cell, where it is not the heading of the workbook."""
 
 
 def form_page(form: Form) -> str:
@@ -27,25 +37,11 @@ def form_page(form: Form) -> str:
 
 def _boxes(line: Line) -> list[tuple[str, bool, str]]:
     """Label, whether it is wide, and what stands in it, of each box to write into."""
-    found = []
-    for cell in line.cells:
-        if cell == "go_on" or (cell == "answer" and not line.free):
-            continue
-        is_answer = cell == "answer"
-        label = _LABELS.get((line.id[0], cell), HEADINGS[cell])
-        found.append((label, cell in _WIDE, line.given if is_answer else ""))
-    return found
-
-
-_LABELS = {
-    ("makes", "answer"): "What",
-    ("needs", "answer"): "What you need",
-    ("needs", "who"): "Who supplies it",
-    ("supplier", "who"): "Name of the firm",
-    ("sales", "who"): "Name of the customer",
-    ("field", "answer"): "",
-    ("share", "answer"): "Per cent",
-}
+    written = [cell for cell in line.cells if cell != "go_on" and (cell != "answer" or line.free)]
+    return [
+        (_LABELS.get((line.id[0], cell), HEADINGS[cell]), cell in _WIDE, line.given if cell == "answer" else "")
+        for cell in written
+    ]
 
 
 def _ticks(line: Line) -> list[tuple[str, tuple[str, ...]]]:
@@ -53,10 +49,10 @@ def _ticks(line: Line) -> list[tuple[str, tuple[str, ...]]]:
     rows = []
     if "answer" in line.cells and line.answers:
         rows.append(("", line.answers))
+    if "who" in line.cells and line.whom:
+        rows.append(("" if line.answers else "Instead of a name:", line.whom))
     if "go_on" in line.cells:
         rows.append((HEADINGS["go_on"], ("yes", "no", DONT_KNOW)))
-    if "who" in line.cells and line.whom:
-        rows.append(("or:" if line.id[0] != "sales" else "", line.whom))
     return rows
 
 

@@ -18,15 +18,15 @@ SHEET, LISTS = "Interview", "Lists"
 COLUMNS = (NUMBER, QUESTION, *HEADINGS.values(), WHY, LEAVE)
 """Headings of the columns from left to right."""
 
-_WIDTHS = (5, 44, 26, 30, 16, 13, 13, 14, 40, 13)
+_WIDTHS = (4, 40, 24, 27, 14, 13, 12, 14, 36, 12)
 _CELL_COLUMNS: dict[Cell, int] = {name: COLUMNS.index(heading) for name, heading in HEADINGS.items()}
 _GO_ON = ("yes", "no", DONT_KNOW)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _HELP = (
-    "Fill in the boxes. Leave a box empty if you have nothing to say; pick an answer from its list where there is one.",
-    "“don't know” and “rather not say” are answers, too. “exists, name withheld” says that somebody does it, not who.",
-    "Your answers are seen by the advisors who asked, not by the public. Please do not enter names of persons.",
-    "When it is filled in: save, and give it back. Whoever asked imports it with: valuechain import FILE",
+    "Fill in the yellow boxes, and leave empty what you have nothing to say about. "
+    "“don't know” and “rather not say” are answers, too.",
+    "Your answers are seen by the advisors who ask, not by the public. Please do not enter names of persons. "
+    "Then save the file and give it back.",
 )
 
 
@@ -76,14 +76,14 @@ class _Writer:
         sheet.write_string(0, last, form.written_id, self._id)
         for row, line in enumerate(_HELP, start=1):
             sheet.write_string(row, 0, line, self._help)
-        row = len(_HELP) + 2
+        row = len(_HELP) + 1
         sheet.write_string(row, 1, "Day of the interview (such as 2026-03-31)", self._bold)
         sheet.write_blank(row, 2, None, self._day)
         sheet.write_string(row, last, '["day"]', self._id)
-        row += 2
+        row += 1
         for column, heading in enumerate(COLUMNS):
             sheet.write_string(row, column, heading, self._head)
-        sheet.set_row(row, 48)
+        sheet.set_row(row, 34)
         sheet.freeze_panes(row + 1, 2)
         sheet.repeat_rows(row)
         self._row = row + 1
@@ -99,7 +99,7 @@ class _Writer:
     def _write_line(self, line: Line) -> None:
         sheet, row = self._sheet, self._row
         self._row += 1
-        sheet.set_row(row, 15 * max(2, -(-len(line.question) // 40), -(-len(line.why) // 36)))
+        sheet.set_row(row, 15 * max(2, -(-len(line.question) // 36), -(-len(line.why) // 33)))
         sheet.write_string(row, 0, line.number, self._bold)
         sheet.write_string(row, 1, line.question, self._bold if line.number or line.why else self._plain)
         sheet.write_string(row, COLUMNS.index(WHY), line.why, self._why)

@@ -65,6 +65,19 @@ def freshness(graph: ValueGraph, *, months: int = 0) -> Result:
     Units
     -----
     Ages and limits in months; statements are counted.
+
+    Example
+    -------
+    Three years lie between the two offers; the older one is out of date on the day of the newer.
+
+    >>> shop = example(offers='''organisation, capability, as_of
+    ...                           Grinder,      lenses,     2026-03-01
+    ...                           Coater,       coatings,   2023-03-01''')
+    >>> result = freshness(shop)
+    >>> result.verdict
+    '1 of 2 statements in the whole data set is out of date on 2026-03-01: ask 1 organisation again.'
+    >>> [result.table().column(name) for name in ("organisation", "age", "limit")]
+    [['Coater'], [36], [24]]
     """
     said = statements(graph, months)
     stale = said[said["state"] != FRESH].sort_values(["state", "age"], ascending=False, kind="stable")

@@ -26,7 +26,7 @@ def gaps(demo_store: Path) -> Ask:
 def test_help_lists_the_options_with_ranges_units_and_defaults():
     told = " ".join(valuechain("run", "gaps", "--help").output.split())
 
-    assert "--freshness X Offers and surveys older than this no longer count [0.. years] (default 5.0)" in told
+    assert "--freshness X Offers, needs and surveys older than this no longer count [0.. years] (default 5.0)" in told
     assert "--for TEXT Who reads it [public, cluster, advisor, owner] (default owner)" in told
     assert "--region" in told
     assert "--table" in told
@@ -111,7 +111,7 @@ def test_options_are_read_as_any_door_reads_them(gaps: Ask):
     [
         (["--limit", "many"], "limit: 'many' is not a whole number. Rows per table; 0 = all\n"),
         (["--as-of", "99"], "There is no revision 99. The newest is 3.\n"),
-        (["--format", "csv", "--table", "x"], "This result has no table 'x'. It has: gaps, candidates, stages.\n"),
+        (["--format", "csv", "--table", "x"], "This result has no table 'x'. It has: gaps, candidates, stages, unknown.\n"),
         (["--format", "json", "--table", "gaps"], "json holds every table. One table alone comes as: text, csv.\n"),
         (["-o", "/no/such/folder/x.csv"], "/no/such/folder/x.csv cannot be written: No such file or directory. "
          "Name another place.\n"),

@@ -79,7 +79,9 @@ def print_method(console: Console, analysis: Analysis) -> None:
     for heading, text in analysis.method.items():
         _print(console)
         _print(console, heading, "bold")
-        _print(console, text)
+        lines = text.splitlines() if heading == "Example" else map(" ".join, map(str.split, text.split("\n\n")))
+        for line in lines:
+            _print(console, line)
 
 
 def print_rows(console: Console, header: Iterable[str], rows: Iterable[Iterable[object]]) -> None:

@@ -42,7 +42,7 @@ def test_the_list_of_analyses_is_text_or_json():
 
 def test_the_method_of_an_analysis_is_told():
     told = valuechain("analyses", "gaps").output
-    for part in ("Formula", "Herfindahl index =", "Reference", "Hirschman (1964)", "Example", ">>> gaps("):
+    for part in ("Formula", "Herfindahl index =", "Reference", "Herfindahl-Hirschman index", "Example", ">>> gaps("):
         assert part in told
 
 
@@ -111,7 +111,8 @@ def test_options_are_read_as_any_door_reads_them(gaps: Ask):
     [
         (["--limit", "many"], "limit: 'many' is not a whole number. Rows per table; 0 = all\n"),
         (["--as-of", "99"], "There is no revision 99. The newest is 3.\n"),
-        (["--format", "csv", "--table", "x"], "This result has no table 'x'. It has: gaps, candidates, stages, unknown.\n"),
+        (["--format", "csv", "--table", "x"], "This result has no table 'x'. It has: gaps, candidates, stages, "
+         "unknown.\n"),
         (["--format", "json", "--table", "gaps"], "json holds every table. One table alone comes as: text, csv.\n"),
         (["-o", "/no/such/folder/x.csv"], "/no/such/folder/x.csv cannot be written: No such file or directory. "
          "Name another place.\n"),

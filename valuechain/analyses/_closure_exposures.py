@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from valuechain.analyses._closure_spare import DAYS_PER_YEAR, Help, spare_capacity
+from valuechain.analyses._failure import Dependencies, dependencies
 from valuechain.model.schema import STATUS_RANK
 
 if TYPE_CHECKING:
     import pandas as pd
 
-    from valuechain.analyses._failure import Dependencies
     from valuechain.model.arrays import Booleans, Floats
+    from valuechain.model.graph import ValueGraph
     from valuechain.model.merge import Evidence
 
 ROUNDING = 0.01
@@ -60,23 +61,33 @@ class Exposures:
         return self.dependencies.graph.behind["supplies"].select(links)
 
 
-def exposures(dependencies: Dependencies) -> Exposures:
-    """Return whom the closure of each supplier would hit, one step down the chain.
+def exposures(graph: ValueGraph) -> Exposures:
+    """Return whom the closure of each supplier would hit, one step down the chain; made once for all chains together.
 
     What a buyer offers itself, or delivers to itself, is left out.
     """
-    inputs = dependencies.inputs.reset_index(drop=True)
-    links = dependencies.links
-    links = links.assign(input_row=np.repeat(np.arange(len(inputs)), np.diff(dependencies.starts)))
+    if graph.scope.chain:
+        return _exposures(dependencies(graph))
+    return replace(graph.once(_of_all_chains), dependencies=dependencies(graph))
+
+
+def _of_all_chains(graph: ValueGraph) -> Exposures:
+    return _exposures(dependencies(graph))
+
+
+def _exposures(known: Dependencies) -> Exposures:
+    inputs = known.inputs.reset_index(drop=True)
+    links = known.links
+    links = links.assign(input_row=np.repeat(np.arange(len(inputs)), np.diff(known.starts)))
     links = links[~inputs["in_house"].to_numpy(bool)[links[_INPUT]]]
     links = links[links["supplier"] != links["buyer"]]
     pairs = _pairs(links)
     pairs = pairs.join(inputs[["buyer", "capability", "essential", "stock_days", "confidence", "status"]], on=_INPUT)
-    pairs = _with_needs(dependencies, pairs)
+    pairs = _with_needs(known, pairs)
     pairs["share"], pairs["basis"] = _shares(pairs)
-    pairs = pairs.join(_qualified(dependencies), on=["buyer", "capability"])
+    pairs = pairs.join(_qualified(known), on=["buyer", "capability"])
     pairs["new_supplier_days"] = pairs["switching_days"] + pairs["lead_time_days"]
-    return Exposures(dependencies, pairs, spare_capacity(dependencies, pairs))
+    return Exposures(known, pairs, spare_capacity(known, pairs))
 
 
 def _pairs(links: pd.DataFrame) -> pd.DataFrame:

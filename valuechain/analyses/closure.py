@@ -18,7 +18,6 @@ from valuechain.analyses._closure_words import (
     verdict_of_all,
     verdict_of_one,
 )
-from valuechain.analyses._failure import dependencies
 from valuechain.analyses._substitutes import substitutes
 from valuechain.analyses._weak_tables import unknown_inputs
 from valuechain.model.analysis import analysis
@@ -101,7 +100,7 @@ def closure(graph: ValueGraph, *, days: int = 0, recovery: Recovery = "sooner", 
     >>> [told.column(name) for name in ("time_to_survive", "time_to_recover", "short_days", "lost_eur")]
     [[56.0], [60.0], [4.0], [4000.0]]
     """
-    exposed = exposures(dependencies(graph))
+    exposed = exposures(graph)
     rows = assessed(exposed, days, recovery)
     hit = rows[hit_in_scope(exposed, rows)]
     if graph.organisation >= 0:
@@ -195,11 +194,12 @@ def _buyers(rows: pd.DataFrame) -> dict[int, tuple[int, ...]]:
 def _instead(exposed: Exposures, lost: Sequence[tuple[int, dict[int, tuple[int, ...]]]], most: int) -> list[Instead]:
     """Who could deliver instead of each closed supplier, without those who deliver the same to all the buyers today."""
     known = exposed.dependencies
-    suppliers = exposed.rows.groupby(["capability", "buyer"])["supplier"]
+    rows = exposed.rows[["capability", "buyer", "supplier"]]
     found = substitutes(known, [(known.what_stops(failed), buyers) for failed, buyers in lost], most + MOST_SUPPLIERS)
 
     def news(capability: int, buyers: Sequence[int], ranked: Sequence[Candidate]) -> list[Candidate]:
-        today = set.intersection(*(set(suppliers.get_group((capability, one))) for one in buyers))
+        theirs = rows[(rows["capability"] == capability) & rows["buyer"].isin(buyers)]
+        today = set.intersection(*(set(some) for _, some in theirs.groupby("buyer")["supplier"]))
         return [one for one in ranked if one.organisation not in today][:most]
 
     return [

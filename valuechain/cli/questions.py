@@ -9,6 +9,7 @@ import click
 
 from valuechain.cli.group import opened, store_option
 from valuechain.cli.output import console, is_terminal, write_bytes, write_json
+from valuechain.cli.preparing import compiling_told
 from valuechain.cli.progress import shown
 from valuechain.model.errors import QuestionError
 
@@ -92,7 +93,7 @@ def _command(name: str) -> click.Command:
     def command(form: str | None, table: str, file: Path | None, store: str, **given: Any) -> None:
         asked = {name: _text(value) for name, value in given.items() if value is not None}
         chosen = form or (form_of(file) if file else "") or "text"
-        with shown(f"Working on {name}", "steps") as progress:
+        with shown(f"Working on {name}", "steps") as progress, compiling_told():
             result = opened(store).run(name, asked, progress)
         _give_out(name, result, chosen, table, file)
 

@@ -9,6 +9,7 @@ import click
 
 from valuechain.cli.group import opened, settings_for, store_option, tell
 from valuechain.cli.output import console
+from valuechain.cli.preparing import compiling_told
 from valuechain.settings import Settings
 
 if TYPE_CHECKING:
@@ -41,7 +42,10 @@ def demo(no_serve: bool, port: int) -> None:
         make_demo(file)
     address = store_address(file)
     service = opened(address)
-    print_result(console(), service.run("audit", {"organisation": FIRM}), registry.get("audit"))
+    audit = registry.get("audit")
+    with compiling_told():
+        result = service.run(audit.name, {"organisation": FIRM})
+    print_result(console(), result, audit)
     click.echo(f"\nThe demo's store: {address}")
     if not no_serve:
         _listen(replace(settings_for(address), port=port), service, f"/check/{FIRM}")

@@ -4,18 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from valuechain.analyses._chain import collaboration_matrix, evidence_of_each, listed, plural, title_projects
-from valuechain.analyses._lookup import offers_of
+from valuechain.analyses._chain import (
+    collaboration_matrix,
+    evidence_of_each,
+    known_offers,
+    listed,
+    plural,
+    title_projects,
+)
+from valuechain.analyses._lookup import places_of_offers
+from valuechain.analyses._organisations import shown
 from valuechain.model.result import STATUS, Column
 
 if TYPE_CHECKING:
-    import pandas as pd
-
-    from valuechain.model.arrays import Booleans, Integers
+    from valuechain.model.arrays import Booleans, Floats, Integers
     from valuechain.model.graph import ValueGraph
 
 CANDIDATE_COLUMNS = (
@@ -63,24 +69,24 @@ class Candidate:
 class Ranking:
     """Who offers one capability, best first; each is spelled out when asked for.
 
-    `offers` are their rows of `known_offers`; `joint` counts the projects that each shares with those who look for
-    somebody, called `with_whom`.
+    `offers` are the places of their rows in `known_offers`; `joint` counts the projects that each shares with those who
+    look for somebody, called `with_whom`.
     """
 
     graph: ValueGraph
-    offers: pd.DataFrame
+    offers: Integers
     joint: Integers
     with_whom: str
 
     @property
     def organisations(self) -> Integers:
         """Position of each."""
-        return np.asarray(self.offers["organisation"], dtype=np.int64)
+        return self.graph.once(_offers).organisation[self.offers]
 
     @property
     def inferred(self) -> Booleans:
         """Whose offer is a guess."""
-        return np.asarray(self.offers["status"] == "inferred", dtype=bool)
+        return self.graph.once(_offers).inferred[self.offers]
 
     @property
     def research(self) -> Booleans:
@@ -89,7 +95,7 @@ class Ranking:
 
     def choose(self, places: Integers | Booleans) -> Ranking:
         """Return those at some places, in that order, or those flagged."""
-        return Ranking(self.graph, self.offers.iloc[places], self.joint[places], self.with_whom)
+        return Ranking(self.graph, self.offers[places], self.joint[places], self.with_whom)
 
     def among(self, organisations: Iterable[int]) -> Ranking:
         """Return those who are one of some organisations."""
@@ -97,43 +103,56 @@ class Ranking:
 
     def best(self, most: int) -> list[Candidate]:
         """Return the `most` best, spelled out."""
-        some = self.choose(np.arange(min(most, len(self.offers))))
-        organisations = self.graph["organisations"][["kind", "city", "region"]].iloc[some.organisations]
-        evidence = evidence_of_each(self.graph, some.offers)
-        return [
-            Candidate(
-                int(row.organisation),
-                str(told["kind"] or "other"),
-                place_of(told),
-                "; ".join([_why(self.graph, row), *([self._ties(joint)] if joint else [])]),
-                int(row.trl) if row.trl == row.trl else None,
-                float(row.confidence),
-                row.status,
-                records,
+        rows = known_offers(self.graph).iloc[self.offers[:most]]
+        who = shown(self.graph)
+        spelled_out = []
+        for row, joint, evidence in zip(
+            rows.itertuples(), self.joint[:most].tolist(), evidence_of_each(self.graph, rows), strict=True
+        ):
+            told = who[row.organisation]
+            reasons = [_why(self.graph, row)]
+            if joint:
+                reasons.append(f"{plural(joint, 'joint project')} {self.with_whom}")
+            spelled_out.append(
+                Candidate(
+                    int(row.organisation),
+                    str(told["kind"] or "other"),
+                    told["place"],
+                    "; ".join(reasons),
+                    int(row.trl) if row.trl == row.trl else None,
+                    float(row.confidence),
+                    row.status,
+                    evidence,
+                )
             )
-            for row, told, joint, records in zip(
-                some.offers.itertuples(), organisations.to_dict("records"), some.joint.tolist(), evidence, strict=True
-            )
-        ]
-
-    def _ties(self, joint: int) -> str:
-        return f"{plural(joint, 'joint project')} {self.with_whom}"
-
-
-def candidates_outside(graph: ValueGraph, capabilities: Iterable[int], most: int) -> dict[int, list[Candidate]]:
-    """Return for each capability the `most` best offerers from outside the graph's scope.
-
-    Rank: confidence of the offer x (1 + 0.5 if it shares a project with somebody in scope + 0.2 if it lies in a country
-    of the scope).
-    """
-    ranked = _ranked(graph, capabilities, ~graph.in_scope, graph.in_scope, "with organisations here")
-    return {capability: ranking.best(most) for capability, ranking in ranked.items()}
+        return spelled_out
 
 
 def candidates_for(graph: ValueGraph, capabilities: Iterable[int], organisation: int) -> dict[int, Ranking]:
-    """Return for each capability everybody else who offers it, ranked as partners of one organisation."""
-    itself = np.arange(len(graph["organisations"])) == organisation
-    return _ranked(graph, capabilities, ~itself, itself, "with this organisation")
+    """Return for each capability everybody else who offers it, ranked as partners of one organisation (-1 = of nobody).
+
+    Rank: confidence of the offer x (1 + 0.5 if it shares a project with the organisation + 0.2 if it lies in its
+    country). Capabilities that nobody else offers are not there.
+    """
+    offers, countries = graph.once(_offers), graph.once(_countries)
+    joint = np.zeros(len(countries), dtype=np.int64)
+    at_home = np.zeros(len(countries), dtype=bool)
+    if organisation >= 0:
+        shared = collaboration_matrix(graph)[[organisation]]
+        joint[shared.indices] = shared.data
+        at_home = (countries == countries[organisation]) & (countries >= 0)
+    found: list[tuple[tuple[float, ...], int, Ranking]] = []
+    for capability in dict.fromkeys(capabilities):
+        places = places_of_offers(graph, capability)
+        places = places[offers.organisation[places] != organisation]
+        if len(places):
+            who = offers.organisation[places]
+            score = offers.confidence[places] * (1.0 + TIE * (joint[who] > 0) + SAME_COUNTRY * at_home[who])
+            order = np.lexsort((who, -score))
+            best = order[0]
+            ranking = Ranking(graph, places[order], joint[who[order]], "with this organisation")
+            found.append(((-score[best], who[best], places[best]), capability, ranking))
+    return {capability: ranking for _, capability, ranking in sorted(found, key=lambda one: one[0])}
 
 
 def candidate_rows(
@@ -158,26 +177,21 @@ def candidate_rows(
             }
 
 
-def _ranked(
-    graph: ValueGraph, capabilities: Iterable[int], eligible: Booleans, near: Booleans, with_whom: str
-) -> dict[int, Ranking]:
-    """Rank the eligible offerers of each capability by how sure they are and how near to the organisations `near`."""
-    countries = graph.once(_countries)
-    at_home = np.isin(countries, np.unique(countries[near & (countries >= 0)]))
-    joint = collaboration_matrix(graph) @ near.astype(float)
-    weight = 1.0 + TIE * (joint > 0) + SAME_COUNTRY * at_home
-    found: list[tuple[tuple[float, ...], int, Ranking]] = []
-    for capability in dict.fromkeys(capabilities):
-        offers = offers_of(graph, capability)
-        offers = offers[eligible[offers["organisation"].to_numpy(np.int64)]]
-        who = offers["organisation"].to_numpy(np.int64)
-        score = offers["confidence"].to_numpy(float) * weight[who]
-        order = np.lexsort((who, -score))
-        if len(who):
-            ranking = Ranking(graph, offers.iloc[order], joint[who[order]].astype(np.int64), with_whom)
-            best = order[0]
-            found.append(((-score[best], who[best], offers.index[best]), capability, ranking))
-    return {capability: ranking for _, capability, ranking in sorted(found, key=lambda one: one[0])}
+class _Offers(NamedTuple):
+    """Columns of `known_offers`."""
+
+    organisation: Integers
+    confidence: Floats
+    inferred: Booleans
+
+
+def _offers(graph: ValueGraph) -> _Offers:
+    offers = known_offers(graph)
+    return _Offers(
+        offers["organisation"].to_numpy(np.int64),
+        offers["confidence"].to_numpy(float),
+        (offers["status"] == "inferred").to_numpy(bool),
+    )
 
 
 def _countries(graph: ValueGraph) -> Integers:
@@ -204,10 +218,3 @@ def _why(graph: ValueGraph, offer: Any) -> str:
     if offer.status == "inferred" and projects:
         return f"{plural(len(projects), 'project')} on it: {listed(projects)}"
     return "supplies it to others already" if offer.supply >= 0 else "offers it"
-
-
-def place_of(organisation: Mapping[str, Any]) -> str:
-    """Return where an organisation lies, as people say it: the town and the region's code."""
-    city, region = (organisation[name] if isinstance(organisation[name], str) else "" for name in ("city", "region"))
-    city = city.title() if city.isupper() else city
-    return f"{city} ({region})" if city and region else city or region

@@ -36,12 +36,14 @@ def required_capabilities(graph: ValueGraph) -> pd.DataFrame:
     DataFrame indexed by capability position, in the order of the chain's stages and then by label, with the columns of
     `graph["capabilities"]`, `stage_label` (empty if unknown) and `stage_order`.
     """
+    required = graph.once(_required_capabilities).copy(deep=False)
+    return required[required["chain"] == graph.scope.chain] if graph.scope.chain else required
+
+
+def _required_capabilities(graph: ValueGraph) -> pd.DataFrame:
     capabilities = graph["capabilities"]
     stages = graph["stages"]
-    chosen = capabilities["kind"] != "market"
-    if graph.scope.chain:
-        chosen &= capabilities["chain"] == graph.scope.chain
-    required = capabilities[chosen]
+    required = capabilities[capabilities["kind"] != "market"]
     labels = required["stage"].map(stages["label"]).astype("object").fillna("").astype("str")
     order = required["stage"].map(stages["order"]).fillna(len(stages) + 1).astype("int64")
     return required.assign(stage_label=labels, stage_order=order).sort_values(["stage_order", "label"])

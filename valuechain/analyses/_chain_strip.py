@@ -119,18 +119,26 @@ def _box(
     organisations: Sequence[int] | pd.Series[int],
     statuses: Sequence[str],
 ) -> dict[str, Any]:
-    row = graph["capabilities"].iloc[capability]
-    stages = graph["stages"]
-    stage = stages.iloc[row["stage"]] if row["stage"] >= 0 else None
-    return {
+    return graph.once(_capabilities)[capability] | {
         "role": role,
-        "capability": row["label"],
-        "capability_key": row["key"],
-        "stage": "" if stage is None else stage["label"],
-        "stage_order": None if stage is None else int(stage["order"]),
         "who": listed(_names(graph, organisations), 2),
         "status": least_certain(statuses),
     }
+
+
+def _capabilities(graph: ValueGraph) -> list[dict[str, Any]]:
+    """The cells capability (its name), capability_key, stage and stage_order of each capability."""
+    stages = graph["stages"][["label", "order"]].to_dict("records")
+    rows = graph["capabilities"][["label", "key", "stage"]].to_dict("records")
+    return [
+        {
+            "capability": row["label"],
+            "capability_key": row["key"],
+            "stage": stages[row["stage"]]["label"] if row["stage"] >= 0 else "",
+            "stage_order": int(stages[row["stage"]]["order"]) if row["stage"] >= 0 else None,
+        }
+        for row in rows
+    ]
 
 
 def _names(graph: ValueGraph, organisations: Sequence[int] | pd.Series[int]) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,8 +58,7 @@ class Dependencies:
 
     def suppliers(self, row: int) -> tuple[int, ...]:
         """Return the suppliers of a row of `inputs`, each once, in ascending order."""
-        suppliers = self.links["supplier"].array[self.starts[row] : self.starts[row + 1]]
-        return tuple(sorted(set(suppliers.tolist())))
+        return tuple(sorted(set(self._suppliers[self.starts[row] : self.starts[row + 1]].tolist())))
 
     def of_buyer(self, organisation: int) -> Integers:
         """Return the rows of `inputs` of one buyer."""
@@ -104,15 +104,29 @@ class Dependencies:
     def evidence(self, rows: Iterable[int]) -> tuple[int, ...]:
         """Return the records behind rows of `inputs`: the supply links and what makes them essential."""
         found: dict[int, None] = {}
-        supplies = self.links.index.array
-        said = [(table, self.inputs[name].array) for name, table in EVIDENCE_COLUMNS.items() if name in self.inputs]
         for row in rows:
-            links = supplies[self.starts[row] : self.starts[row + 1]]
+            links = self._supplies[self.starts[row] : self.starts[row + 1]]
             found.update(dict.fromkeys(self.graph.evidence("supplies", links)))
-            for table, told in said:
+            for table, told in self._said:
                 if told[row] >= 0:
                     found.update(dict.fromkeys(self.graph.evidence(table, (told[row],))))
         return tuple(found)
+
+    @cached_property
+    def _suppliers(self) -> Integers:
+        """Supplier of each of `links`."""
+        return np.asarray(self.links["supplier"], dtype=np.int64)
+
+    @cached_property
+    def _supplies(self) -> Integers:
+        """Row in the graph of each of `links`."""
+        return np.asarray(self.links.index, dtype=np.int64)
+
+    @cached_property
+    def _said(self) -> list[tuple[str, Integers]]:
+        """Tables, and rows of them, that say whether each input is essential."""
+        told = [(table, name) for name, table in EVIDENCE_COLUMNS.items() if name in self.inputs]
+        return [(table, self.inputs[name].to_numpy(np.int64)) for table, name in told]
 
 
 def dependencies(graph: ValueGraph) -> Dependencies:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
-
-from valuechain.analyses._candidates import place_of
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
-_CELLS = {"organisation": "label", "organisation_key": "key", "kind": "kind"}
+_COLUMNS = ["label", "key", "kind", "city", "region"]
 
 
 class Shown:
@@ -18,19 +17,33 @@ class Shown:
 
     def __init__(self, graph: ValueGraph) -> None:
         table = graph["organisations"]
-        self._columns = {name: table[name].array for name in ("label", "key", "kind", "city", "region")}
+        self._columns = {name: table[name].array for name in _COLUMNS}
 
     def __getitem__(self, organisation: int) -> dict[str, Any]:
-        told = {name: column[organisation] for name, column in self._columns.items()}
-        return {cell: told[name] for cell, name in _CELLS.items()} | {"place": place_of(told)}
+        return _cells({name: column[organisation] for name, column in self._columns.items()})
 
 
 def shown(graph: ValueGraph) -> Shown:
     """Return the cells that show organisations; those of one are made when asked for."""
-    return Shown(graph)
+    return graph.once(Shown)
 
 
 def shown_of(graph: ValueGraph, organisations: Integers) -> list[dict[str, Any]]:
     """Return the cells that show many organisations, in their order."""
-    rows = graph["organisations"][[*_CELLS.values(), "city", "region"]].iloc[organisations].to_dict("records")
-    return [{cell: row[name] for cell, name in _CELLS.items()} | {"place": place_of(row)} for row in rows]
+    return [_cells(row) for row in graph["organisations"][_COLUMNS].iloc[organisations].to_dict("records")]
+
+
+def _cells(row: Mapping[Any, Any]) -> dict[str, Any]:
+    return {
+        "organisation": row["label"],
+        "organisation_key": row["key"],
+        "kind": row["kind"],
+        "place": place_of(row),
+    }
+
+
+def place_of(organisation: Mapping[Any, Any]) -> str:
+    """Return where an organisation lies, as people say it: the town and the region's code."""
+    city, region = (organisation[name] if isinstance(organisation[name], str) else "" for name in ("city", "region"))
+    city = city.title() if city.isupper() else city
+    return f"{city} ({region})" if city and region else city or region

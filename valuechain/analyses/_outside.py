@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._candidates import place_of
 from valuechain.analyses._chain import (
     active_supplies,
     evidence_of_each,
@@ -19,6 +18,7 @@ from valuechain.analyses._chain import (
     plural,
     title_projects,
 )
+from valuechain.analyses._organisations import place_of
 from valuechain.analyses._ties import ties
 from valuechain.analyses._umbrellas import umbrellas
 from valuechain.model.result import STATUS, Column

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._chain import evidence_of, flags
-from valuechain.analyses._failure import dependencies, stated_offers
+from valuechain.analyses._failure import dependencies
+from valuechain.analyses._lookup import made_by
 from valuechain.analyses._questions_open import (
     ANSWERS,
     OPEN,
@@ -82,8 +83,8 @@ def open_inputs(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -
     """Return the inputs of one organisation without a known supplier, with the columns OPEN."""
     import pandas as pd
 
-    own = stated_offers(graph)
-    own_things = set(own.loc[own["organisation"] == organisation, "capability"])
+    own = made_by(graph, organisation)
+    own_things = set(own.loc[own["status"] != "inferred", "capability"])
     rows = [
         (organisation, one.capability, one.essential, one.state, one.confidence, one.status, one.evidence)
         for one in inputs

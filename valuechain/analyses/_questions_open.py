@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import OPTIONAL_INPUT, active_supplies, told_inputs
+from valuechain.analyses._chain import OPTIONAL_INPUT, told_inputs
 from valuechain.analyses._failure import ASSUMED, Dependencies
+from valuechain.analyses._lookup import made_by, ranges, sold_by
 from valuechain.analyses._questions_priors import LARGE, WEIGHT, Priors, groups_of, weak_point, worth
 from valuechain.model.freshness import months_between
 from valuechain.model.schema import DEFAULT_CONFIDENCE, KINDS
@@ -94,9 +95,9 @@ class Known:
         """The supply links of those inputs, with their `input_row`; the index is the row in `graph["supplies"]`."""
         known = self.dependencies
         chosen = self.asked[known.inputs["buyer"].to_numpy(np.int64)] & ~known.inputs["in_house"].to_numpy(bool)
-        rows = np.repeat(np.arange(len(known.inputs)), np.diff(known.starts))
-        links = known.links.assign(input_row=rows)
-        return links[chosen[rows]]
+        rows = np.flatnonzero(chosen)
+        starts, stops = known.starts[rows], known.starts[rows + 1]
+        return known.links.iloc[ranges(starts, stops)].assign(input_row=np.repeat(rows, stops - starts))
 
     @staticmethod
     def _critical(inputs: pd.DataFrame) -> Booleans:
@@ -184,8 +185,7 @@ def offer_questions(known: Known, needs: pd.DataFrame) -> pd.DataFrame:
     An open input counts with every offer that makes it as sure as it is; where a surer reason carries it, it stays
     whatever the answer.
     """
-    offers = known.graph["offers"]
-    offers = offers[known.asked[offers["organisation"].to_numpy(np.int64)]]
+    offers = made_by(known.graph, *np.flatnonzero(known.asked))
     offers = offers[_unconfirmed(known.graph, "offers", offers)]
     offers = offers.assign(row=offers.index)
     arcs = told_inputs(known.graph)[["from_capability", "to_capability", "organisation"]]
@@ -216,8 +216,7 @@ def offer_questions(known: Known, needs: pd.DataFrame) -> pd.DataFrame:
 
 def sales_questions(known: Known) -> pd.DataFrame:
     """Whether one customer takes more than half of sales, where the known shares leave that open."""
-    sold = active_supplies(known.graph)
-    sold = sold[known.asked[sold["supplier"].to_numpy(np.int64)]]
+    sold = sold_by(known.graph, *np.flatnonzero(known.asked))
     sold = sold.assign(row=sold.index, silent=sold["sales_share"].isna())
     of_buyer = sold.groupby(["supplier", "buyer"]).agg(
         share=("sales_share", "sum"), silent=("silent", "any"), confidence=("confidence", "min"), row=("row", "first"),

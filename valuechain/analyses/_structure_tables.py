@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._candidates import place_of
 from valuechain.analyses._chain import active_supplies
+from valuechain.analyses._organisations import place_of
 from valuechain.model.merge import Evidence
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._candidates import place_of
+from valuechain.analyses._organisations import place_of
 from valuechain.analyses._shocks import Shock
 from valuechain.analyses._supply_economy import SupplyEconomy
 from valuechain.kernels.systemic_risk import Spread, spread_of_each, spread_of_shock

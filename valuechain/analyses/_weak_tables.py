@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._candidates import CANDIDATE_COLUMNS, candidate_rows, place_of
-from valuechain.analyses._chain import evidence_of, known_needs, listed
-from valuechain.analyses._failure import stated_offers
-from valuechain.analyses._organisations import shown
+from valuechain.analyses._candidates import CANDIDATE_COLUMNS, candidate_rows
+from valuechain.analyses._chain import evidence_of, listed
+from valuechain.analyses._lookup import made_by, needs_of
+from valuechain.analyses._organisations import place_of, shown
 from valuechain.analyses._weak_points import path_words
 from valuechain.analyses._whereabouts import spread, turnover_of
 from valuechain.analyses._words import itemised, stage_of
@@ -85,7 +85,7 @@ WEAK_POINT_WORDS = {
     "one-owner": "one owner",
 }
 
-LISTED = 1000
+LISTED = 200
 """So many who stop with one failure are listed; how many more there are stands in the first table."""
 
 Instead = Mapping[int, Sequence["Candidate"]]
@@ -143,15 +143,14 @@ def unknown_inputs(dependencies: Dependencies, organisation: int) -> pd.DataFram
     `in_house` says whether it is stated to offer the input itself.
     """
     graph = dependencies.graph
-    needs = known_needs(graph)
-    needs = needs[needs["organisation"] == organisation]
+    needs = needs_of(graph, organisation)
     if graph.scope.chain:
         chain = graph["capabilities"]["chain"].iloc[needs["capability"]]
         needs = needs[(chain == graph.scope.chain).to_numpy(bool)]
     supplied = dependencies.inputs["capability"].iloc[dependencies.of_buyer(organisation)]
     needs = needs[~needs["capability"].isin(supplied)]
-    offers = stated_offers(graph)
-    own = offers.loc[offers["organisation"] == organisation, "capability"]
+    own = made_by(graph, organisation)
+    own = own.loc[own["status"] != "inferred", "capability"]
     return needs.assign(in_house=needs["capability"].isin(own))
 
 
@@ -160,7 +159,7 @@ def input_table(
 ) -> Table:
     """Return everything an organisation needs with its suppliers; `unknown` from `unknown_inputs` is not assessed."""
     graph = dependencies.graph
-    names, capabilities = graph["organisations"]["label"], _inputs(graph)
+    names, capabilities = graph["organisations"]["label"], graph.once(_inputs)
     rows = [
         capabilities[one["capability"]]
         | {
@@ -206,7 +205,7 @@ def substitute_table(
 def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Table:
     """Return who stops with each of `failures`, in the order of stopping: LISTED of each, the rest counted."""
     graph = dependencies.graph
-    organisations, capabilities = shown(graph), _inputs(graph)
+    organisations, capabilities = shown(graph), graph.once(_inputs)
     listed_of = [(failure, failure.stopped[:LISTED].tolist()) for failure in failures]
     causes = sorted({int(failure.cause[one]) for failure, stopped in listed_of for one in stopped})
     lost = {

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._audit_words import customer_findings, lacking_findings, unknown_finding, verdict
-from valuechain.analyses._candidates import place_of
 from valuechain.analyses._chain import listed
 from valuechain.analyses._chain_strip import chain_table
 from valuechain.analyses._failure import dependencies
 from valuechain.analyses._firm import Input, inputs_of, surroundings
 from valuechain.analyses._lookup import made_by, member_of
 from valuechain.analyses._meetings import partner_table, support_table, who_offers
+from valuechain.analyses._organisations import place_of
 from valuechain.analyses._questions import question_table
 from valuechain.analyses._supply_check import SupplyCheck, check_supply
 from valuechain.model.analysis import analysis

@@ -84,3 +84,46 @@ def test_one_organisation_is_compared_by_its_check(store: str):
 def test_an_unknown_revision_or_option_is_told(store: str, tmp_path: Path):
     assert valuechain("diff", "9", "--store", store).errors == "There is no revision 9. The newest is 4.\n"
     assert client_on(tmp_path / "store.sqlite").get("/api/v1/diff?before=1&colour=red").status_code == 422
+
+
+PLANNED = {"offers.csv": "organisation,capability,status\nfirms:3,chain:lens,planned\n"}
+
+
+def test_a_plan_is_told_beside_the_baseline_and_now(store: str, tmp_path: Path):
+    assert valuechain("import", write_files(tmp_path / "plan", PLANNED), "--store", store).code == 0
+
+    lines = valuechain("diff", "3", "--plan", "--store", store).output.splitlines()
+
+    assert lines[0] == "From revision 3 to revision 5 to the plan"
+    assert next(line.split() for line in lines if line.startswith("Findings ")) == [
+        "Findings",
+        "baseline",
+        "now",
+        "plan",
+    ]
+    assert len(next(line.split() for line in lines if line.startswith("gaps "))) == 4
+    end = lines.index("  - gaps: Lens: nobody in the whole data set offers it") + 1
+    assert lines[end].endswith("; ended by: + Optik GmbH offers Lens")
+    assert "stood since revision 3 (" in lines[end]
+    plan = next(number for number, line in enumerate(lines) if line.startswith("With the plan, findings: "))
+    assert "  - gaps: Lens: only one supplier in the whole data set" in lines[plan:]
+    assert "      ended by: + Glas KG offers Lens" in lines[plan:]
+    assert any(line.startswith("Findings that the plan leaves: ") for line in lines[plan:])
+    assert any(line.startswith("  = gaps: Lamp") for line in lines[plan:])
+
+
+def test_the_plan_alone_is_compared_with_now_and_http_gives_the_same(store: str, tmp_path: Path):
+    nothing = valuechain("diff", "--plan", "--store", store).output.splitlines()
+    assert nothing[0] == "From revision 4 to the plan"
+    assert nothing[-1] == "Nothing is planned that counts on this day (--valid-on names another)."
+
+    assert valuechain("import", write_files(tmp_path / "plan", PLANNED), "--store", store).code == 0
+    told = json.loads(valuechain("diff", "--plan", "--format", "json", "--store", store).output)
+    assert told == client_on(tmp_path / "store.sqlite").get("/api/v1/diff?plan=true").json()
+    assert [one["label"] for one in told["plan"]["changes"]] == ["Glas KG offers Lens"]
+
+
+def test_without_a_revision_or_the_plan_there_is_nothing_to_compare(store: str):
+    done = valuechain("diff", "--store", store)
+    assert done.code == 2
+    assert "or ask for the plan: --plan." in done.errors

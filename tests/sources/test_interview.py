@@ -14,9 +14,9 @@ from openpyxl import load_workbook  # type: ignore[import-untyped]
 
 from tests.sources.files import workbook
 from tests.support.form import fill_in
-from valuechain.model.batch import Batch, Place
+from valuechain.model.batch import Batch, Place, assemble
 from valuechain.model.errors import DataError
-from valuechain.model.interview import Form, Links, form_of
+from valuechain.model.interview import HEADINGS, Form, Links, form_of
 from valuechain.sources.interview_answers import Answers
 from valuechain.sources.interview_cells import Answer
 from valuechain.sources.interview_sheet import SHEET, form_workbook
@@ -211,7 +211,7 @@ WRONG: dict[str, tuple[Form, str, dict[str, object], str, str]] = {
     "need without a thing": (
         NEW, "What do you need most for it, and who supplies it?", {"who": "A"}, "Your answer", "is not told",
     ),
-    "no country": (NEW, "Country", {"answer": "Atlantis"}, "Your answer", "not a country code"),
+    "no country": (NEW, "Country", {"answer": "Atlantis"}, "Your answer", "not a country"),
     "no kind": (NEW, "What are you?", {"answer": "a friend"}, "Your answer", "not one of the list"),
     "staff in words": (NEW, "How many people work with you?", {"answer": "enough"}, "Your answer", "not a number"),
     "a share alone": (
@@ -352,3 +352,49 @@ def test_whatever_is_written_for_a_name_is_stored_or_refused_and_never_breaks(te
     answers.take(Answer(Place("f", "s", 2), ["supplier", "c:glass", 1, "Glass"], {"who": text}))
     answers.finish()
     assert answers.records or answers.faults or not text.strip()
+
+
+ANY_LINE = st.sampled_from([
+    ["field", "staff"], ["field", "country"], ["field", "kind"], ["field", "other"], ["makes", 1], ["needs", 1],
+    ["supplier", "c:glass", 1, "Glass"], ["times", "c:glass", "s:1", ""], ["link", "c:glass", "s:1", "2019"],
+    ["offer", "c:glass"], ["essential", "c:glass"], ["sales", "c:glass", {"K": ["k:1", "c:lens", ""], "L": [1]}],
+    ["share", "c:glass"], [],
+])  # fmt: skip
+WRITTEN = st.one_of(
+    st.none(), st.text(max_size=20), st.integers(-5, 400), st.floats(allow_nan=False, allow_infinity=False),
+    st.sampled_from(["yes", "no", "don't know", "rather not say", "exists, name withheld", "we do not need it",
+                     "we make it ourselves", "K", "L", "6 weeks", "60 %", "=1+1", "a;b"]),
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(ANY_LINE, st.dictionaries(st.sampled_from(list(HEADINGS)), WRITTEN)), max_size=8))
+def test_each_line_is_stored_or_refused_whatever_stands_in_it(lines: list[Any]):
+    answers = Answers("interview-a-0", "", "A", Place("f", "s", 1), "f")
+    answers.set_day(DAY)
+    for number, (id, cells) in enumerate(lines, start=2):
+        line = Answer(Place("f", "s", number), id, cells)
+        if not line.is_empty:
+            answers.take(line)
+    answers.finish()
+    batch = assemble("interview-a-0", "interview", ["f"], len(lines), answers.records, answers.faults)
+    refused = {fault.place for fault in batch.faults if fault.severity == "refused"}
+    assert batch.refused <= len(lines)
+    assert not [one for one in batch.records if one.place in refused]
+    assert all(fault.why.endswith(".") and fault.advice.endswith(".") for fault in batch.faults)
+    assert [one for one in batch.records if one.kind == "organisations" and one.place.row == 1]
+
+
+@pytest.mark.parametrize(
+    "id", ["[" * 20_000, '["supplier"]', '["supplier", 1, 2, 3]', "{}", '["boss"]', '[["day"]]', "x"]
+)
+def test_an_id_that_is_none_belongs_to_no_line(tmp_path: Path, id: str):
+    path = tmp_path / "form.xlsx"
+    path.write_bytes(form_workbook(known(row("offer", "Is it?"))))
+    fill_in(path, DAY, ("Is it?", {"answer": "yes"}))
+    book = load_workbook(path)
+    for cells in book[SHEET].iter_rows():
+        if cells[1].value == "Is it?":
+            cells[9].value = id
+    book.save(path)
+    (batch,) = read([path])
+    assert (batch.rows_read, batch.refused, batch.records) == (1, 1, ())

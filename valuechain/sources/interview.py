@@ -99,7 +99,7 @@ def _head(grid: Grid) -> list[Any]:
 def _parsed(cell: Written) -> list[Any]:
     try:
         found = json.loads(str(cell))
-    except ValueError:
+    except (ValueError, RecursionError):  # what is nested a thousand times is no id
         return []
     return found if isinstance(found, list) else []
 

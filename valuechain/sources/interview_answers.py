@@ -156,7 +156,9 @@ class Answers:
                 raise WrongCellError("answer", "This is not one of the list.", "Choose from the list.")
             cell = KINDS_OF_ORGANISATION[text]
         elif name == "country":
-            cell = country_of(text) or text
+            cell = country_of(text)
+            if cell is None:
+                raise WrongCellError("answer", "This is not a country.", "Write its name, or two letters such as DE.")
         elif name == "staff":
             cell, assumed = line.figure("answer", KINDS["organisations"].field("staff"))
             self.said += [f"{self.title}, {one}" for one in assumed]

@@ -70,7 +70,8 @@ class Dependencies:
         """Return the critical inputs (rows of `inputs`) that one organisation alone supplies."""
         net = self.requirements
         served = net.served[net.served_start[organisation] : net.served_start[organisation + 1]]
-        return self.critical[served[served[:, 2] == 1, 1]]
+        alone: Integers = self.critical[served[served[:, 2] == 1, 1]]
+        return alone
 
     def links_of(self, rows: Iterable[int]) -> pd.DataFrame:
         """Return the rows of `links` that serve some rows of `inputs`."""

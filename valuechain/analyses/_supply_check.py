@@ -30,12 +30,17 @@ SPELLED_OUT = 20
 """So many of the worst weak points are told as findings, with who could deliver instead and who stops."""
 
 
+EXAMINED = 50
+"""So many single points of failure, the nearest ones, are looked at with their ways; more if it has more inputs."""
+
+
 @dataclass(frozen=True, eq=False)
 class SupplyCheck:
     """Weak points in the supply of one organisation, the worst first.
 
     `findings` and `instead` have one entry for each of the first SPELLED_OUT of `points`: the point in words, and who
-    could deliver what is lost. `unknown` are the needs without a known supplier (from `unknown_inputs`).
+    could deliver what is lost. `unknown` are the needs without a known supplier (from `unknown_inputs`). `stopping`
+    counts all single points of failure, also those further back than were looked at.
     """
 
     dependencies: Dependencies
@@ -44,6 +49,7 @@ class SupplyCheck:
     instead: Sequence[Mapping[int, Sequence[Candidate]]]
     findings: Sequence[Finding]
     unknown: pd.DataFrame
+    stopping: int
 
     @property
     def known(self) -> int:
@@ -57,7 +63,7 @@ class SupplyCheck:
 
     @property
     def single_points(self) -> list[WeakPoint]:
-        """Those whose failure alone stops the organisation."""
+        """Those looked at whose failure alone stops the organisation."""
         return [point for point in self.points if point.kind == "single-point"]
 
     def remarks(self) -> list[Finding]:
@@ -79,19 +85,29 @@ class SupplyCheck:
 
     def notes(self) -> tuple[str, ...]:
         """Return what was not spelled out."""
-        if len(self.points) <= SPELLED_OUT:
-            return ()
-        more = plural(len(self.points) - SPELLED_OUT, "more weak point")
-        return (f"{more} not spelled out; the first table holds them all.",)
+        notes = []
+        if len(self.points) > SPELLED_OUT:
+            more = plural(len(self.points) - SPELLED_OUT, "more weak point")
+            notes.append(f"{more} not spelled out; the first table holds them all.")
+        further = self.stopping - len(self.single_points)
+        if further:
+            notes.append(
+                f"The failure of {plural(further, 'more organisation')} further back would stop it, too; only the "
+                "nearest were looked at one by one."
+            )
+        return tuple(notes)
 
 
 def check_supply(known: Dependencies, organisation: int, candidates: int) -> SupplyCheck:
     """Check the supply of an organisation, naming up to `candidates` others for each capability that is lost."""
-    points = sorted(weak_points(known, organisation), key=lambda point: _worst_first(known, point))
+    stopping = known.single_points(organisation)
+    nearest = stopping[: max(EXAMINED, len(known.of_buyer(organisation)))]
+    points = sorted(weak_points(known, organisation, nearest), key=lambda point: _worst_first(known, point))
     told = points[:SPELLED_OUT]
     instead = substitutes(known, [(point.failure, lost_capabilities(known, point)) for point in told], candidates)
     findings = [weak_point_finding(known, organisation, *one) for one in zip(told, instead, strict=True)]
-    return SupplyCheck(known, organisation, points, instead, findings, unknown_inputs(known, organisation))
+    unknown = unknown_inputs(known, organisation)
+    return SupplyCheck(known, organisation, points, instead, findings, unknown, len(stopping))
 
 
 def _worst_first(known: Dependencies, point: WeakPoint) -> tuple[int, float, int]:

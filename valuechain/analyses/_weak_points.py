@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -65,12 +65,12 @@ class WeakPoint:
         return None if self.gap_days is None else max(0, int(self.gap_days // DAYS_PER_WEEK))
 
 
-def weak_points(dependencies: Dependencies, organisation: int) -> list[WeakPoint]:
-    """Return the weak points in the supply of an organisation: single points of failure, then those of other inputs."""
-    stopping = [
-        _single_point(dependencies, dependencies.what_stops(failed), organisation)
-        for failed in dependencies.single_points(organisation)
-    ]
+def weak_points(dependencies: Dependencies, organisation: int, stopping_it: Sequence[int]) -> list[WeakPoint]:
+    """Return the weak points in the supply of an organisation: single points of failure, then those of other inputs.
+
+    `stopping_it` are the single points of failure to look at.
+    """
+    stopping = [_single_point(dependencies, dependencies.what_stops(failed), organisation) for failed in stopping_it]
     told = {point.input_row for point in stopping}
     in_house = dependencies.inputs["in_house"].array
     own = [row for row in dependencies.of_buyer(organisation).tolist() if not in_house[row] and row not in told]

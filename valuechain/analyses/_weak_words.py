@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._weak_points import DAYS_PER_WEEK, WeakPoint, path_words
 from valuechain.analyses._whereabouts import turnover_words
-from valuechain.analyses._words import itemised, less_sure, stage_of
+from valuechain.analyses._words import first_named, itemised, less_sure, stage_of
 from valuechain.model.result import Finding, Severity
 
 if TYPE_CHECKING:
@@ -159,15 +159,15 @@ def _knock_on(dependencies: Dependencies, organisation: int, point: WeakPoint) -
     """Who else stops when the one it hangs on fails."""
     names = dependencies.graph["organisations"]["label"]
     stopped = point.failure.stopped[point.failure.stopped != organisation]
-    others = names.iloc[stopped]
-    if len(others) == 0:
+    if len(stopped) == 0:
         return ""
-    stop = "stops" if len(others) == 1 else "stop"
+    stop = "stops" if len(stopped) == 1 else "stop"
+    others = first_named(names, stopped)
     if point.kind == "single-point":
         turnover = turnover_words(dependencies.graph, stopped)
-        return f"With it {plural(len(others), 'other organisation')} {stop}: {listed(others)}. {turnover}".rstrip()
+        return f"With it {plural(len(stopped), 'other organisation')} {stop}: {others}. {turnover}".rstrip()
     failed = names.iloc[point.organisation]
-    return f"If {failed} fails, {plural(len(others), 'organisation')} {stop}: {listed(others)}."
+    return f"If {failed} fails, {plural(len(stopped), 'organisation')} {stop}: {others}."
 
 
 def _action(dependencies: Dependencies, point: WeakPoint, suppliers: str) -> str:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from valuechain.analyses._chain import listed
 from valuechain.model.result import SEVERITIES, Severity
 
 if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
 DOUBTFUL = 0.5
@@ -18,6 +22,13 @@ def less_sure(severity: Severity, confidence: float) -> Severity:
     """Return a severity one step down where a finding is less sure than one half; never below low."""
     step = 1 if confidence < DOUBTFUL else 0
     return SEVERITIES[min(SEVERITIES.index(severity) + step, SEVERITIES.index("low"))]
+
+
+def first_named(names: pd.Series[str], positions: Sequence[int] | Integers, count: int = 0) -> str:
+    """Return the first three of many by name, the rest counted: "A, B, C and 40 more"; `count` is that of all."""
+    count = count or len(positions)
+    first = [str(name) for name in names.iloc[list(positions[:3])]]
+    return listed(first) if count <= len(first) else f"{', '.join(first)} and {count - len(first):,} more"
 
 
 def itemised(names: Iterable[str], most: int = 5) -> str:

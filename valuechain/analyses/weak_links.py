@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import listed, plural
+from valuechain.analyses._chain import plural
 from valuechain.analyses._connectors import connector_findings, connector_tables
 from valuechain.analyses._failure import Dependencies, dependencies
 from valuechain.analyses._reach import (
@@ -20,6 +20,7 @@ from valuechain.analyses._substitutes import substitutes
 from valuechain.analyses._supply_check import SupplyCheck, check_supply
 from valuechain.analyses._ties import Ties, ties
 from valuechain.analyses._weak_tables import substitute_table
+from valuechain.analyses._words import first_named
 from valuechain.model.analysis import analysis
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
@@ -92,13 +93,14 @@ def _verdict_of_one(check: SupplyCheck) -> str:
     name = labels.iloc[check.organisation]
     if not check.known:
         return f"Not assessed: nobody said who supplies {name}."
-    stopping = [labels.iloc[point.organisation] for point in check.single_points]
+    stopping = [point.organisation for point in check.single_points]
     if not stopping:
         first = f"No single failure among the known suppliers stops {name}."
     elif len(stopping) == 1:
-        first = f"The failure of {stopping[0]} alone stops {name}."
+        first = f"The failure of {labels.iloc[stopping[0]]} alone stops {name}."
     else:
-        first = f"{name} stops if any one of these {len(stopping)} fails: {listed(stopping)}."
+        who = first_named(labels, stopping, check.stopping)
+        first = f"{name} stops if any one of these {check.stopping:,} fails: {who}."
     return f"{first} The suppliers of {check.known} of {check.needed} inputs are known."
 
 

@@ -10,6 +10,7 @@ import numpy as np
 from scipy.sparse import csr_array, vstack
 
 from valuechain.analyses._fixes_problem import Problem
+from valuechain.analyses._quiet import quiet
 
 if TYPE_CHECKING:
     from scipy.optimize import OptimizeResult
@@ -46,10 +47,9 @@ class Program:
     """A problem as a linear program with binaries.
 
     Variables: each measure (taken or not), each node (goes on or not), and each entry of `Problem.net` that needs both
-    a measure and a node. A node goes on only as far as each of its rows is supported. With the measures fixed the
-    largest solution, reached from all ones by applying the rows again and again, is made of zeros and ones and is the
-    greatest fixed point of the cascade: declaring all variables whole changes nothing. It is done because the solver
-    otherwise mends small errors of its own in a way that it reports on the standard output.
+    a measure and a node. A node goes on only as far as each of its rows is supported; only the measures are binaries,
+    for with them fixed the largest solution, reached from all ones by applying the rows again and again, is made of
+    zeros and ones: it is the greatest fixed point of the cascade.
     """
 
     problem: Problem
@@ -80,13 +80,15 @@ class Program:
         costs = np.concatenate([problem.costs, np.zeros(variables - measures)])
         limits = np.zeros(self._rows.shape[0] + 1)
         limits[-1] = budget
-        return milp(
-            self._objective,
-            integrality=np.ones(variables, dtype=int) if integral else None,
-            bounds=Bounds(0, 1),
-            constraints=LinearConstraint(vstack([self._rows, csr_array(costs[None, :])]), ub=limits),
-            options={"node_limit": NODES, "mip_rel_gap": self._gap} if integral else {},
-        )
+        with quiet():
+            solution = milp(
+                self._objective,
+                integrality=(np.arange(variables) < measures).astype(int) if integral else None,
+                bounds=Bounds(0, 1),
+                constraints=LinearConstraint(vstack([self._rows, csr_array(costs[None, :])]), ub=limits),
+                options={"node_limit": NODES, "mip_rel_gap": self._gap} if integral else {},
+            )
+        return solution
 
     @property
     def is_cheapest(self) -> bool:

@@ -10,7 +10,7 @@ from valuechain.model.watching import tell
 POINTS = 10
 """The frontier is looked for at every tenth of the budget."""
 
-EXACT = 6000
+EXACT = 5000
 """The exact program is solved up to so many pairs of who fails and who stops."""
 
 

@@ -146,7 +146,7 @@ class Market:
 
     @cached_property
     def _offerers(self) -> dict[int, tuple[Integers, Floats]]:
-        """Who may deliver each capability, and how sure: no research organisation that is guessed from project titles."""
+        """Who may deliver each capability, and how sure; no research organisation that is guessed from titles."""
         offers = known_offers(self.known.graph)
         research = self.known.graph["organisations"]["kind"].isin(RESEARCH_KINDS).to_numpy(bool)
         able = ~(research[offers["organisation"].to_numpy(np.int64)] & (offers["status"] == "inferred").to_numpy(bool))

@@ -73,7 +73,7 @@ def fixes(
     secured link = secured-link x value of the stock / EUR 100,000, at least EUR 2,500; value = (days until the slowest
     of those who fail is back, 180 where nobody said - days that the stock lasts now, 0 where nobody said) / 365 x value
     of the input in a year (EUR 100,000 where nobody said); goods alone, services cannot be put in stock. Of the
-    measures for one input those are left out that cost more than another that helps in all its failures. Up to 6,000
+    measures for one input those are left out that cost more than another that helps in all its failures. Up to 5,000
     pairs of who fails and who stops this is solved as an integer program (HiGHS), after at most 200 branches with the
     bound proven until then. Beyond, the bundle that removes most for its effort is added again and again; that has
     no guarantee (two measures may be worth nothing alone and much together), so the bound of the linear program is

@@ -8,14 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuechain.kernels.systemic_risk import (
-    ESSENTIAL,
-    NEGLIGIBLE,
-    NON_ESSENTIAL,
-    economy,
-    spread_of_each,
-    spread_of_shock,
-)
+from valuechain.kernels.economy import ESSENTIAL, NEGLIGIBLE, NON_ESSENTIAL, economy
+from valuechain.kernels.systemic_risk import spread_of_each, spread_of_shock
 
 DATA = Path(__file__).parents[1] / "data" / "esri-1000"
 COMPILED = not numba.config.DISABLE_JIT

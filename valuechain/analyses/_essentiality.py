@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import plural
-from valuechain.kernels.systemic_risk import ESSENTIAL, NEGLIGIBLE, NON_ESSENTIAL
+from valuechain.kernels.economy import ESSENTIAL, NEGLIGIBLE, NON_ESSENTIAL
 from valuechain.model.errors import QuestionError
 
 if TYPE_CHECKING:

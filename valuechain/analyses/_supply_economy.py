@@ -13,7 +13,7 @@ from valuechain.analyses._essentiality import Essentiality, essentiality_of_link
 from valuechain.analyses._failure import Dependencies, dependencies
 from valuechain.analyses._link_values import LinkValues, link_values
 from valuechain.analyses._sector_of import SectorOf, sector_of
-from valuechain.kernels.systemic_risk import Economy, economy
+from valuechain.kernels.economy import Economy, economy
 from valuechain.model.graph import Adjacency
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
@@ -179,8 +179,8 @@ def supply_economy(
     bought_there = (np.full_like(buyer, count), buyer, values.bought_elsewhere, *inside[3:])
     sold_there = (everybody, np.full(count, count + 1), values.sold_elsewhere, *np.zeros((2, count), dtype=np.int64))
     parts = (inside, bought_there, sold_there) if elsewhere else (inside,)
-    links = [np.concatenate(column) for column in zip(*parts, strict=True)]
-    net = economy(*links, np.concatenate([of_market, [-1, -1]]))
+    of_supplier, of_buyer, value, product, grade = (np.concatenate(column) for column in zip(*parts, strict=True))
+    net = economy(of_supplier, of_buyer, value, product, grade, np.concatenate([of_market, [-1, -1]]))
     return SupplyEconomy(
         graph, known, values, essentiality, sector, market, weight, elsewhere, net,
         share, (sold > 0) | (bought > 0),

@@ -1,15 +1,14 @@
-"""The spread of failures as tables: who puts how much at risk, who is hit, what a shock costs where."""
+"""The spread of one failure as tables: who puts how much at risk, who is hit, and by whom."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from valuechain.analyses._organisations import place_of
-from valuechain.analyses._shocks import Shock
 from valuechain.analyses._supply_economy import SupplyEconomy
 from valuechain.kernels.systemic_risk import Spread, spread_of_each, spread_of_shock
 from valuechain.model.result import STATUS, Column, Table
@@ -21,17 +20,14 @@ if TYPE_CHECKING:
 PLATEAU = 0.5
 """Whoever puts at least this part of the largest share at risk belongs to the plateau."""
 
-NUTS2 = 4
-"""Letters and digits of a NUTS 2 code, the size of region into which losses are summed up."""
-
-_FOLLOWED = (
+FOLLOWED = (
     Column("eps", "number", "Followed until no output changed by more than this in one step", "0..1"),
     Column("steps", "integer", "After how many steps that was", "steps"),
     Column("cut_short", "boolean", "Whether the greatest number of steps was reached before"),
 )
 
-_KEY = Column("organisation_key", "key", "Its key")
-_WHO = (
+KEY = Column("organisation_key", "key", "Its key")
+WHO = (
     Column("kind", "text", "Kind of organisation"),
     Column("place", "text", "Where it lies"),
     Column("sector", "text", "Its sector, a NACE division or another code; empty where nobody said"),
@@ -40,15 +36,15 @@ _WHO = (
 RANKING_COLUMNS = (
     Column("rank", "integer", "1 = puts most at risk"),
     Column("organisation", "text", "Who fails, alone and completely"),
-    _KEY,
+    KEY,
     Column("at_risk", "number", "Part of the network's output that is lost then (ESRI)", "0..1"),
     Column("others", "number", "What the others lose: at risk without its own part", "0..1"),
     Column("downstream", "number", "What is lost because buyers lack inputs, itself included", "0..1"),
     Column("upstream", "number", "What is lost because suppliers lack sales, itself included", "0..1"),
     Column("own", "number", "Its own part of the network's output", "0..1"),
     Column("group", "text", "Plateau (at least half as much at risk as the first) or below"),
-    *_WHO,
-    *_FOLLOWED,
+    *WHO,
+    *FOLLOWED,
     Column(
         "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
     ),
@@ -57,12 +53,12 @@ RANKING_COLUMNS = (
 
 SPREADS_COLUMNS = (
     Column("organisation", "text", "Who is hit when the organisation asked about fails"),
-    _KEY,
+    KEY,
     Column("loss", "number", "Part of its output that it loses", "0..1"),
     Column("downstream", "number", "Loss because it lacks inputs", "0..1"),
     Column("upstream", "number", "Loss because it lacks sales", "0..1"),
     Column("lost_here", "number", "What that is of the network's output", "0..1"),
-    *_FOLLOWED,
+    *FOLLOWED,
     Column(
         "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
     ),
@@ -71,55 +67,14 @@ SPREADS_COLUMNS = (
 
 HIT_BY_COLUMNS = (
     Column("organisation", "text", "Whose failure hits the organisation asked about"),
-    _KEY,
+    KEY,
     Column("loss", "number", "Part of its output that the organisation asked about then loses", "0..1"),
     Column("at_risk", "number", "Part of the network's output that is lost then (ESRI)", "0..1"),
-    *_WHO,
-    *_FOLLOWED,
+    *WHO,
+    *FOLLOWED,
     Column(
         "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
     ),
-    STATUS,
-)
-
-SHOCK_COLUMNS = (
-    Column("shock", "text", "What happens"),
-    Column("organisations", "integer", "How many are hit at once", "organisations"),
-    Column("not_linked", "integer", "How many of them have no supply link; what they lose is not assessed",
-           "organisations"),
-    Column("at_once", "number", "Part of the network's output that is lost at once", "0..1"),
-    Column("lost", "number", "Part of the network's output that is lost in the end", "0..1"),
-    Column("downstream", "number", "What is lost because buyers lack inputs", "0..1"),
-    Column("upstream", "number", "What is lost because suppliers lack sales", "0..1"),
-    Column("times", "number", "How many times the loss at once that is; empty where nothing is lost at once"),
-    *_FOLLOWED,
-    Column("confidence", "number", "How sure the least sure link of those is who are hit at once", "0..1"),
-    STATUS,
-)  # fmt: skip
-
-SHOCK_HIT_COLUMNS = (
-    Column("shock", "text", "What happens"),
-    Column("organisation", "text", "Who is hit"),
-    _KEY,
-    Column("at_once", "number", "Part of its output that it loses at once", "0..1"),
-    Column("loss", "number", "Part of its output that it loses in the end", "0..1"),
-    Column("downstream", "number", "Loss because it lacks inputs", "0..1"),
-    Column("upstream", "number", "Loss because it lacks sales", "0..1"),
-    Column("lost_here", "number", "What the loss is of the network's output", "0..1"),
-    *_WHO,
-    Column(
-        "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
-    ),
-    STATUS,
-)
-
-GROUP_COLUMNS = (
-    Column("shock", "text", "What happens"),
-    Column("group", "text", "Region (NUTS 2) or sector"),
-    Column("organisations", "integer", "How many in the network belong to it", "organisations"),
-    Column("at_once", "number", "Part of its output that is lost at once", "0..1"),
-    Column("loss", "number", "Part of its output that is lost in the end", "0..1"),
-    Column("lost_here", "number", "What that is of the network's output", "0..1"),
     STATUS,
 )
 
@@ -199,7 +154,7 @@ def ranking_table(economy: SupplyEconomy, ranking: Ranking, following: Following
             "group": "plateau" if plateau[place] else "below",
             **following.cells(int(spread.steps[place]), bool(spread.cut_short[place])),
         }
-        for place, who in enumerate(_cells(economy, ranking.firms))
+        for place, who in enumerate(who_cells(economy, ranking.firms))
     )
     title = f"What is at risk if one organisation fails {economy.graph.scope_words}"
     return Table.from_rows("ranking", title, RANKING_COLUMNS, rows)
@@ -212,8 +167,8 @@ def spreads_table(economy: SupplyEconomy, failed: int, losses: Losses, following
     hit = hit[hit != failed]
     hit = hit[np.lexsort((hit, -losses.loss[hit], -lost[hit]))]
     rows = (
-        who | _loss_cells(economy, losses, firm) | following.cells(losses.steps, losses.cut_short)
-        for firm, who in zip(hit, _cells(economy, hit), strict=True)
+        who | loss_cells(economy, losses, firm) | following.cells(losses.steps, losses.cut_short)
+        for firm, who in zip(hit, who_cells(economy, hit), strict=True)
     )
     name = economy.graph["organisations"]["label"].iloc[failed]
     return Table.from_rows("spreads", f"Who is hit when {name} fails", SPREADS_COLUMNS, rows)
@@ -232,99 +187,13 @@ def hit_by_table(economy: SupplyEconomy, target: int, hit_by: Ranking, following
         who
         | {"loss": float(spread.on_target[place]), "at_risk": float(spread.at_risk[place])}
         | following.cells(int(spread.steps[place]), bool(spread.cut_short[place]))
-        for place, who in enumerate(_cells(economy, hit_by.firms))
+        for place, who in enumerate(who_cells(economy, hit_by.firms))
     )
     name = economy.graph["organisations"]["label"].iloc[target]
     return Table.from_rows("hit_by", f"By whose failure {name} is hit", HIT_BY_COLUMNS, rows)
 
 
-def shock_tables(
-    economy: SupplyEconomy, shocks: Sequence[Shock], losses: Sequence[Losses], following: Following
-) -> tuple[Table, ...]:
-    """Return what the shocks cost in all, whom they hit, and where: by region and by sector."""
-    both = list(zip(shocks, losses, strict=True))
-    regions = economy.graph["organisations"]["region"].fillna("").str[:NUTS2]
-    named = {code: f"{economy.graph.region_label(code)} ({code})" for code in regions.unique() if code}
-    region = [named.get(code, "not known") for code in regions]
-    sector = [economy.sector.label(firm) or "not known" for firm in range(len(economy.weight))]
-    return (
-        Table.from_rows(
-            "shocks", "What is lost", SHOCK_COLUMNS, (shock_cells(economy, *one, following) for one in both)
-        ),
-        Table.from_rows(
-            "hit", "Who is hit, first by what is lost beyond the shock itself", SHOCK_HIT_COLUMNS,
-            (row for one in both for row in _hit_cells(economy, *one)),
-        ),
-        Table.from_rows(
-            "regions", "What is lost, by region", GROUP_COLUMNS,
-            (row for one in both for row in _group_cells(economy, *one, region)),
-        ),
-        Table.from_rows(
-            "sectors", "What is lost, by sector", GROUP_COLUMNS,
-            (row for one in both for row in _group_cells(economy, *one, sector)),
-        ),
-    )  # fmt: skip
-
-
-def shock_cells(economy: SupplyEconomy, shock: Shock, losses: Losses, following: Following) -> dict[str, Any]:
-    """Return what a shock costs in all, as the cells of a row."""
-    weight = economy.weight
-    at_once, lost = float(weight[shock.organisations] @ shock.loss), float(weight @ losses.loss)
-    linked = economy.traded[shock.organisations]
-    sure = economy.confidence[shock.organisations[linked]]
-    return {
-        "shock": shock.name,
-        "organisations": len(shock.organisations),
-        "not_linked": int((~linked).sum()),
-        "at_once": at_once,
-        "lost": lost,
-        "downstream": float(weight @ losses.down),
-        "upstream": float(weight @ losses.up),
-        "times": lost / at_once if at_once > 0 else None,
-        **following.cells(losses.steps, losses.cut_short),
-        "confidence": round(float(sure.min(initial=1.0)), 3) if linked.any() else 0.0,
-        "status": economy.status,
-        "evidence": tuple(dict.fromkeys(one for firm in shock.organisations for one in economy.evidence(int(firm)))),
-    }
-
-
-def _hit_cells(economy: SupplyEconomy, shock: Shock, losses: Losses) -> Iterator[dict[str, Any]]:
-    at_once = np.zeros(len(economy.weight))
-    at_once[shock.organisations] = shock.loss
-    hit = np.flatnonzero(losses.loss > 0)
-    beyond = economy.weight[hit] * (losses.loss - at_once)[hit]
-    hit = hit[np.lexsort((hit, -losses.loss[hit], -beyond))]
-    for firm, who in zip(hit, _cells(economy, hit), strict=True):
-        yield who | _loss_cells(economy, losses, firm) | {"shock": shock.name, "at_once": float(at_once[firm])}
-
-
-def _group_cells(
-    economy: SupplyEconomy, shock: Shock, losses: Losses, groups: Sequence[str]
-) -> Iterator[dict[str, Any]]:
-    """The losses of each group that loses something, the greatest part of the network's output first."""
-    labels, of_firm = np.unique(np.array(groups), return_inverse=True)
-    count = len(labels)
-    size = np.bincount(of_firm, economy.weight, count)
-    at_once = np.bincount(of_firm[shock.organisations], (economy.weight[shock.organisations] * shock.loss), count)
-    lost = np.bincount(of_firm, economy.weight * losses.loss, count)
-    taking_part = np.bincount(of_firm[economy.traded], minlength=count)
-    for group in np.argsort(-lost, kind="stable"):
-        if lost[group] > 0:
-            worst = np.flatnonzero(of_firm == group)
-            worst = worst[np.argsort(-(economy.weight * losses.loss)[worst], kind="stable")[:5]]
-            yield {
-                "shock": shock.name,
-                "group": str(labels[group]),
-                "organisations": int(taking_part[group]),
-                "at_once": float(at_once[group] / size[group]),
-                "loss": float(lost[group] / size[group]),
-                "lost_here": float(lost[group]),
-                "status": economy.status,
-                "evidence": tuple(dict.fromkeys(one for firm in worst for one in economy.evidence(int(firm)))),
-            }
-
-
-def _loss_cells(economy: SupplyEconomy, losses: Losses, firm: int) -> dict[str, Any]:
+def loss_cells(economy: SupplyEconomy, losses: Losses, firm: int) -> dict[str, Any]:
     loss = float(losses.loss[firm])
     return {
         "loss": loss,
@@ -334,7 +203,7 @@ def _loss_cells(economy: SupplyEconomy, losses: Losses, firm: int) -> dict[str, 
     }
 
 
-def _cells(economy: SupplyEconomy, firms: Integers) -> Iterator[dict[str, Any]]:
+def who_cells(economy: SupplyEconomy, firms: Integers) -> Iterator[dict[str, Any]]:
     """The cells that say who each firm is, how sure its figures are, and what they rest on."""
     confidence = economy.confidence
     chosen = economy.graph["organisations"].iloc[firms][["label", "key", "kind", "city", "region"]].to_dict("records")

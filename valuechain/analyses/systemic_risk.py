@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 
 from valuechain.analyses._chain import plural
+from valuechain.analyses._shock_tables import shock_cells, shock_tables
 from valuechain.analyses._shocks import Shock, ShockQuestion, read_scenarios, shock_to
 from valuechain.analyses._supply_economy import SupplyEconomy, supply_economy
 from valuechain.analyses._systemic_tables import (
@@ -16,8 +17,6 @@ from valuechain.analyses._systemic_tables import (
     losses_of,
     ranking_of,
     ranking_table,
-    shock_cells,
-    shock_tables,
     spreads_table,
     who_hits,
 )

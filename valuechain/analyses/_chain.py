@@ -56,8 +56,14 @@ def active_supplies(graph: ValueGraph) -> pd.DataFrame:
 
 def _active_supplies(graph: ValueGraph) -> pd.DataFrame:
     supplies = graph["supplies"]
-    active = supplies["relation"].isna() | (supplies["relation"] == "active")
+    active = is_active(supplies)
     return supplies if active.all() else supplies[active]
+
+
+def is_active(supplies: pd.DataFrame) -> Booleans:
+    """Return which supply links deliver today; an empty relation means so."""
+    active: Booleans = (supplies["relation"].isna() | (supplies["relation"] == "active")).to_numpy(bool)
+    return active
 
 
 def known_offers(graph: ValueGraph) -> pd.DataFrame:

@@ -8,16 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from valuechain.analyses._chain import (
-    active_supplies,
-    downstream,
-    flags,
-    is_fresh,
-    known_needs,
-    known_offers,
-    required_capabilities,
-)
+from valuechain.analyses._chain import downstream, flags, is_active, is_fresh, required_capabilities
 from valuechain.analyses._evidence import records_behind
+from valuechain.analyses._lookup import links_of, makers_of, needs_for, offers_of
 from valuechain.analyses._surveys import Asked, Surveys, Unasked
 from valuechain.analyses._ties import ties
 from valuechain.kernels.linkage import Linkage, linkage
@@ -114,7 +107,7 @@ def find_gaps(
     required = required_capabilities(graph)
     if capabilities is not None:
         required = required[required.index.isin(list(capabilities))]
-    offers, needs = known_offers(graph), known_needs(graph)
+    offers, needs = offers_of(graph, *required.index), needs_for(graph, *required.index)
     here = graph.in_scope[offers["organisation"].to_numpy(np.int64)]
     fresh = is_fresh(graph, offers["as_of"], freshness)
     wanted = is_fresh(graph, needs["as_of"], freshness) & graph.in_scope[needs["organisation"].to_numpy(np.int64)]
@@ -122,10 +115,11 @@ def find_gaps(
     old = _told(graph, offers, here & ~fresh, required.index)
     needed = _told(graph, needs, wanted, required.index)
     joined = _linkage(graph, live, needed)
-    supplied, imported = _supplied(graph, graph.in_scope), _supplied(graph, ~graph.in_scope)
+    links = links_of(graph, *required.index)
+    supplied, imported = _supplied(graph, links, graph.in_scope), _supplied(graph, links, ~graph.in_scope)
     presence, need = 1.0 - live.doubt(), 1.0 - needed.doubt()
     surveys = Surveys(graph, freshness)
-    demand = _Demand(graph, freshness)
+    demand = _Demand(graph, freshness, required.index)
     shares = live.rows["share"].to_numpy(float)
     found = []
     for capability, row in zip(required.index.tolist(), required.to_dict("records"), strict=True):
@@ -216,39 +210,46 @@ def _told(graph: ValueGraph, rows: pd.DataFrame, chosen: Booleans, required: pd.
 
 
 def _linkage(graph: ValueGraph, live: _Told, needed: _Told) -> Linkage:
-    network = ties(graph)
-    links = network.adjacency
-    sure = network.pairs["confidence"].to_numpy(float)[links.links]
+    links = graph.once(ties).adjacency
+    sure = graph.once(_sure_of_ties)
     return linkage(
         live.start, live.who, live.sure, needed.start, needed.who, needed.sure, links.indptr, links.indices, sure,
         graph.legal_groups,
     )  # fmt: skip
 
 
-def _supplied(graph: ValueGraph, suppliers: Booleans) -> dict[int, int]:
+def _sure_of_ties(graph: ValueGraph) -> Floats:
+    """The confidence of the tie behind each entry of the adjacency of all ties."""
+    network = graph.once(ties)
+    sure: Floats = network.pairs["confidence"].to_numpy(float)[network.adjacency.links]
+    return sure
+
+
+def _supplied(graph: ValueGraph, links: pd.DataFrame, suppliers: Booleans) -> dict[int, int]:
     """How many organisations in scope are supplied with each capability by others among `suppliers`."""
-    supplies = active_supplies(graph)
-    supplier, buyer = (supplies[end].to_numpy(np.int64) for end in ("supplier", "buyer"))
-    within = supplies[suppliers[supplier] & graph.in_scope[buyer] & (supplier != buyer)]
-    counts = within.drop_duplicates(["buyer", "capability"])["capability"].value_counts()
-    return {int(capability): int(count) for capability, count in counts.items()}
+    supplier, buyer, capability = (links[name].to_numpy(np.int64) for name in ("supplier", "buyer", "capability"))
+    within = suppliers[supplier] & graph.in_scope[buyer] & (supplier != buyer)
+    within &= is_active(links)
+    pairs = np.unique(np.stack([capability[within], buyer[within]]), axis=1)
+    return dict(enumerate(np.bincount(pairs[0]).tolist()))
 
 
 class _Demand:
     """What stands behind a gap: the capabilities that cannot be made without it, and who in scope makes these."""
 
-    def __init__(self, graph: ValueGraph, freshness: float) -> None:
-        offers = graph["offers"]
+    def __init__(self, graph: ValueGraph, freshness: float, capabilities: Collection[int]) -> None:
+        is_market = (graph["capabilities"]["kind"] == "market").to_numpy(bool)
+        leading_to = graph.once(downstream)
+        self.following = {
+            capability: tuple(sorted(one for one in leading_to[capability] if not is_market[one]))
+            for capability in capabilities
+        }
+        offers = makers_of(graph, *{one for following in self.following.values() for one in following})
         making = graph.in_scope[offers["organisation"].to_numpy(np.int64)] & is_fresh(graph, offers["as_of"], freshness)
         made = offers[making].drop_duplicates(["organisation", "capability"])
         self._who = made["organisation"].to_numpy(np.int64)
         self._what = made["capability"].to_numpy(np.int64)
         self._capabilities, self._organisations = len(graph["capabilities"]), len(graph["organisations"])
-        is_market = (graph["capabilities"]["kind"] == "market").to_numpy(bool)
-        self.following = {
-            capability: tuple(sorted(one for one in following if not is_market[one]))
-            for capability, following in graph.once(downstream).items()
-        }
 
     def makers(self, capabilities: Collection[int]) -> int:
         """Return how many organisations in scope make at least one of these capabilities, for whomever."""

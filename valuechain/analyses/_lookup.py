@@ -98,6 +98,16 @@ def needs_for(graph: ValueGraph, *capabilities: int) -> pd.DataFrame:
     return graph.once(_needs_for).of(*capabilities)
 
 
+def makers_of(graph: ValueGraph, *capabilities: int) -> pd.DataFrame:
+    """Return the offers of some capabilities, for own use or others; the index is the row in `graph["offers"]`."""
+    return graph.once(_makers).of(*capabilities)
+
+
+def offers_of(graph: ValueGraph, *capabilities: int) -> pd.DataFrame:
+    """Return the rows of `known_offers` of some capabilities."""
+    return graph.once(_offers_of).of(*capabilities)
+
+
 def places_of_offers(graph: ValueGraph, capability: int) -> Integers:
     """Return where in `known_offers` the offers of one capability stand."""
     return graph.once(_offers_of).places_of(capability)
@@ -117,6 +127,10 @@ def _links(graph: ValueGraph) -> Lookup:
 
 def _made(graph: ValueGraph) -> Lookup:
     return Lookup.by(graph["offers"], "organisation", len(graph["organisations"]))
+
+
+def _makers(graph: ValueGraph) -> Lookup:
+    return Lookup.by(graph["offers"][["organisation", "capability", "as_of"]], "capability", len(graph["capabilities"]))
 
 
 def _memberships(graph: ValueGraph) -> Lookup:

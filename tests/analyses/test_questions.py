@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.support.small import chain, firms, graph_of, links
 from valuechain.analyses._questions_priors import WEIGHT, share, weak_point, worth
 from valuechain.analyses.audit import audit
+from valuechain.analyses.gaps import gaps
 from valuechain.analyses.questions import questions
 from valuechain.model.graph import Scope
 from valuechain.model.result import Result
@@ -21,6 +22,10 @@ from valuechain.service import Service
 Rows = dict[str, Any]
 DAY = "2026-01-01"
 CHAIN = chain("glass>lens", "steel>lens", optional=("paint>lens",))
+
+
+REGION = Scope(regions=("DEG",))
+GUESS = {"status": "inferred", "confidence": 0.3, "as_of": DAY}
 
 
 def ask(rows: Rows, organisation: str = "l", **parameters: Any) -> Result:
@@ -195,8 +200,7 @@ class TestForetold:
     @pytest.mark.parametrize("others", [0, 1])
     def test_whether_a_guessed_supplier_delivers(self, others: int):
         known = [*links("supplies", "s l glass", as_of=DAY)][:others]
-        guess = {"status": "inferred", "confidence": 0.3, "as_of": DAY}
-        rows = {**SUPPLIED, "supplies": [*known, *links("supplies", "g l glass", **guess)]}
+        rows = {**SUPPLIED, "supplies": [*known, *links("supplies", "g l glass", **GUESS)]}
         yes = {**rows, "supplies": [*known, *links("supplies", "g l glass", as_of=DAY)]}
         no = {**rows, "supplies": known}
         assert foretold(rows, "link", "yes") == pytest.approx(changed(rows, yes), abs=0.05)
@@ -210,12 +214,49 @@ class TestForetold:
         )
 
     def test_a_guess_that_is_not_true_takes_what_follows_from_it_away(self):
-        guess = {"status": "inferred", "confidence": 0.3, "as_of": DAY}
-        offers = [*links("offers", "l lens", **guess), *links("offers", "g glass", "s steel", as_of=DAY)]
+        offers = [*links("offers", "l lens", **GUESS), *links("offers", "g glass", "s steel", as_of=DAY)]
         rows = {**CHAIN, "organisations": NEEDS["organisations"], "offers": offers}
         no = {**rows, "offers": rows["offers"][1:]}
         assert "Is it right that you make or offer lens?" in asked(rows)
         assert foretold(rows, "offer", "no") >= changed(rows, no) - 0.05  # beside findings, those that are possible
+
+
+class TestForetoldOfAScope:
+    """The same for the findings on gaps in a region."""
+
+    def rows(self, *offers: dict[str, Any], **more: list[Any]) -> Rows:
+        return {**chain("head>unit"), "organisations": firms("a", "b", region="DEG03"), "offers": list(offers), **more}
+
+    def expected(self, rows: Rows, kind: str, answer: str) -> float:
+        result = questions(graph_of(rows).within(REGION))
+        (row,) = [one for one in lines(result) if one["kind"] == kind and one["capability"] == "Head"]
+        match = re.search(rf"(?:^|; ){answer}: \d+%, changes ([\d.]+)", row["answers"])
+        assert match
+        return float(match[1])
+
+    def changed(self, before: Rows, after: Rows) -> float:
+        def weights(rows: Rows) -> dict[str, float]:
+            found = gaps(graph_of(rows).within(REGION)).findings
+            return {f"{one.kind} {one.subjects}": WEIGHT[one.severity] * one.confidence for one in found}
+
+        old, new = weights(before), weights(after)
+        return sum(abs(old.get(name, 0.0) - new.get(name, 0.0)) for name in {*old, *new})
+
+    @pytest.mark.parametrize("needed", [True, False])
+    def test_whether_the_only_one_who_seems_to_offer_it_does(self, needed: bool):
+        needs = links("needs", "b head", as_of=DAY) if needed else []
+        (guess,), (said,) = links("offers", "a head", **GUESS), links("offers", "a head", as_of=DAY)
+        rows = self.rows(guess, needs=needs)
+        assert self.expected(rows, "offer", "yes") == pytest.approx(
+            self.changed(rows, self.rows(said, needs=needs)), abs=0.06
+        )
+        assert self.expected(rows, "offer", "no") == pytest.approx(self.changed(rows, self.rows(needs=needs)), abs=0.06)
+
+    def test_who_offers_what_nobody_was_asked_about(self):
+        rows = self.rows(needs=links("needs", "b head", as_of=DAY))
+        told = {"region": "DEG", "asked": DAY, "answered": DAY, "as_of": DAY}
+        nobody = {**rows, "surveys": [{**told, "capability": "head"}]}
+        assert self.expected(rows, "survey", "nobody") == pytest.approx(self.changed(rows, nobody), abs=0.06)
 
 
 class TestOldAndDoubtful:

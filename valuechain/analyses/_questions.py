@@ -22,6 +22,7 @@ from valuechain.analyses._questions_open import (
     times_questions,
 )
 from valuechain.analyses._questions_priors import priors
+from valuechain.analyses._questions_scope import with_gaps
 from valuechain.analyses._questions_words import SPOKEN, Spoken
 from valuechain.model.freshness import months_between
 from valuechain.model.result import STATUS, Column, Table
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.analyses._firm import Input
+    from valuechain.analyses._gap_states import Gap
     from valuechain.model.graph import ValueGraph
 
 AGAIN = 12
@@ -95,14 +97,14 @@ def open_inputs(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -
     )
 
 
-def asked_of_organisations(known: Known, needs: pd.DataFrame) -> list[pd.DataFrame]:
-    """Return what can be asked of organisations, a frame for each kind of question."""
+def asked_of_organisations(known: Known, needs: pd.DataFrame, gaps: Sequence[Gap] = ()) -> list[pd.DataFrame]:
+    """Return what can be asked of organisations, a frame for each kind of question; `gaps` are those of the scope."""
     return [
         supplier_questions(known, needs),
         times_questions(known),
         essential_questions(known),
         link_questions(known),
-        offer_questions(known, needs),
+        with_gaps(offer_questions(known, needs), gaps),
         sales_questions(known),
     ]
 

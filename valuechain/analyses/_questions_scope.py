@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from valuechain.analyses._gap_states import Gap
     from valuechain.analyses._questions_open import Known
+    from valuechain.model.arrays import Booleans, Floats, Integers
 
 _PAIR = ["organisation", "capability"]
 
@@ -57,7 +58,6 @@ def survey_questions(known: Known, gaps: Sequence[Gap]) -> pd.DataFrame:
     needers = np.array([len(gap.needers) for gap in unknown], dtype=np.int64)
     lead_on = np.array([bool(gap.downstream) for gap in unknown], dtype=bool)
     nobody = np.where(needers > 0, WEIGHT["high"], WEIGHT["medium"])
-    alone = np.where(needers > 0, np.where((needers > 1) & lead_on, WEIGHT["high"], WEIGHT["medium"]), WEIGHT["low"])
     rows = pd.DataFrame(
         {
             "organisation": -1,
@@ -70,7 +70,46 @@ def survey_questions(known: Known, gaps: Sequence[Gap]) -> pd.DataFrame:
     )
     answers = [
         (absent, worth(nobody, confidence)),
-        ((1 - absent) * sole, worth(alone, confidence)),
+        ((1 - absent) * sole, worth(_only_one(needers, lead_on), confidence)),
         ((1 - absent) * (1 - sole), 0.0),
     ]
     return asked_rows("survey", rows, answers)
+
+
+def with_gaps(offers: pd.DataFrame, gaps: Sequence[Gap]) -> pd.DataFrame:
+    """Return questions about offers, the change of each answer raised by that of the gap that rests on it alone.
+
+    A capability that a single guess says to be here is a finding: only one supplier is known, or it is here but not
+    connected. Yes makes that finding as sure as a declared record; no takes it away.
+    """
+    import pandas as pd
+
+    alone = [gap for gap in gaps if gap.state in ("unlinked", "sole source") and len(gap.offerers) == 1]
+    needers = np.array([len(gap.needers) for gap in alone], dtype=np.int64)
+    lead_on = np.array([bool(gap.downstream) for gap in alone], dtype=bool)
+    linked = np.array([gap.state != "unlinked" for gap in alone], dtype=bool)
+    presence = np.array([gap.presence_confidence for gap in alone], dtype=float)
+    now = np.where(linked, presence, np.array([gap.linkage_confidence for gap in alone], dtype=float))
+    weight = np.where(linked, _only_one(needers, lead_on), WEIGHT["medium"])
+    sure = now * np.maximum(presence, SURE) / np.where(presence > 0, presence, 1.0)
+    before = worth(weight, now)
+    rows = pd.DataFrame(
+        {
+            "organisation": [gap.offerers[0] for gap in alone],
+            "capability": [gap.capability for gap in alone],
+            "gain": np.abs(worth(weight, sure) - before),
+            "now": before,
+        }
+    ).astype({"organisation": "int64", "capability": "int64"})
+    joined = offers.merge(rows, on=["organisation", "capability"], how="left")
+    return offers.assign(
+        change_1=offers["change_1"].to_numpy(float) + joined["gain"].fillna(0.0).to_numpy(float),
+        change_2=offers["change_2"].to_numpy(float) + joined["now"].fillna(0.0).to_numpy(float),
+    )
+
+
+def _only_one(needers: Integers, lead_on: Booleans) -> Floats:
+    """What weighs that a capability has one supplier: high where two need it and other things hang on it, and so on."""
+    needed = np.where((needers > 1) & lead_on, WEIGHT["high"], WEIGHT["medium"])
+    found: Floats = np.where(needers > 0, needed, WEIGHT["low"])
+    return found

@@ -95,7 +95,7 @@ def questions(graph: ValueGraph, *, most: int = 200, again: int = AGAIN) -> Resu
         known = known_of(graph, np.flatnonzero(graph.in_scope))
         gaps = find_gaps(graph, CONCENTRATED, FRESHNESS)
         needs = open_inputs_of_scope(known, gaps)
-        frames = [*asked_of_organisations(known, needs), survey_questions(known, gaps)]
+        frames = [*asked_of_organisations(known, needs, gaps), survey_questions(known, gaps)]
     ranked = ranked_questions(known, frames, again)
     rows = list(spelled_out(known, needs, ranked.head(most)))
     table = Table.from_rows("questions", f"What to ask {_whom(graph)}", QUESTION_COLUMNS, rows)

@@ -45,7 +45,7 @@ class TestDemand:
     def test_reads_as_an_advisor_would_say_it(self):
         words = about(ask(self.ROWS), "Glass").explanation
         assert words == (
-            "The question was asked, and nobody said yes. 2 organisations in the whole data set need it: a and b. "
+            "The question was asked, and nobody said yes. 2 organisations in the whole data set need it, or seem to: a and b. "
             "2 capabilities cannot be made without it, and 2 organisations in the whole data set make some of these: "
             "head; lens."
         )

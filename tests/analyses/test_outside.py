@@ -33,7 +33,7 @@ def ask(scope: Scope = HERE, candidates: int = 5, **more: Any) -> Result:
 
 def named(result: Result, capability: str = "Glass") -> list[str]:
     rows = result.frame("candidates")
-    return rows[rows["capability"] == capability]["organisation"].tolist()
+    return [str(name) for name in rows[rows["capability"] == capability]["organisation"]]
 
 
 def reason(result: Result, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,11 +34,11 @@ def answered(survey: dict[str, Any]) -> dict[str, Any]:
 
 
 def state(graph: ValueGraph, **scope: tuple[str, ...]) -> Any:
-    return gaps(graph.within(Scope(**scope))).frame("gaps").set_index("capability").loc["Glass", "state"]
+    return gaps(graph.within(replace(Scope(), **scope))).frame("gaps").set_index("capability").loc["Glass", "state"]
 
 
 def why(graph: ValueGraph, **scope: tuple[str, ...]) -> Any:
-    return gaps(graph.within(Scope(**scope))).frame("unknown").set_index("capability").loc["Glass", "why"]
+    return gaps(graph.within(replace(Scope(), **scope))).frame("unknown").set_index("capability").loc["Glass", "why"]
 
 
 @pytest.mark.parametrize(

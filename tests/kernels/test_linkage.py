@@ -21,7 +21,8 @@ def ask(offers, needs, ties, group, things):
     first, second = np.array(list(ties), dtype=np.int64).reshape(-1, 2).T
     links = Adjacency.from_pairs(np.concatenate([first, second]), np.concatenate([second, first]), len(group))
     sure = np.array(list(ties.values()), dtype=float)[links.links % max(1, len(ties))] if ties else np.zeros(0)
-    found = linkage(*compressed(offers), *compressed(needs), links.indptr, links.indices, sure, np.array(group))
+    told = (*compressed(offers), *compressed(needs), links.indptr, links.indices, sure, np.array(group))
+    found = linkage(*told)  # type: ignore[call-arg]
     _, needer, _ = compressed(needs)
     thing_of = [thing for thing in range(things) for _ in needs.get(thing, {})]
     linked = {(thing, int(one)) for thing, one, flag in zip(thing_of, needer, found.linked, strict=True) if flag}

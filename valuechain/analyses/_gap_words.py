@@ -84,11 +84,13 @@ def offer_verb(offerers: int, guess: bool) -> str:
     return "offers" if offerers == 1 else "offer"
 
 
-def need_verb(needers: int, guess: bool) -> str:
-    """Return the verb for so many who need something, or of whom it is guessed from what they make."""
-    if guess:
-        return "seems to need" if needers == 1 else "seem to need"
-    return "needs" if needers == 1 else "need"
+def need_verb(needers: int, inferred: int) -> str:
+    """Return the verb for so many who need something, of whom for some it only follows from what they make."""
+    if 0 < inferred < needers:
+        return "need it, or seem to"
+    if inferred:
+        return "seems to need it" if needers == 1 else "seem to need it"
+    return "needs it" if needers == 1 else "need it"
 
 
 def why_unknown(graph: ValueGraph, gap: Gap) -> str:
@@ -140,10 +142,9 @@ def _demand(graph: ValueGraph, gap: Gap) -> str:
     """Who needs it, what cannot be made without it, and how many make that."""
     names, where = graph["organisations"]["label"], graph.scope_words
     count = len(gap.needers)
-    verb = "need" if gap.inferred_needers < count or not count else "seem to need"
-    verb = f"{verb.split()[0]}s{verb[len(verb.split()[0]) :]}" if count == 1 else verb
+    need = need_verb(count, gap.inferred_needers)
     needed = (
-        f"{plural(count, 'organisation')} {where} {verb} it: {listed(names.iloc[list(gap.needers)])}."
+        f"{plural(count, 'organisation')} {where} {need}: {listed(names.iloc[list(gap.needers)])}."
         if count
         else f"Nobody {where} is known to need it."
     )
@@ -153,7 +154,8 @@ def _demand(graph: ValueGraph, gap: Gap) -> str:
         return needed
     labels = graph["capabilities"]["label"].iloc[list(gap.downstream)]
     make = "makes" if gap.makers == 1 else "make"
-    makers = f", and {plural(gap.makers, 'organisation')} {where} {make} some of these" if gap.makers else ""
+    these = "it" if len(gap.downstream) == 1 else "some of these"
+    makers = f", and {plural(gap.makers, 'organisation')} {where} {make} {these}" if gap.makers else ""
     return (
         f"{needed} {plural(len(gap.downstream), 'capability', 'capabilities')} cannot be made without it{makers}: "
         f"{labels_listed(labels)}."

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import listed, plural
+from valuechain.analyses._chain import evidence_of, listed, plural
 from valuechain.analyses._concentration import ASSUMED_EQUAL, BASES, Purchases
 from valuechain.analyses._concentration_tables import CONCENTRATED, SOLE, evidence_of_links, revenue_at_risk
 from valuechain.analyses._customers import CONTRADICTORY, Customers
+from valuechain.analyses._substitutes import substitutes
+from valuechain.analyses._weak_tables import unknown_inputs
+from valuechain.analyses._weak_words import with_whom
 from valuechain.analyses._whereabouts import euros
-from valuechain.analyses._words import less_sure, stage_of
+from valuechain.analyses._words import itemised, less_sure, stage_of
 from valuechain.model.result import Finding, Severity, least_certain
 
 if TYPE_CHECKING:
@@ -20,6 +23,9 @@ if TYPE_CHECKING:
 
     from valuechain.analyses._failure import Dependencies
     from valuechain.model.graph import ValueGraph
+
+CANDIDATES = 3
+"""So many who could deliver instead are named."""
 
 HALF = 0.5
 """From which part of a turnover on it is a step worse."""
@@ -31,8 +37,8 @@ MANY = 5
 """From so many buyers on a capability with one supplier is a high finding."""
 
 
-def input_findings(known: Dependencies, found: Purchases) -> Iterator[Finding]:
-    """Yield a finding for each input that comes from one supplier, or mostly from one.
+def input_findings(known: Dependencies, found: Purchases, most: int) -> list[Finding]:
+    """Return a finding for each of the first `most` inputs that come from one supplier, or mostly from one.
 
     Severity: one supplier of an essential input: medium, high where at least half of the turnover is known to need it;
     of another input, or of one that is only assumed to be essential: low. Concentrated: low. Less sure than one half:
@@ -40,24 +46,39 @@ def input_findings(known: Dependencies, found: Purchases) -> Iterator[Finding]:
     """
     graph = known.graph
     names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
-    for one in found.inputs[found.inputs["state"].isin([SOLE, CONCENTRATED])].itertuples():
+    told = list(found.inputs[found.inputs["state"].isin([SOLE, CONCENTRATED])][:most].itertuples())
+    losses = [(known.what_stops(one.leader), {one.capability: (one.buyer,)}) for one in told]
+    findings = []
+    for one, instead in zip(told, substitutes(known, losses, CANDIDATES), strict=True):
         capability = graph["capabilities"].iloc[one.capability]
         leader = names.iloc[one.leader]
         sole = one.state == SOLE
-        yield Finding(
-            kind="sole-source" if sole else "concentrated",
-            severity=less_sure(_severity(one) if sole else "low", one.sure),
-            confidence=round(one.sure, 3),
-            subjects=(keys.iloc[one.buyer], capability["key"]),
-            title=f"{capability['label']}: {_headline(one, leader)}",
-            explanation=" ".join(part for part in _explained(one, leader) if part),
-            action="Qualify a second supplier outside that group."
-            if sole
-            else f"Give the others a larger part, or qualify one more, so that less hangs on {leader}.",
-            status=one.status,
-            stage=stage_of(graph, capability["stage"]),
-            evidence=known.evidence((one.Index,)),
+        findings.append(
+            Finding(
+                kind="sole-source" if sole else "concentrated",
+                severity=less_sure(_severity(one) if sole else "low", one.sure),
+                confidence=round(one.sure, 3),
+                subjects=(keys.iloc[one.buyer], capability["key"]),
+                title=f"{capability['label']}: {_headline(one, leader)}",
+                explanation=" ".join(part for part in _explained(one, leader) if part),
+                action=_action(one, leader),
+                with_whom=with_whom(graph, instead) if sole else "",
+                status=one.status,
+                stage=stage_of(graph, capability["stage"]),
+                evidence=known.evidence((one.Index,)),
+            )
         )
+    return findings
+
+
+def _action(one: Any, leader: str) -> str:
+    if one.state == SOLE:
+        return "Qualify a second supplier outside that group." if one.suppliers > 1 else "Qualify a second supplier."
+    if one.groups == 1:
+        return "Ask who delivers the rest."
+    if one.basis == ASSUMED_EQUAL:
+        return "Ask how much each of them delivers, and whether each could deliver all of it."
+    return f"Buy more from the others, or qualify one more, so that less hangs on {leader}."
 
 
 def _severity(one: Any) -> Severity:
@@ -84,48 +105,58 @@ def _explained(one: Any, leader: str) -> Iterator[str]:
     elif one.basis == ASSUMED_EQUAL:
         yield f"How much each of them delivers is not known; if all deliver alike, the index is {one.herfindahl:.2f}."
     else:
-        others = plural(one.groups - 1, "other supplier")
-        yield f"{others} share the rest; the index is {one.herfindahl:.2f} (1 = only one supplier)."
+        others = "Another supplier delivers" if one.groups == 2 else f"{one.groups - 1} other suppliers share"
+        yield f"{others} the rest; the index of concentration is {one.herfindahl:.2f} (1 = only one supplier)."
     yield {"yes": "Nothing is made without it.", "no": "Some things can be made without it."}.get(one.essential, "")
     if one.turnover_at_risk_eur == one.turnover_at_risk_eur:
-        yield f"{euros(one.turnover_at_risk_eur)} of turnover a year need it, {one.turnover_at_risk:.0%} of all."
+        yield f"{one.turnover_at_risk:.0%} of its turnover, {euros(one.turnover_at_risk_eur)} a year, needs it."
     elif one.turnover_at_risk == one.turnover_at_risk:
-        yield f"{one.turnover_at_risk:.0%} of the turnover needs it."
+        yield f"{one.turnover_at_risk:.0%} of its turnover needs it."
 
 
-def market_findings(graph: ValueGraph, found: Purchases, table: pd.DataFrame, market: float) -> Iterator[Finding]:
-    """Yield a finding for each capability that several buyers get from one supplier, or mostly from few.
+def market_findings(
+    known: Dependencies, found: Purchases, table: pd.DataFrame, market: float, most: int
+) -> list[Finding]:
+    """Return a finding for each of the first `most` capabilities that several buy from one supplier, or from few.
 
     Severity: all from one supplier: high from five buyers on, else medium; an index above `market`: low.
     """
+    graph = known.graph
     names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
     places = found.links.groupby("capability").indices
     chosen = table[(table["buyers"] > 1) & ((table["groups"] == 1) | (table["herfindahl"] > market))]
-    chosen = chosen.sort_values(["herfindahl", "buyers"], ascending=False, kind="stable")
-    for one in chosen.itertuples():
+    told = list(chosen.sort_values(["herfindahl", "buyers"], ascending=False, kind="stable")[:most].itertuples())
+    buyers = [found.links["buyer"].array[places[one.capability]].tolist() for one in told]
+    losses = [(known.what_stops(one.largest), {one.capability: who}) for one, who in zip(told, buyers, strict=True)]
+    findings = []
+    for one, instead in zip(told, substitutes(known, losses, CANDIDATES), strict=True):
         capability = graph["capabilities"].iloc[one.capability]
         leader = names.iloc[one.largest]
         sole = one.groups == 1
         group = "" if one.suppliers == 1 or not sole else " and its group"
-        yield Finding(
-            kind="one-supplier" if sole else "few-suppliers",
-            severity=less_sure(("high" if one.buyers >= MANY else "medium") if sole else "low", one.confidence),
-            confidence=round(one.confidence, 3),
-            subjects=(capability["key"], keys.iloc[one.largest]),
-            title=f"{capability['label']}: all {one.buyers:,} known buyers get it from {leader}{group}"
-            if sole
-            else f"{capability['label']}: {one.largest_share:.0%} comes from {leader}",
-            explanation="No other supplier of it is known to deliver here."
-            if sole
-            else f"{plural(one.buyers, 'buyer')} share {plural(one.groups, 'supplier')}; the index is "
-            f"{one.herfindahl:.2f} ({one.basis}).",
-            action="Look for a second supplier together with the buyers."
-            if sole
-            else "Ask the buyers whether the others could deliver more.",
-            status=one.status,
-            stage=stage_of(graph, capability["stage"]),
-            evidence=evidence_of_links(graph, found, places[one.capability]),
+        findings.append(
+            Finding(
+                kind="one-supplier" if sole else "few-suppliers",
+                severity=less_sure(("high" if one.buyers >= MANY else "medium") if sole else "low", one.confidence),
+                confidence=round(one.confidence, 3),
+                subjects=(capability["key"], keys.iloc[one.largest]),
+                title=f"{capability['label']}: all {one.buyers:,} known buyers get it from {leader}{group}"
+                if sole
+                else f"{capability['label']}: {one.largest_share:.0%} comes from {leader}",
+                explanation="Nobody else is known to deliver it to them."
+                if sole
+                else f"{plural(one.buyers, 'buyer')} share {plural(one.groups, 'supplier')}; the index of "
+                f"concentration is {one.herfindahl:.2f} ({one.basis}; 1 = only one supplier).",
+                action="Look for a second supplier together with the buyers."
+                if sole
+                else "Ask the buyers whether the others could deliver more.",
+                with_whom=with_whom(graph, instead) if sole else "",
+                status=one.status,
+                stage=stage_of(graph, capability["stage"]),
+                evidence=evidence_of_links(graph, found, places[one.capability]),
+            )
         )
+    return findings
 
 
 def region_findings(graph: ValueGraph, found: Purchases, table: pd.DataFrame) -> Iterator[Finding]:
@@ -235,7 +266,7 @@ def silent_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
         return
     suppliers = silent["supplier"].drop_duplicates()
     yield Finding(
-        kind="not-assessed",
+        kind="not-assessed-sales",
         severity="info",
         confidence=1.0,
         subjects=tuple(sold.graph["organisations"]["key"].iloc[suppliers[:NAMED]]),
@@ -245,4 +276,27 @@ def silent_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
         action="Ask the suppliers for the share of their largest customers, or for their turnover.",
         status=least_certain(silent["status"].unique()),
         evidence=sold.evidence(silent.index[:NAMED]),
+    )
+
+
+def unknown_finding(known: Dependencies, found: Purchases) -> Iterator[Finding]:
+    """Yield the remark on what the organisation needs without a known supplier, if there is any; severity info."""
+    graph = known.graph
+    unknown = unknown_inputs(known, graph.organisation)
+    unknown = unknown[~unknown["in_house"]]
+    if len(unknown) == 0:
+        return
+    labels = graph["capabilities"]["label"].iloc[unknown["capability"]]
+    name, key = (graph["organisations"][column].iloc[graph.organisation] for column in ("label", "key"))
+    yield Finding(
+        kind="not-assessed-inputs",
+        severity="info",
+        confidence=1.0,
+        subjects=(key,),
+        title=f"Not assessed: {plural(len(unknown), 'input')} of {len(unknown) + len(found.inputs)} without a known "
+        "supplier",
+        explanation=f"Nobody said who supplies these: {itemised(labels)}.",
+        action=f"Ask {name} who supplies them, and which share each supplier has.",
+        status=least_certain(unknown["status"]),
+        evidence=evidence_of(graph, unknown),
     )

@@ -21,7 +21,7 @@ def turnover_at_risk(graph: ValueGraph, inputs: pd.DataFrame) -> Floats:
     The turnover with a product is the sum of the stated shares of sales over its customers, else the value of its
     supply links (all of them known) over the turnover. A product needs an input when the chain, or the buyer's own bill
     of materials, makes it essential for it, or when the buyer's need names the product. Where only the buyer's word
-    makes an input essential, for nothing in particular, everything it sells needs it.
+    makes an input essential, for none of its products in particular, everything it sells needs it.
 
     Parameters
     ----------
@@ -46,6 +46,7 @@ def turnover_at_risk(graph: ValueGraph, inputs: pd.DataFrame) -> Floats:
     named = named[named["to_capability"].fillna(-1) >= 0]
     columns = ["input", "buyer", "to_capability"]
     made = pd.concat([of_all[columns], of_one[columns], named[columns]]).drop_duplicates(["input", "to_capability"])
+    made = made[pd.MultiIndex.from_frame(made[["buyer", "to_capability"]]).isin(_products(graph))]
     sales = _sales(graph)
     of_products = made.merge(sales, left_on=["buyer", "to_capability"], right_on=["organisation", "capability"])
     for_nothing = needed[(needed["need"] >= 0) & ~needed["input"].isin(made["input"])]
@@ -54,6 +55,15 @@ def turnover_at_risk(graph: ValueGraph, inputs: pd.DataFrame) -> Floats:
     total = part.groupby("input")["part"].sum(min_count=1).reindex(needed["input"]).to_numpy(float)
     capped: Floats = np.minimum(total, 1.0)
     return capped
+
+
+def _products(graph: ValueGraph) -> pd.MultiIndex:
+    """Who offers or sells what: pairs of organisation and capability."""
+    import pandas as pd
+
+    sold = active_supplies(graph)[["supplier", "capability"]].rename(columns={"supplier": "organisation"})
+    offered = graph["offers"][["organisation", "capability"]]
+    return pd.MultiIndex.from_frame(pd.concat([offered, sold]).drop_duplicates())
 
 
 def _sales(graph: ValueGraph) -> pd.DataFrame:

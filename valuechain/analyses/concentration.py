@@ -27,6 +27,7 @@ from valuechain.analyses._concentration_words import (
     no_supplier_finding,
     region_findings,
     silent_finding,
+    unknown_finding,
 )
 from valuechain.analyses._customers import CONTRADICTION, Customers, customers
 from valuechain.analyses._failure import Dependencies, dependencies
@@ -199,17 +200,18 @@ def _findings(
 ) -> tuple[Finding, ...]:
     graph = known.graph
     large = pairs[(pairs["share"] >= dependent) & (pairs["share"] > 0)]
-    about_one = graph.organisation >= 0
-    first = input_findings(known, found) if about_one else market_findings(graph, found, table, market)
-    kinds = (first, region_findings(graph, found, table), customer_findings(sold, large))
-    findings = [one for kind in kinds for one in islice(kind, SHOWN_FINDINGS)]
+    if graph.organisation >= 0:
+        first, unknown = input_findings(known, found, SHOWN_FINDINGS), unknown_finding(known, found)
+    else:
+        first, unknown = market_findings(known, found, table, market, SHOWN_FINDINGS), iter(())
+    kinds = (region_findings(graph, found, table), customer_findings(sold, large))
+    findings = [*first, *(one for kind in kinds for one in islice(kind, SHOWN_FINDINGS))]
     findings.sort(key=lambda one: (SEVERITIES.index(one.severity), -one.confidence))
-    remarks = (contradiction_finding(sold, pairs), no_supplier_finding(graph, found, _who(graph)))
+    remarks = (contradiction_finding(sold, pairs), no_supplier_finding(graph, found, _who(graph)), unknown)
     return (*findings, *(one for remark in remarks for one in remark), *silent_finding(sold, pairs))
 
 
 def _verdict(graph: ValueGraph, found: Purchases, pairs: pd.DataFrame, dependent: float) -> str:
-    names = graph["organisations"]["label"]
     inputs = found.inputs
     sole = int((inputs["state"] == SOLE).sum())
     if len(inputs) == 0:
@@ -222,20 +224,27 @@ def _verdict(graph: ValueGraph, found: Purchases, pairs: pd.DataFrame, dependent
             f"{sole:,} of {plural(len(inputs), 'input')} that {buyers} {graph.scope_words} buy come from one "
             "supplier alone."
         )
-    known = pairs.dropna(subset=["share"])
-    if len(known) == 0:
-        return f"{first} Who depends on which customer is not known."
-    large = known[known["share"] >= dependent]
-    suppliers = plural(known["supplier"].nunique(), "supplier")
+    return f"{first} {_verdict_on_sales(graph, pairs.dropna(subset=['share']), dependent)}"
+
+
+def _verdict_on_sales(graph: ValueGraph, pairs: pd.DataFrame, dependent: float) -> str:
+    """Who depends on one customer, of the pairs whose share of sales is known."""
+    names = graph["organisations"]["label"]
+    if graph.organisation >= 0:
+        pairs = pairs[pairs["supplier"] == graph.organisation]
+    if len(pairs) == 0:
+        return "Who depends on which customer is not known."
+    most = pairs.iloc[0]
+    buyer, share = names.iloc[most["buyer"]], f"{most['share']:.0%}"
+    if graph.organisation >= 0:
+        return f"Its largest known customer, {buyer}, takes {share} of its sales."
+    large = pairs[(pairs["share"] >= dependent) & (pairs["share"] > 0)]
+    suppliers = plural(pairs["supplier"].nunique(), "supplier")
     if len(large) == 0:
-        return (
-            f"{first} None of {suppliers} whose sales are known makes {dependent:.0%} or more of them with one buyer."
-        )
-    most = large.iloc[0]
-    supplier, buyer = names.iloc[most["supplier"]], names.iloc[most["buyer"]]
+        return f"None of {suppliers} whose sales are known makes {dependent:.0%} or more of them with one buyer."
     return (
-        f"{first} {large['supplier'].nunique():,} of {suppliers} whose sales are known make {dependent:.0%} or more of "
-        f"them with one buyer, the most {supplier}: {most['share']:.0%} with {buyer}."
+        f"{large['supplier'].nunique():,} of {suppliers} whose sales are known make {dependent:.0%} or more of them "
+        f"with one buyer, the most {names.iloc[most['supplier']]}: {share} with {buyer}."
     )
 
 

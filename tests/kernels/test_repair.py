@@ -4,7 +4,7 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuechain.kernels.repair import gains, going_on, losses
+from valuechain.kernels.repair import gains, going_on, losses, lost_without
 
 
 def system(rows, nodes, measures):
@@ -102,3 +102,8 @@ def test_who_goes_on_and_what_bundles_add_hold_to_the_definition(case):
     for bundle, more in zip(bundles, added.tolist(), strict=True):
         expected = by_hand(rows, nodes, taken | bundle) - by_hand(rows, nodes, taken)
         assert more == sum(2**node for node in expected)
+
+    given_up = lost_without(net, chosen, weight).tolist()
+    for measure in range(measures):
+        stops = by_hand(rows, nodes, taken) - by_hand(rows, nodes, taken - {measure})
+        assert given_up[measure] == sum(2**node for node in stops)

@@ -91,13 +91,8 @@ class Program:
         return solution
 
     @property
-    def is_cheapest(self) -> bool:
-        """Whether a proven choice is also the cheapest of those that remove as much."""
-        return len(self.problem.weight) <= CHEAPEST
-
-    @property
     def _gap(self) -> float:
-        return 0.0 if self.is_cheapest else CLOSE / max(1, self.problem.total)
+        return 0.0 if len(self.problem.weight) <= CHEAPEST else CLOSE / max(1, self.problem.total)
 
     @cached_property
     def _objective(self) -> Floats:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._fixes_problem import Problem
-from valuechain.kernels.repair import gains
+from valuechain.kernels.repair import gains, lost_without
 from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
@@ -123,12 +123,11 @@ def in_order(problem: Problem, taken: Booleans) -> list[int]:
     left = taken.copy()
     order: list[int] = []
     while left.any():
-        now = problem.removed(left)
         chosen = np.flatnonzero(left)
-        lost = [now - problem.removed(_without(left, one)) for one in chosen]
-        last = int(np.lexsort([-chosen, -problem.costs[chosen], np.array(lost) / problem.costs[chosen]])[0])
-        order.append(int(chosen[last]))
-        left[chosen[last]] = False
+        lost = lost_without(problem.net, left, problem.weight)[chosen] / problem.costs[chosen]
+        last = int(chosen[np.lexsort([-chosen, -problem.costs[chosen], lost])[0]])
+        order.append(last)
+        left[last] = False
     return order[::-1]
 
 
@@ -149,9 +148,3 @@ def steps(problem: Problem, taken: Booleans) -> list[tuple[list[int], Integers]]
             found.append((together, new))
             together, on = [], now
     return found
-
-
-def _without(taken: Booleans, measure: np.integer) -> Booleans:
-    less = taken.copy()
-    less[measure] = False
-    return less

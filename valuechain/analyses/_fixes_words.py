@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from valuechain.analyses._chain import in_a_sentence, listed, plural
-from valuechain.analyses._fixes_exact import Choice
+from valuechain.analyses._fixes_exact import CHEAPEST, Choice
 from valuechain.analyses._fixes_measures import SECURED, Measure
 from valuechain.analyses._fixes_plan import Plan, Step, names
 from valuechain.analyses._words import less_sure
@@ -25,13 +25,13 @@ def step_finding(plan: Plan, step: Step) -> Finding:
     for measure in step.measures:
         things += [keys.iloc[plan.buyer(measure)], capabilities.iloc[plan.capability(measure)]]
         things += [keys.iloc[measure.supplier]] if measure.supplier != SECURED else []
-    deeds = " and ".join(_deed(plan, measure) for measure in step.measures)
+    deeds = " and ".join(_deed(plan, step, measure) for measure in step.measures)
     return Finding(
         kind="fix",
         severity=less_sure(_severity(plan, step), step.confidence),
         confidence=round(step.confidence, 3),
         subjects=tuple(dict.fromkeys(things)),
-        title=f"{deeds[0].upper()}{deeds[1:]}: then {_effect(plan, step)}",
+        title=f"{deeds[0].upper()}{deeds[1:]}: {_effect(plan, step)}",
         explanation=" ".join(_explanation(plan, step)),
         action=" ".join(_action(plan, step, measure) for measure in step.measures),
         with_whom=". ".join(part for part in (_with_whom(plan, step, measure) for measure in step.measures) if part),
@@ -60,7 +60,7 @@ def _severity(plan: Plan, step: Step) -> Severity:
     return "medium" if count >= SEVERAL else "low"
 
 
-def _deed(plan: Plan, measure: Measure) -> str:
+def _deed(plan: Plan, step: Step, measure: Measure) -> str:
     """What is to be done, as a part of a sentence."""
     graph = plan.known.graph
     labels = graph["organisations"]["label"]
@@ -69,7 +69,8 @@ def _deed(plan: Plan, measure: Measure) -> str:
     if measure.supplier == SECURED:
         return f"secure the {capability} of {buyer} by stock"
     place = "second" if len(plan.known.suppliers(measure.input_row)) == 1 else "further"
-    return f"qualify {labels.iloc[measure.supplier]} as {place} supplier of {capability} for {buyer}"
+    verb = "try" if step.suppliers[measure].status == "inferred" else "qualify"
+    return f"{verb} {labels.iloc[measure.supplier]} as {place} supplier of {capability} for {buyer}"
 
 
 def _effect(plan: Plan, step: Step) -> str:
@@ -78,10 +79,12 @@ def _effect(plan: Plan, step: Step) -> str:
     fails = list(dict.fromkeys(problem.failed[step.nodes].tolist()))
     first = [plan.buyer(measure) for measure in step.measures]
     stops = sorted(dict.fromkeys(problem.stopped[step.nodes].tolist()), key=lambda one: one not in first)
-    who = names(problem, fails, 2).replace(" and ", " or ")
+    labels = plan.known.graph["organisations"]["label"]
+    who = " or ".join([*labels.iloc[fails[:2]], *([f"{len(fails) - 2} more"] if len(fails) > 2 else [])])
     others = f" and {plural(len(stops) - 1, 'other')}" if len(stops) > 2 else ""
     whom = names(problem, stops[:1] if others else stops)
-    return f"the failure of {who} no longer stops {whom}{others}"
+    guessed = any(one.status == "inferred" for one in step.suppliers.values())
+    return f"{'if it delivers,' if guessed else 'then'} the failure of {who} no longer stops {whom}{others}"
 
 
 def _explanation(plan: Plan, step: Step) -> list[str]:
@@ -91,9 +94,8 @@ def _explanation(plan: Plan, step: Step) -> list[str]:
     stops = problem.stopped[step.nodes].tolist()
     if len(set(stops)) > 2:
         told.append(f"These go on: {names(problem, stops, 6)}.")
-    pairs = len(step.nodes)
-    told.append(f"{plural(pairs, 'single failure')} fewer for an effort of {effort(step.cost)}:")
-    told[-1] += f" {'; '.join(measure.basis for measure in step.measures)}."
+    fewer = f"{plural(len(step.nodes), 'single failure')} fewer; effort" if len(step.nodes) > 1 else "Effort"
+    told.append(f"{fewer} {effort(step.cost)}: {'; '.join(measure.basis for measure in step.measures)}.")
     for measure in step.measures:
         others = plan.alternatives(measure)[:2]
         if others:
@@ -149,7 +151,8 @@ def verdict(plan: Plan, choice: Choice, budget: float, who: str) -> str:
     problem = plan.problem
     if problem.total == 0:
         return f"No single failure among the known suppliers stops {who}: there is nothing to mend."
-    total = plural(int((problem.weight > 0).sum()), "single failure")
+    count = int((problem.weight > 0).sum())
+    total = plural(count, "single failure")
     measures = [measure for step in plan.steps for measure in step.measures]
     if not measures:
         return f"No measure within an effort of {effort(budget)} removes any of {total} that stop {who}."
@@ -158,10 +161,15 @@ def verdict(plan: Plan, choice: Choice, budget: float, who: str) -> str:
     said += [plural(len(measures) - new, "secured link")] if len(measures) > new else []
     cost = effort(sum(step.cost for step in plan.steps))
     pairs = sum(len(step.nodes) for step in plan.steps)
-    return f"{listed(said)} with an effort of {cost} remove {pairs:,} of {total} that stop {who}. {_how_good(choice)}"
+    part = f"all {total}" if pairs == count > 1 else f"{pairs:,} of {total}"
+    remove = "removes" if len(measures) == 1 else "remove"
+    stop = "stops" if count == 1 else "stop"
+    return f"{listed(said)} with an effort of {cost} {remove} {part} that {stop} {who}. {_how_good(plan, choice)}"
 
 
-def _how_good(choice: Choice) -> str:
-    if choice.proven:
+def _how_good(plan: Plan, choice: Choice) -> str:
+    if choice.proven and len(plan.problem.weight) <= CHEAPEST:
         return "No choice within the budget removes more, and none that removes as much takes less."
-    return f"No choice within the budget can remove more than {choice.bound / choice.removed - 1:.0%} more."
+    if choice.proven:
+        return "No choice within the budget removes more."
+    return f"No choice within the budget can remove over {choice.bound / choice.removed - 1:.1%} more."

@@ -195,7 +195,7 @@ def _remark(known: Dependencies) -> tuple[Finding, ...]:
         severity="info",
         confidence=1.0,
         subjects=(known.graph.scope.organisation,) if known.graph.scope.organisation else (),
-        title=missing,
+        title=f"Nobody was asked for suppliers yet: whose failure stops {_who(known.graph)} is not assessed",
         explanation="Without supplier links it cannot be said whose failure would stop whom, nor what would help.",
         action="Ask the firms who supplies their essential inputs, and import the answers as the table supplies.",
     )
@@ -204,8 +204,9 @@ def _remark(known: Dependencies) -> tuple[Finding, ...]:
 
 def _notes(asked: Problem, steps: int, left_out: int, weigh: str) -> tuple[str, ...]:
     notes = [
-        "An input without a known supplier counts as met and is not assessed. Efforts are assumptions that the options "
-        "new-link and secured-link set.",
+        "An input without a known supplier counts as met and is not assessed.",
+        "An effort of 1 is one new supplier qualified at home. Efforts are assumptions; the options new-link and "
+        "secured-link set them.",
     ]
     if steps > SPELLED_OUT:
         notes.append(f"{plural(steps - SPELLED_OUT, 'more step')} not spelled out; the first table holds them all.")

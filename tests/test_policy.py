@@ -111,6 +111,17 @@ def test_the_plan_is_what_planned_records_add(service: Service):
         service.compare("3", options={"with": "planned"}, plan=True)
 
 
+def test_made_up_records_that_are_let_in_stay_beside_the_plan(service: Service):
+    """The options of a command line are written with an underscore where Python needs one."""
+    made_up = {"supplies": links("supplies", "firms:Elsewhere firms:Lampworks chain:lens", status="synthetic")}
+    [report] = service.take_in([delivery({"organisations": firms("Elsewhere"), **made_up}, "remark")])
+    for name in ("with", "with_"):
+        difference = service.compare(options={name: "synthetic"}, plan=True)
+        assert difference.plan is not None
+        assert [one.label for one in difference.plan.changes] == ["Second supplies Lampworks with Lens"]
+    assert report.stored == 2
+
+
 def test_a_plan_that_begins_later_counts_on_its_day(service: Service, tmp_path: Path):
     files = write_files(
         tmp_path / "later",

@@ -210,13 +210,14 @@ class Service:
 
         Findings are those of every analysis that asks about all, or, with the option `organisation`, of those that ask
         about one. Unless `valid-on` is given, the day to which ages count is that of `after` throughout. With `plan`,
-        `after` is also compared with itself and what is planned.
+        `after` is also compared with itself and what is planned. An analysis that spells out its worst findings alone,
+        as its notes say, may name others instead of those that are still there.
 
         Raises QuestionError for options that do not fit. Where nobody is there to ask about, there are no findings.
         """
-        asked = {**(options or {})}
+        asked = {name.replace("_", "-").strip("-"): value for name, value in (options or {}).items()}
         view_options = {option.option for option in VIEW_OPTIONS}
-        view, _ = read_view({name: value for name, value in asked.items() if name.replace("_", "-") in view_options})
+        view, _ = read_view({name: value for name, value in asked.items() if name in view_options})
         first, last = self.revision(before), self.revision(after)
         view = replace(view, valid_on=self._graph(view, last).view.valid_on)
         asked["valid-on"] = view.valid_on

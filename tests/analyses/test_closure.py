@@ -241,6 +241,11 @@ def test_suppliers_are_ranked_by_what_their_closure_costs_all_customers():
     assert told["Wire"]["days_index"] == pytest.approx(20 / 50)
     assert (told["Stone"]["impact_eur"], told["Stone"]["days_without"]) == (0, 0)
     assert (told["Pump"]["impact_eur"], told["Pump"]["days_without"], told["Pump"]["not_assessed"]) == (None, None, 1)
+    assert result.verdict == (
+        "3 suppliers would leave somebody in the whole data set short by closing. The worst is Coater: 2 customers "
+        "would be short, for 50 days in all, at 9,000 EUR in margin. 6 of 7 inputs could be assessed, each with one "
+        "supplier closed."
+    )
     assert result.findings[0].title == "If Coater closes, 2 customers run short, the first after 10 days"
     assert result.findings[0].explanation == (
         "Short of supply until deliveries begin again: a for 30 days (coating); b for 20 days (lens); b for 10 days "
@@ -253,7 +258,7 @@ def test_the_closure_of_the_firm_itself_is_told_by_its_customers():
     assert result.table("customers").column("buyer") == ["Laser"]
     [found] = [one for one in result.findings if one.kind == "closure"]
     assert found.title == "If Coater closes, Laser runs short, after 56 days"
-    assert result.verdict == "Not assessed: nobody said who supplies Coater."
+    assert result.verdict.startswith("Not assessed: nobody said who supplies Coater. Ask who supplies what")
 
 
 def test_what_a_firm_makes_itself_it_does_not_lack():
@@ -304,7 +309,9 @@ def test_only_buyers_in_scope_are_counted():
 def test_where_nobody_said_who_supplies_whom_nothing_is_assessed(rows: dict[str, Any]):
     graph = graph_of(rows, View(statuses=("declared", "synthetic")))
     result = closure(graph)
-    assert result.verdict == "Not assessed: no supplier link to anybody in the whole data set is known."
+    assert result.verdict.startswith(
+        "Not assessed: no supplier link to anybody in the whole data set is known. Ask who"
+    )
     assert result.findings == ()
     assert closure(graph.within(Scope(organisation="test:a"))).verdict.startswith("Not assessed: nobody said who")
 
@@ -378,3 +385,37 @@ def test_no_cell_is_infinite_or_not_a_number():
     for result in (with_spare(730), closure(SEVERAL), closure(shop("supplier, buyer, capability\na, Laser, Coating"))):
         cells = [cell for table in result.tables for row in table.rows for cell in row if isinstance(cell, float)]
         assert all(math.isfinite(cell) for cell in cells)
+
+
+def test_another_supplier_is_told_with_what_it_takes():
+    graph = ONLY.within(Scope(organisation="example:Laser"))
+    [found] = [one for one in closure(graph, recovery="replacement").findings if one.kind == "stock-ends"]
+    assert "ends after 56 days; another supplier needs 120 (90 to qualify it, 30 to deliver): 64 days without" in (
+        found.explanation
+    )
+
+
+def test_a_recovery_that_nobody_told_may_be_sooner_than_another_supplier():
+    graph = shop("""supplier, buyer, capability, stock_cover_days, lead_time_days, switching_days
+                    Coater,   Laser, Coating,    10,               30,             90""")
+    result = closure(graph.within(Scope(organisation="example:Laser")))
+    assert "How long Coater needs to come back, nobody said; it may be sooner." in result.findings[0].explanation
+
+
+def test_only_the_inputs_of_one_chain_are_looked_at():
+    graph = shop(
+        """supplier, buyer, capability, stock_cover_days, recovery_days
+           Coater,   Laser, Coating,    1,                60
+           Coater,   Laser, Cake,       1,                60""",
+        capabilities="id, label, chain\nCake, Cake, food",
+    )
+    assert [row["input"] for row in inputs(closure(graph.within(Scope(chain="food"))))] == ["Cake"]
+    assert len(inputs(closure(graph))) == 2
+
+
+def test_the_worst_twenty_are_spelled_out_and_the_rest_counted():
+    links = "\n".join(f"S{number}, Laser, Part{number}, {number}, 60" for number in range(23))
+    result = closure(shop(f"supplier, buyer, capability, stock_cover_days, recovery_days\n{links}"))
+    assert len(result.findings) == 20
+    assert result.notes[1] == "3 more closures not spelled out; the tables hold them all."
+    assert len(inputs(result)) == 23

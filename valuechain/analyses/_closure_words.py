@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 MONTH, WEEK = 30, 7
 """From so many days without an essential input on, a closure is a critical and a high finding."""
 
+ASK = "Ask who supplies what, how many days the stock lasts, and how long a supplier needs to come back."
+
 NAMED = 3
 """So many customers of a closed supplier are named in its finding."""
 
@@ -124,6 +126,12 @@ class Shortage:
         parts = f"{self.row['switching_days']:.0f} to qualify it, {self.row['lead_time_days']:.0f} to deliver"
         return f"another supplier needs {days} ({parts})"
 
+    def unknown(self) -> str:
+        """What nobody said of the recovery, where another supplier is counted upon."""
+        if self.row["by"] == "supplier" or self.row["recovery_days"] == self.row["recovery_days"]:
+            return ""
+        return f"How long {self.supplier} needs to come back, nobody said; it may be sooner."
+
     def cost(self) -> str:
         if not self.row["lost_eur"] > 0:
             return ""
@@ -189,7 +197,7 @@ def shortage_finding(one: Shortage, instead: Mapping[int, Sequence[Candidate]]) 
         )
     )
     only = f"{one.supplier} is the only known supplier." if row["suppliers"] == 1 else ""
-    parts = (one.times(), only, one.essential(), one.cost())
+    parts = (one.times(), one.unknown(), only, one.essential(), one.cost())
     return Finding(
         kind="stock-ends",
         severity=one.severity,
@@ -272,7 +280,7 @@ def verdict_of_all(exposed: Exposures, rows: pd.DataFrame, ranking: pd.DataFrame
     graph = exposed.dependencies.graph
     where = graph.scope_words
     if rows.empty:
-        return f"Not assessed: no supplier link to anybody {where} is known."
+        return f"Not assessed: no supplier link to anybody {where} is known. {ASK}"
     lacking = int((rows["state"] == "not assessed").sum())
     known = f"{len(rows) - lacking:,} of {plural(len(rows), 'input')} could be assessed, each with one supplier closed."
     short = ranking[ranking["short"] > 0]
@@ -282,11 +290,11 @@ def verdict_of_all(exposed: Exposures, rows: pd.DataFrame, ranking: pd.DataFrame
         return f"Nobody {where} runs short when one supplier closes: stocks or others outlast every closure."
     worst = short.iloc[0]
     name = graph["organisations"]["label"].iloc[worst["supplier"]]
-    cost = f", {round_eur(worst['impact_eur'])} in margin" if worst["impact_eur"] > 0 else ""
+    cost = f", at {round_eur(worst['impact_eur'])} in margin" if worst["impact_eur"] > 0 else ""
     days = plural(ceil(worst["days_without"]), "day")
     return (
         f"{plural(len(short), 'supplier')} would leave somebody {where} short by closing. The worst is {name}: "
-        f"{plural(int(worst['short']), 'customer')} and {days} in all{cost}. {known}"
+        f"{plural(int(worst['short']), 'customer')} would be short, for {days} in all{cost}. {known}"
     )
 
 
@@ -295,7 +303,7 @@ def verdict_of_one(exposed: Exposures, rows: pd.DataFrame) -> str:
     graph = exposed.dependencies.graph
     name = graph["organisations"]["label"].iloc[graph.organisation]
     if rows.empty:
-        return f"Not assessed: nobody said who supplies {name}."
+        return f"Not assessed: nobody said who supplies {name}. {ASK}"
     lacking = int((rows["state"] == "not assessed").sum())
     known = f"{len(rows) - lacking} of {plural(len(rows), 'possible closure')} could be assessed."
     short = rows[rows["state"] == "runs short"]

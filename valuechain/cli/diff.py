@@ -26,7 +26,9 @@ def diff(before: str, after: str, plan: bool, limit: int, form: str, store: str,
     """Tell what differs between revisions A and B: findings, organisations, links.
 
     A and B are revisions or dates; without B it is what the store knows now. With --plan, B is compared with itself and
-    the planned records, too, and A may be left out: the baseline, now, and the target.
+    the planned records, too, and A may be left out: the baseline, now, and the target. A planned record adds what is
+    not there yet; it never overrules what is. An analysis that spells out its worst findings alone may name others
+    instead of some that are still there.
     """
     from valuechain.report.differences import print_difference
 

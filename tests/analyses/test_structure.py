@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tests.support.networks import MESSY, NODES
 from tests.support.small import firms, graph_of, links
+from valuechain.analyses import _structure
 from valuechain.analyses._structure import origins, standing
 from valuechain.analyses._structure_words import certainty, percent
 from valuechain.analyses.structure import structure
@@ -209,6 +210,19 @@ def test_sectors_of_the_neighbours_give_participation():
     assert row_of(found, "hub")["participation"] == 0.5
     assert not any("participation" in note for note in found.notes)
     assert any("participation" in note for note in structure(supply(*STAR)).notes)
+
+
+def test_beyond_a_size_betweenness_is_estimated_and_that_is_said(monkeypatch: pytest.MonkeyPatch):
+    tree = nx.random_labeled_tree(30, seed=3)
+    pairs = [f"n{first} n{second}" for first, second in tree.edges]
+    exact = structure(supply(*pairs))
+    assert not any("estimated" in note for note in exact.notes)
+    monkeypatch.setattr(_structure, "EXACT_UP_TO", 10)
+    found = structure(supply(*pairs))
+    assert any("10,000 pairs of the 30 organisations" in note for note in found.notes)
+    for name in found.table().column("organisation"):
+        close = pytest.approx(row_of(exact, str(name))["betweenness"], abs=0.03)
+        assert row_of(found, str(name))["betweenness"] == close
 
 
 def test_what_a_figure_rests_on_can_be_looked_up():

@@ -19,6 +19,7 @@ from valuechain.kernels.cuts import find_cuts
 from valuechain.kernels.dominators import dominators
 from valuechain.kernels.pagerank import pagerank
 from valuechain.kernels.participation import participation
+from valuechain.kernels.sampled_paths import sampled_betweenness
 from valuechain.kernels.triangles import constraint, triangles
 from valuechain.model.graph import Adjacency
 from valuechain.model.watching import tell
@@ -29,8 +30,9 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers
     from valuechain.model.graph import ValueGraph
 
-PATHS, LEAST_SOURCES = 4_000_000, 50
-"""Shortest paths are followed from PATHS / organisations with ties of them, at least from so many."""
+EXACT_UP_TO, PAIRS = 2_000, 10_000
+"""Up to so many organisations with ties, shortest paths between all of them are followed; beyond, between so many pairs
+drawn at random."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,8 +103,8 @@ def pieces(found: Network) -> Pieces:
 class Standing:
     """Where each organisation stands in the whole network, one entry each; not a number where it cannot be said.
 
-    `nearest` and `below` are those of `kernels.dominators`, from where supply begins. `sources` and `ends` tell from
-    how many of how many organisations shortest paths were followed.
+    `nearest` and `below` are those of `kernels.dominators`, from where supply begins. `is_estimated` says that
+    betweenness was estimated from PAIRS pairs.
     """
 
     network: Network
@@ -114,8 +116,7 @@ class Standing:
     pagerank: Floats
     nearest: Integers
     below: Integers
-    sources: int
-    ends: int
+    is_estimated: bool
 
 
 def standing(graph: ValueGraph) -> Standing:
@@ -125,22 +126,22 @@ def standing(graph: ValueGraph) -> Standing:
     whole = network(tied, np.ones(count, dtype=bool))
     links = whole.ties
     found = pieces(whole)
-    most = max(LEAST_SOURCES, PATHS // max(1, int((whole.degree > 0).sum())))
-    between = betweenness(links.indptr, links.indices, most, tell)
+    is_estimated = int(np.count_nonzero(whole.degree)) > EXACT_UP_TO
     through = dominators(whole.buyers_of.indptr, whole.buyers_of.indices, origins(whole, found.circle))
     joint = graph["collaborations"]
     return Standing(
         network=whole,
         pieces=found,
         partners=np.bincount(joint[["first", "second"]].to_numpy(np.int64).ravel(), minlength=count),
-        betweenness=between.share,
+        betweenness=sampled_betweenness(links.indptr, links.indices, PAIRS, tell)
+        if is_estimated
+        else betweenness(links.indptr, links.indices, EXACT_UP_TO, tell).share,
         constraint=constraint(links.indptr, links.indices),
         participation=participation(tied.matrix, sectors(graph).shares),
         pagerank=_times_the_average(whole),
         nearest=through.nearest,
         below=through.below,
-        sources=between.sources,
-        ends=between.ends,
+        is_estimated=is_estimated,
     )
 
 

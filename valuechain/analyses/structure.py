@@ -8,7 +8,7 @@ import numpy as np
 
 from valuechain.analyses._chain import plural
 from valuechain.analyses._groups import sectors
-from valuechain.analyses._structure import Shape, Standing, network, pieces, shape, standing
+from valuechain.analyses._structure import PAIRS, Shape, Standing, network, pieces, shape, standing
 from valuechain.analyses._structure_tables import LISTED, links_of_each, shape_table, standing_table
 from valuechain.analyses._structure_words import Told, findings, percent
 from valuechain.analyses._ties import ties
@@ -32,19 +32,20 @@ def structure(graph: ValueGraph) -> Result:
     -------
     Articulation point: its part of the network falls into several pieces without it; cut off = who is outside the
     largest of them. Betweenness of v = sum over pairs s, t of (shortest ways from s to t through v / all of them) /
-    ((T - 1) (T - 2)), T = organisations with ties; exact up to 2,000 of them, else estimated from 4,000,000 / T of
-    them, at least 50, drawn at random, always the same. Constraint = sum over neighbours j of (p_ij + sum over q of
-    p_iq p_qj)^2, p_ij = 1 / ties of i. Participation = 1 - sum over sectors s of (k_is / k_i)^2, k_is = ties of i to
-    sector s. Core number = the largest k such that it belongs to a group in which each is tied to k others. Circle =
-    who reach each other along supply links. PageRank r = 0.15 / N + 0.85 (sum over buyers j of r_j / suppliers of j +
-    what buyers without known supplier hold / N), times N. Reached through = immediate dominator: supply begins with
-    organisations without a known supplier, and with all members of a circle that nobody outside it supplies. Density
-    = 2 ties / (N (N - 1)). Reciprocity = share of supply links that are returned. Transitivity = 3 triangles / pairs of
-    ties that meet. Communities: Leiden algorithm on modularity = sum over communities c of e_c / m - (K_c / 2m)^2, e_c
-    = ties inside, K_c = ends of ties. Degeneracy = the largest core number. Confidence of a finding = mean confidence
-    of the links of whom it names * (0.5 + 0.5 * share of organisations in scope with a known tie). Severity: parts:
-    medium if the largest holds less than half of those with ties, low below 90 %, else a remark; who holds together,
-    or is the only way to, five organisations or more and a tenth of the part (of those who trade): medium, else low.
+    ((T - 1) (T - 2)), T = organisations with ties; exact up to 2,000 of them, else estimated as the mean over 10,000
+    pairs drawn at random, always the same; its standard error is then at most sqrt(betweenness) / 100. Constraint = sum
+    over neighbours j of (p_ij + sum over q of p_iq p_qj)^2, p_ij = 1 / ties of i. Participation = 1 - sum over sectors
+    s of (k_is / k_i)^2, k_is = ties of i to sector s. Core number = the largest k such that it belongs to a group in
+    which each is tied to k others. Circle = who reach each other along supply links. PageRank r = 0.15 / N + 0.85 (sum
+    over buyers j of r_j / suppliers of j + what those without known supplier hold / N), times N. Reached through =
+    immediate dominator: supply begins with organisations without a known supplier, and with all members of a circle
+    that nobody outside it supplies. Density = 2 ties / (N (N - 1)). Reciprocity = share of supply links that are
+    returned. Transitivity = 3 triangles / pairs of ties that meet. Communities: Leiden algorithm on modularity = sum
+    over communities c of e_c / m - (K_c / 2m)^2, e_c = ties inside, K_c = ends of ties, m = ties. Degeneracy = the
+    largest core number. Confidence of a finding = mean confidence of the links of whom it names * (0.5 + 0.5 * share of
+    organisations in scope with a known tie). Severity: parts: medium if the largest holds less than half of those with
+    ties, low below 90 %, else a remark; who holds together, or is the only way to, five organisations or more and a
+    tenth of the part (of those who trade): medium, else low.
 
     Units
     -----
@@ -54,7 +55,7 @@ def structure(graph: ValueGraph) -> Result:
     Reference
     ---------
     J. Hopcroft, R. Tarjan (1973), Communications of the ACM 16(6). U. Brandes (2001), Journal of Mathematical
-    Sociology 25(2); U. Brandes, C. Pich (2007), International Journal of Bifurcation and Chaos 17(7). R. S. Burt
+    Sociology 25(2); M. Borassi, E. Natale (2016), European Symposium on Algorithms. R. S. Burt
     (1992), Structural Holes. R. Guimera, L. A. N. Amaral (2005), Nature 433. V. Batagelj, M. Zaversnik (2003), arXiv
     cs/0310049. L. Page, S. Brin, R. Motwani, T. Winograd (1999), Stanford. T. Lengauer, R. Tarjan (1979), ACM
     Transactions on Programming Languages and Systems 1(1). V. A. Traag, L. Waltman, N. J. van Eck (2019), Scientific
@@ -151,9 +152,11 @@ def _notes(graph: ValueGraph, found: Standing, here: Shape) -> tuple[str, ...]:
     ]
     if not graph.in_scope.all():
         notes.append("Where each stands is measured in the whole network, also by ties that leave the scope.")
-    if found.sources < found.ends:
+    if found.is_estimated:
+        tied = np.count_nonzero(found.network.degree)
         notes.append(
-            f"Betweenness is estimated from {found.sources:,} of {found.ends:,} organisations, drawn at random."
+            f"Betweenness is estimated from {PAIRS:,} pairs of the {tied:,} organisations with ties, drawn at random: "
+            "a share of 1% is known to within 0.1% (standard error)."
         )
     if not here.supply_links:
         notes.append("No supply link is known here, so circles, PageRank and only ways are not assessed.")

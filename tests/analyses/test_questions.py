@@ -103,6 +103,7 @@ class TestOrder:
         survey = next(one for one in lines(result) if one["kind"] == "survey")
         assert survey["question"] == "Who makes or offers glass in DEG?"
         assert survey["why"] == "Needed by l; nobody was asked who offers it."
+        assert result.findings[0].title.startswith(("l: ", "Everybody in DEG: "))
         everywhere = ask(rows, "")
         assert {"l", "far"} <= {one["organisation"] for one in lines(everywhere)}
 

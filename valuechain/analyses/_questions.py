@@ -43,12 +43,16 @@ _SETTLED = ("supplier", "sales")
 LEAST = 1e-6
 """An expected change below this is none."""
 
-QUESTION_COLUMNS = (
+_WHAT = (
     Column("number", "integer", "Order of asking"),
     Column("question", "text", "What to ask"),
-    Column("why", "text", "Why it is asked"),
+)
+_WHY = (Column("why", "text", "Why it is asked"),)
+_WHOM = (
     Column("organisation", "text", "Whom to ask"),
     Column("organisation_key", "key", "Its key"),
+)
+_MORE = (
     Column("capability", "text", "What it is about"),
     Column("capability_key", "key", "Its key"),
     Column("about", "text", "Which supplier or customer it is about"),
@@ -58,6 +62,11 @@ QUESTION_COLUMNS = (
     Column("answers", "text", "The answers, each with its probability and how far it would change the findings"),
     STATUS,
 )
+QUESTION_COLUMNS = (*_WHAT, *_WHY, *_WHOM, *_MORE)
+"""Of questions to one organisation."""
+
+SURVEY_COLUMNS = (*_WHAT, *_WHOM, *_WHY, *_MORE)
+"""The same of questions to many: whom to ask comes before why."""
 
 
 def question_table(graph: ValueGraph, organisation: int, inputs: Sequence[Input], again: int = AGAIN) -> Table:

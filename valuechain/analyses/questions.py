@@ -12,6 +12,7 @@ from valuechain.analyses._gap_states import find_gaps
 from valuechain.analyses._questions import (
     AGAIN,
     QUESTION_COLUMNS,
+    SURVEY_COLUMNS,
     asked_of_organisations,
     known_of,
     open_inputs,
@@ -28,6 +29,12 @@ if TYPE_CHECKING:
 SHOWN_FINDINGS = 5
 CONCENTRATED, FRESHNESS = 0.4, 5.0
 """Bounds of the check, whose findings the answers would change."""
+
+
+MEANING = (
+    "Expected change adds up the findings that answers would change, each answer as likely as it is: a finding weighs "
+    "critical 8, high 4, medium 2, low 1, times how sure it is."
+)
 
 
 @analysis(version="1")
@@ -98,13 +105,14 @@ def questions(graph: ValueGraph, *, most: int = 200, again: int = AGAIN) -> Resu
         frames = [*asked_of_organisations(known, needs, gaps), survey_questions(known, gaps)]
     ranked = ranked_questions(known, frames, again)
     rows = list(spelled_out(known, needs, ranked.head(most)))
-    table = Table.from_rows("questions", f"What to ask {_whom(graph)}", QUESTION_COLUMNS, rows)
+    columns = QUESTION_COLUMNS if graph.organisation >= 0 else SURVEY_COLUMNS
+    table = Table.from_rows("questions", f"What to ask {_whom(graph)}", columns, rows)
     cut = max(0, len(ranked) - most)
     return Result(
         verdict=_verdict(graph, rows, len(ranked)),
         findings=tuple(_finding(graph, row) for row in rows[:SHOWN_FINDINGS]),
         tables=(Table(table.name, table.title, table.columns, table.rows, table.evidence, cut),),
-        notes=_notes(graph),
+        notes=(*_notes(graph), *((MEANING,) if rows else ())),
     )
 
 
@@ -141,7 +149,7 @@ def _finding(graph: ValueGraph, row: dict[str, Any]) -> Finding:
         severity="info",
         confidence=row["confidence"],
         subjects=tuple(one for one in subjects if one),
-        title=row["question"],
+        title=row["question"] if graph.organisation >= 0 else f"{whom}: {row['question']}",
         explanation=f"{row['why']} Expected change: {row['expected_change']:.1f} ({row['answers']}).",
         action=f"Ask {whom}.{form}",
         with_whom=whom,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -33,12 +32,12 @@ def answered(survey: dict[str, Any]) -> dict[str, Any]:
     return {"chain": "c", "asked": "2026-01-01", "answered": "2026-02-01"} | survey
 
 
-def state(graph: ValueGraph, **scope: tuple[str, ...]) -> Any:
-    return gaps(graph.within(replace(Scope(), **scope))).frame("gaps").set_index("capability").loc["Glass", "state"]
+def state(graph: ValueGraph, **scope: Any) -> Any:
+    return gaps(graph.within(Scope(**scope))).frame("gaps").set_index("capability").loc["Glass", "state"]
 
 
-def why(graph: ValueGraph, **scope: tuple[str, ...]) -> Any:
-    return gaps(graph.within(replace(Scope(), **scope))).frame("unknown").set_index("capability").loc["Glass", "why"]
+def why(graph: ValueGraph, **scope: Any) -> Any:
+    return gaps(graph.within(Scope(**scope))).frame("unknown").set_index("capability").loc["Glass", "why"]
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ def ask(offers, needs, ties, group, things):
     links = Adjacency.from_pairs(np.concatenate([first, second]), np.concatenate([second, first]), len(group))
     sure = np.array(list(ties.values()), dtype=float)[links.links % max(1, len(ties))] if ties else np.zeros(0)
     told = (*compressed(offers), *compressed(needs), links.indptr, links.indices, sure, np.array(group))
-    found = linkage(*told)  # type: ignore[call-arg]
+    found = linkage(*told)
     _, needer, _ = compressed(needs)
     thing_of = [thing for thing in range(things) for _ in needs.get(thing, {})]
     linked = {(thing, int(one)) for thing, one, flag in zip(thing_of, needer, found.linked, strict=True) if flag}

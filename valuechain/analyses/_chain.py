@@ -142,11 +142,10 @@ def _implied_needs(graph: ValueGraph) -> pd.DataFrame:
         capability=made["from_capability"],
         essential=essential,
         confidence=made["confidence"] * np.where(essential, 1.0, OPTIONAL_INPUT) * made["sure"],
-        status=np.where(made["status"].map(STATUS_RANK) > STATUS_RANK["inferred"], made["status"], "inferred"),
+        status=made["status"].where(by_status(made["status"], STATUS_RANK) > STATUS_RANK["inferred"], "inferred"),
     )
-    return made.sort_values(["essential", "confidence"], ascending=False, kind="stable").drop_duplicates(
-        ["organisation", "capability"]
-    )
+    surest = np.lexsort((-made["confidence"].to_numpy(float), ~made["essential"].to_numpy(bool)))
+    return made.iloc[surest].drop_duplicates(["organisation", "capability"])
 
 
 def told_inputs(graph: ValueGraph) -> pd.DataFrame:

@@ -11,6 +11,7 @@ import numpy as np
 
 from valuechain.analyses._chain import EVIDENCE_COLUMNS, active_supplies, told_inputs
 from valuechain.kernels.failure import Requirements, requirements, single_points, stopped_by
+from valuechain.model.merge import by_status
 from valuechain.model.schema import STATUS_RANK
 
 if TYPE_CHECKING:
@@ -154,8 +155,8 @@ def _of_links(graph: ValueGraph, links: pd.DataFrame) -> Dependencies:
     """The dependencies that some of the active supply links make."""
     import pandas as pd
 
-    links = links.sort_values(_PAIR, kind="stable")
-    links = links.assign(rank=links["status"].map(STATUS_RANK).astype("int64"))
+    links = links.iloc[np.lexsort((links["capability"].to_numpy(np.int64), links["buyer"].to_numpy(np.int64)))]
+    links = links.assign(rank=by_status(links["status"], STATUS_RANK).astype(np.int64))
     grouped = links.groupby(_PAIR, sort=True)
     inputs = grouped.agg(
         confidence=("confidence", "min"), rank=("rank", "max"), stock_days=("stock_cover_days", "max")
@@ -165,7 +166,7 @@ def _of_links(graph: ValueGraph, links: pd.DataFrame) -> Dependencies:
     assumed = inputs["essential"].isna()
     confidence = np.fmin(inputs["confidence"], inputs["confidence_said"]) * np.where(assumed, ASSUMED, 1.0)
     rank = np.fmax(inputs["rank"], inputs["rank_said"].fillna(STATUS_RANK["inferred"])).astype("int64")
-    own = pd.MultiIndex.from_frame(inputs[_PAIR]).isin(pd.MultiIndex.from_frame(stated_offers(graph)))
+    own = np.isin(_pairs(graph, inputs, "buyer"), _pairs(graph, stated_offers(graph), "organisation"))
     evidence = {name: inputs[name].fillna(-1).astype("int64") for name in EVIDENCE_COLUMNS if name in inputs}
     inputs = inputs[[*_PAIR, "stock_days"]].assign(
         essential=inputs["essential"].fillna("assumed").astype("str"),
@@ -178,6 +179,14 @@ def _of_links(graph: ValueGraph, links: pd.DataFrame) -> Dependencies:
     starts = np.searchsorted(rows, np.arange(len(inputs) + 1))
     critical = np.flatnonzero(inputs["essential"] != "no").astype(np.int64)
     return Dependencies(graph, inputs, links, starts, critical, _requirements(graph, inputs, links, rows, critical))
+
+
+def _pairs(graph: ValueGraph, rows: pd.DataFrame, who: str) -> Integers:
+    """A number for each pair of organisation and capability."""
+    pairs: Integers = rows[who].to_numpy(np.int64) * (len(graph["capabilities"]) + 1) + rows["capability"].to_numpy(
+        np.int64
+    )
+    return pairs
 
 
 def _requirements(
@@ -230,7 +239,7 @@ def _implied(graph: ValueGraph) -> pd.DataFrame:
     offers = offers.assign(offer=offers.index)[["organisation", "capability", "confidence", "status", "offer"]]
     made = offers.merge(arcs, left_on="capability", right_on="to_capability", suffixes=("", "_of_arc"))
     made = made[(made["organisation_of_arc"] < 0) | (made["organisation_of_arc"] == made["organisation"])]
-    ranks = [made[name].map(STATUS_RANK).astype("int64") for name in ("status", "status_of_arc")]
+    ranks = [by_status(made[name], STATUS_RANK).astype(np.int64) for name in ("status", "status_of_arc")]
     made = made.assign(
         buyer=made["organisation"],
         capability=made["from_capability"],
@@ -238,8 +247,8 @@ def _implied(graph: ValueGraph) -> pd.DataFrame:
         confidence=np.minimum(made["confidence"], made["confidence_of_arc"]),
         rank=np.maximum.reduce([*ranks, np.full(len(made), STATUS_RANK["inferred"])]),
     )
-    made = made.sort_values(["essential", "confidence"], ascending=False, kind="stable")
-    return made[[*_SAID, "offer", "input"]].drop_duplicates(_PAIR)
+    surest = np.lexsort((-made["confidence"].to_numpy(float), (made["essential"] != "yes").to_numpy(bool)))
+    return made[[*_SAID, "offer", "input"]].iloc[surest].drop_duplicates(_PAIR)
 
 
 def _yes_or_no(flags: pd.Series[bool]) -> pd.Series[str]:

@@ -13,6 +13,7 @@ from valuechain.analyses._evidence import records_behind
 from valuechain.analyses._lookup import links_of, makers_of, needs_for, offers_of
 from valuechain.analyses._surveys import Asked, Surveys, Unasked
 from valuechain.analyses._ties import ties
+from valuechain.kernels.distinct import distinct
 from valuechain.kernels.linkage import Linkage, linkage
 from valuechain.model.merge import Evidence, by_status
 from valuechain.model.result import least_certain
@@ -230,8 +231,8 @@ def _supplied(graph: ValueGraph, links: pd.DataFrame, suppliers: Booleans) -> di
     supplier, buyer, capability = (links[name].to_numpy(np.int64) for name in ("supplier", "buyer", "capability"))
     within = suppliers[supplier] & graph.in_scope[buyer] & (supplier != buyer)
     within &= is_active(links)
-    pairs = np.unique(np.stack([capability[within], buyer[within]]), axis=1)
-    return dict(enumerate(np.bincount(pairs[0]).tolist()))
+    pairs = distinct(capability[within] * len(graph["organisations"]) + buyer[within])
+    return dict(enumerate(np.bincount(pairs // len(graph["organisations"])).tolist()))
 
 
 class _Demand:

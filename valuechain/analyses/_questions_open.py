@@ -188,6 +188,8 @@ def offer_questions(known: Known, needs: pd.DataFrame) -> pd.DataFrame:
     offers = made_by(known.graph, *np.flatnonzero(known.asked))
     offers = offers[_unconfirmed(known.graph, "offers", offers)]
     offers = offers.assign(row=offers.index)
+    if offers.empty:
+        return asked_rows("offer", offers, [])
     arcs = told_inputs(known.graph)[["from_capability", "to_capability", "organisation"]]
     follow = offers[["organisation", "capability", "row"]].merge(
         arcs, left_on="capability", right_on="to_capability", suffixes=("", "_of_arc")

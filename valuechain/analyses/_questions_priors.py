@@ -9,6 +9,7 @@ import numpy as np
 
 from valuechain.analyses._failure import dependencies
 from valuechain.analyses._words import DOUBTFUL
+from valuechain.kernels.distinct import distinct
 from valuechain.model.result import Severity
 
 if TYPE_CHECKING:
@@ -67,8 +68,8 @@ def priors(graph: ValueGraph) -> Priors:
 
 def groups_of(rows: Integers, groups: Integers) -> Integers:
     """Return how many distinct groups each row has, rows counted from 0 without a gap."""
-    pairs = np.unique(np.stack([rows, groups], axis=1).astype(np.int64), axis=0)
-    found: Integers = np.bincount(pairs[:, 0])
+    width = int(groups.max(initial=0)) + 1
+    found: Integers = np.bincount(distinct(rows * width + groups) // width)
     return found
 
 

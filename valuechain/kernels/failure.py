@@ -10,6 +10,7 @@ import numpy as np
 from numba import njit
 
 from valuechain.kernels.chunks import in_chunks
+from valuechain.kernels.distinct import distinct
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers, ShortIntegers
@@ -102,7 +103,7 @@ def requirements(buyer: Integers, requirement: Integers, supplier: Integers, org
     organisations : int
         How many organisations there are.
     """
-    pairs = np.unique(requirement.astype(np.int64) * max(1, organisations) + supplier)
+    pairs = distinct(requirement.astype(np.int64) * max(1, organisations) + supplier)
     requirement, supplier = pairs // max(1, organisations), pairs % max(1, organisations)
     by_supplier = np.argsort(supplier, kind="stable")
     served = requirement[by_supplier]

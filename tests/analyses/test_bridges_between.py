@@ -22,7 +22,7 @@ from valuechain.model.result import Result
 CHAIN = chain("glass>lens")
 
 
-def tied(*pairs: tuple[str, str], **more: Any) -> dict[str, Any]:
+def tied(*pairs: tuple[str, ...], **more: Any) -> dict[str, Any]:
     """Organisations and supply links between them."""
     names = dict.fromkeys(itertools.chain(*pairs))
     supplies = [{"supplier": one, "buyer": other, "capability": "glass"} for one, other in pairs]
@@ -153,7 +153,7 @@ class TestSoleBrokers:
 class TestPublished:
     def test_constraint_in_zacharys_karate_club(self):
         # W. W. Zachary (1977), Journal of Anthropological Research 33; values of networkx 3.6, unweighted
-        club = nx.Graph(nx.karate_club_graph().edges())
+        club: nx.Graph[int] = nx.Graph(nx.karate_club_graph().edges())
         rows = tied(*((f"m{one:02}", f"m{other:02}") for one, other in club.edges()))
         rows["sectors"] = [{"organisation": f"m{one:02}", "code": "26", "scheme": "nace2"} for one in club]
         told = ask(rows).frame("brokers").set_index("organisation")["constraint"]

@@ -44,6 +44,8 @@ def test_it_asks_twelve_questions_at_most_and_leaves_room_where_there_are_fewer(
 def test_forms_made_at_different_revisions_are_different_sources():
     assert {form_of("a:1", "A", revision).source for revision in (3, 4)} == {"interview-a-1-3", "interview-a-1-4"}
     assert form_of("", "???", 0).source == "interview-organisation-0"
+    again = form_of("interview-optik-0:optik", "Optik", 5)
+    assert again.source == "interview-optik-5"
 
 
 def test_every_line_says_what_it_means_in_an_id_of_its_own():

@@ -23,6 +23,9 @@ FORM = "valuechain interview"
 """How the id of a form's head begins."""
 VERSION = 1
 
+PREFIX = "interview-"
+"""How the source of a form is called, before whom it asks and the revision at which it was made."""
+
 DONT_KNOW = "don't know"
 REFUSED = "rather not say"
 WITHHELD = "exists, name withheld"
@@ -198,7 +201,7 @@ def form_of(
     words : iterable of str
         Names of capabilities to offer.
     """
-    source = f"interview-{slug(organisation or name)}-{revision}"
+    source = f"{PREFIX}{_called(organisation, name)}-{revision}"
     sections = [] if organisation else [_about(name)]
     asked = [
         line
@@ -212,6 +215,12 @@ def form_of(
     if is_known and len(questions) < MOST:
         sections.append(_missing())
     return Form(organisation, name, source, tuple(sections), tuple(dict.fromkeys(words)))
+
+
+def _called(organisation: str, name: str) -> str:
+    """How the source of a form calls whom it asks; who came into the store by a form goes by the same name again."""
+    source, _, id = organisation.partition(":")
+    return slug(id if source.startswith(PREFIX) else organisation or name)
 
 
 def slug(text: str) -> str:

@@ -11,7 +11,7 @@ from tests.support.networks import MESSY, NODES
 from tests.support.small import firms, graph_of, links
 from valuechain.analyses import _structure
 from valuechain.analyses._structure import origins, standing
-from valuechain.analyses._structure_words import certainty, percent
+from valuechain.analyses._structure_words import certainty, percent, sentence
 from valuechain.analyses.structure import structure
 from valuechain.model.graph import Scope, ValueGraph
 from valuechain.model.result import Result
@@ -200,7 +200,28 @@ def test_in_a_scope_standing_is_that_of_the_whole_and_the_network_is_told_twice(
 
 def test_the_organisation_asked_about_stands_first():
     graph = supply(*STAR).within(Scope(organisation="test:b"))
-    assert structure(graph).table().column("organisation")[0] == "b"
+    found = structure(graph)
+    assert found.table().column("organisation")[0] == "b"
+    assert found.verdict.startswith("b is tied to 1 other; no shortest way between others leads through it. 5 of 5 ")
+
+
+def test_where_the_organisation_asked_about_stands_is_said_first():
+    path = supply(*PATH, organisations=firms(*"abcde", "alone"))
+    assert structure(path.within(Scope(organisation="test:d"))).verdict.startswith(
+        "d is tied to 2 others; by the shortest ways that lead through it, it ranks 2 of 5. 5 of 6 "
+    )
+    assert structure(path.within(Scope(organisation="test:alone"))).verdict.startswith("Of alone no tie is known. ")
+
+
+def test_a_part_of_a_region_that_nothing_joins_is_told_of_the_region():
+    rows = {"organisations": [*firms("a", "b", "x", "y", region="DE1"), *firms("z", region="FR1")]}
+    found = structure(supply("a b", "x y", "y z", **rows).within(Scope(regions=("DE1",))))
+    assert "4 of 4 organisations in DE1 have ties and lie in 2 parts; the largest holds 50% of them." in found.verdict
+    assert found.findings[0].title == "Organisations in DE1 lie in 2 parts that nothing joins"
+
+
+def test_a_name_with_a_full_stop_ends_its_sentence():
+    assert (sentence("See Fabrik e.V."), sentence("See them")) == ("See Fabrik e.V.", "See them.")
 
 
 def test_sectors_of_the_neighbours_give_participation():

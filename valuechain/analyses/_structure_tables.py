@@ -61,7 +61,7 @@ SHAPE_COLUMNS = (
 )
 
 MEASURES = {
-    "organisations": ("organisations", "", "Who is there"),
+    "organisations": ("organisations", "organisations", "Who is there"),
     "tied": ("with ties", "organisations", "Tied to another by a joint project or a supply link"),
     "ties": ("ties", "pairs", "Pairs that are tied, each counted once"),
     "density": ("density", "0..1", "Share of all possible pairs that are tied"),

@@ -79,6 +79,11 @@ def percent(share: float) -> str:
     return "more than 99%" if 0.995 <= share < 1.0 else f"{share:.0%}"
 
 
+def sentence(text: str) -> str:
+    """Return a text with its full stop, which a name at its end may bring along."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def findings(told: Told) -> Iterator[Finding]:
     """Yield what stands out, the graver first."""
     found = [*_parts(told), *_cutting(told), *_only_ways(told), *_best_tied(told), *_circle(told), *_alone(told)]
@@ -107,7 +112,9 @@ def _parts(told: Told) -> Iterator[Finding]:
         "parts",
         severity,
         best,
-        f"The network falls into {len(numbers):,} parts",
+        f"The network falls into {len(numbers):,} parts"
+        if told.graph.in_scope.all()
+        else f"Organisations {told.graph.scope_words} lie in {len(numbers):,} parts that nothing joins",
         f"The largest holds {sizes.max():,} of the {plural(int(sizes.sum()), 'organisation')} with ties "
         f"{told.graph.scope_words} ({percent(share)}), {others}. Between parts no joint project and no supply link is "
         "known, by whatever detour.",
@@ -127,7 +134,7 @@ def _cutting(told: Told) -> Iterator[Finding]:
             f"Only {told.name(one)} ties {lost:,} organisations to the rest",
             f"Without it, its part of the network ({part:,}) falls into {int(found.pieces.cuts.parts[one]):,} pieces, "
             f"and {lost:,} are outside the largest. One entry may stand for many places under one name.",
-            f"Tie them to others as well: a joint project or a second supplier beside {told.name(one)}.",
+            sentence(f"Tie them to others as well: a joint project or a second supplier beside {told.name(one)}"),
         )
 
 
@@ -143,7 +150,7 @@ def _only_ways(told: Told) -> Iterator[Finding]:
             f"Supplies reach {behind:,} organisations only through {told.name(one)}",
             "Every known way from where supply begins to them leads through it. That says nothing yet of who stops "
             "without it: suppliers may be unknown, and not every input is essential.",
-            f"Ask weak-links what stops without {told.name(one)}, and ask the {behind:,} for further suppliers.",
+            f"See among weak links what stops without {told.name(one)}; ask the {behind:,} for further suppliers.",
         )
 
 

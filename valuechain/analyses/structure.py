@@ -10,7 +10,7 @@ from valuechain.analyses._chain import plural
 from valuechain.analyses._groups import sectors
 from valuechain.analyses._structure import PAIRS, Shape, Standing, network, pieces, shape, standing
 from valuechain.analyses._structure_tables import LISTED, links_of_each, shape_table, standing_table
-from valuechain.analyses._structure_words import Told, findings, percent
+from valuechain.analyses._structure_words import Told, findings, percent, sentence
 from valuechain.analyses._ties import ties
 from valuechain.model.analysis import analysis
 from valuechain.model.result import Chart, Finding, Result
@@ -30,22 +30,27 @@ def structure(graph: ValueGraph) -> Result:
 
     Formula
     -------
-    Articulation point: its part of the network falls into several pieces without it; cut off = who is outside the
-    largest of them. Betweenness of v = sum over pairs s, t of (shortest ways from s to t through v / all of them) /
-    ((T - 1) (T - 2)), T = organisations with ties; exact up to 2,000 of them, else estimated as the mean over 10,000
-    pairs drawn at random, always the same; its standard error is then at most sqrt(betweenness) / 100. Constraint = sum
-    over neighbours j of (p_ij + sum over q of p_iq p_qj)^2, p_ij = 1 / ties of i. Participation = 1 - sum over sectors
-    s of (k_is / k_i)^2, k_is = ties of i to sector s. Core number = the largest k such that it belongs to a group in
-    which each is tied to k others. Circle = who reach each other along supply links. PageRank r = 0.15 / N + 0.85 (sum
-    over buyers j of r_j / suppliers of j + what those without known supplier hold / N), times N. Reached through =
-    immediate dominator: supply begins with organisations without a known supplier, and with all members of a circle
-    that nobody outside it supplies. Density = 2 ties / (N (N - 1)). Reciprocity = share of supply links that are
-    returned. Transitivity = 3 triangles / pairs of ties that meet. Communities: Leiden algorithm on modularity = sum
-    over communities c of e_c / m - (K_c / 2m)^2, e_c = ties inside, K_c = ends of ties, m = ties. Degeneracy = the
-    largest core number. Confidence of a finding = mean confidence of the links of whom it names * (0.5 + 0.5 * share of
-    organisations in scope with a known tie). Severity: parts: medium if the largest holds less than half of those with
-    ties, low below 90 %, else a remark; who holds together, or is the only way to, five organisations or more and a
-    tenth of the part (of those who trade): medium, else low.
+    Ties: an articulation point is one without whom its part of the network falls into several pieces; cut off = who is
+    outside the largest of them. Betweenness of v = sum over pairs s, t of (shortest ways from s to t through v / all of
+    them) / ((T - 1) (T - 2)), T = organisations with ties; exact up to 2,000 of them, else estimated as the mean over
+    10,000 pairs drawn at random, always the same; its standard error is then at most sqrt(betweenness) / 100.
+    Constraint = sum over neighbours j of (p_ij + sum over q of p_iq p_qj)^2, p_ij = 1 / ties of i. Participation = 1 -
+    sum over sectors s of (k_is / k_i)^2, k_is = ties of i to sector s. Core number = the largest k such that it belongs
+    to a group in which each is tied to k others of it.
+
+    Supply links: a circle are those who reach each other along them. PageRank r = 0.15 / N + 0.85 (sum over buyers j of
+    r_j / suppliers of j + what those without known supplier hold / N), times N. Reached through = immediate dominator;
+    only way to = all others whom it dominates. Supply begins with organisations without a known supplier, and with all
+    members of a circle that nobody outside it supplies.
+
+    The whole: density = 2 ties / (N (N - 1)). Reciprocity = share of supply links that are returned. Transitivity = 3
+    triangles / pairs of ties that meet. Communities: Leiden algorithm on modularity = sum over communities c of e_c / m
+    - (K_c / 2m)^2, e_c = ties inside, K_c = ends of ties, m = ties. Degeneracy = the largest core number.
+
+    Confidence of a finding = mean confidence of the links of whom it names * (0.5 + 0.5 * share of organisations in
+    scope with a known tie). Severity: parts: medium if the largest holds less than half of those with ties, low below
+    90 %, else a remark; who holds together, or is the only way to, five organisations or more and a tenth of the part
+    (of those who trade): medium, else low.
 
     Units
     -----
@@ -123,13 +128,26 @@ def _verdict(told: Told) -> str:
     if len(parts) == 1:
         words.append("and all hang together.")
     else:
-        words.append(
-            f"and fall into {len(parts):,} parts; the largest holds {percent(parts.max() / parts.sum())} of them."
-        )
+        where = f"{'fall into' if graph.in_scope.all() else 'lie in'} {len(parts):,} parts"
+        words.append(f"and {where}; the largest holds {percent(parts.max() / parts.sum())} of them.")
     between = np.where(graph.in_scope, np.nan_to_num(found.betweenness), 0.0)
     if between.max() > 0:
-        words.append(f"Most shortest ways lead through {told.name(int(between.argmax()))}.")
-    return " ".join(words)
+        words.append(sentence(f"Most shortest ways lead through {told.name(int(between.argmax()))}"))
+    return " ".join([*_of_one(told), *words])
+
+
+def _of_one(told: Told) -> tuple[str, ...]:
+    """Where the organisation asked about stands, if one is."""
+    one, degree, between = told.graph.organisation, told.standing.network.degree, told.standing.betweenness
+    if one < 0:
+        return ()
+    if not degree[one]:
+        return (f"Of {told.name(one)} no tie is known.",)
+    known = f"{told.name(one)} is tied to {plural(int(degree[one]), 'other')}"
+    if np.isnan(between[one]) or between[one] == 0.0:
+        return (f"{known}; no shortest way between others leads through it.",)
+    rank = 1 + int((between[degree > 0] > between[one]).sum())
+    return (f"{known}; by the shortest ways that lead through it, it ranks {rank:,} of {int((degree > 0).sum()):,}.",)
 
 
 def _nobody_known(graph: ValueGraph) -> Finding:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,11 +13,17 @@ from valuechain.analyses._fixes_exact import Choice
 from valuechain.analyses._fixes_measures import SECURED
 from valuechain.analyses._fixes_plan import Plan, names
 from valuechain.analyses._fixes_words import measure_words
+from valuechain.analyses._organisations import shown
 from valuechain.analyses._words import itemised
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
-    from valuechain.model.arrays import Booleans
+    import pandas as pd
+
+    from valuechain.model.arrays import Booleans, Integers
+
+LISTED = 1000
+"""So many failures that go or stay are listed."""
 
 STEP_COLUMNS = (
     Column("step", "integer", "In which order to begin; rows of one step belong together"),
@@ -146,63 +153,68 @@ def frontier_table(plan: Plan, choices: Sequence[Choice]) -> Table:
 
 
 def removed_table(plan: Plan) -> Table:
-    """Return the failures that the plan removes, step by step."""
-    rows = (
-        _pair(plan, node) | {"step": number}
-        for number, step in enumerate(plan.steps, start=1)
-        for node in step.nodes.tolist()
-    )
-    return Table.from_rows("removed", "Single failures that the plan removes", REMOVED_COLUMNS, rows)
-
-
-def _pair(plan: Plan, node: int) -> dict[str, Any]:
-    problem, graph = plan.problem, plan.known.graph
-    organisations, labels = graph["organisations"], graph["capabilities"]["label"]
-    rows = problem.row_input[problem.net.row_start[node] : problem.net.row_start[node + 1]].tolist()
-    inputs = plan.known.inputs.iloc[rows]
-    return {
-        "fails": organisations["label"].iloc[problem.failed[node]],
-        "fails_key": organisations["key"].iloc[problem.failed[node]],
-        "stops": organisations["label"].iloc[problem.stopped[node]],
-        "stops_key": organisations["key"].iloc[problem.stopped[node]],
-        "loses": itemised(labels.iloc[inputs["capability"]]),
-        "status": least_certain(inputs["status"]),
-        "evidence": plan.known.evidence(rows),
-    }
+    """Return the failures that the plan removes, step by step: the first LISTED, the rest counted."""
+    problem = plan.problem
+    pairs = [(number, node) for number, step in enumerate(plan.steps, start=1) for node in step.nodes.tolist()]
+    organisations, labels = shown(plan.known.graph), plan.known.graph["capabilities"]["label"]
+    rows = []
+    for number, node in pairs[:LISTED]:
+        inputs = _lost(plan, [node])
+        fails, stops = organisations[problem.failed[node]], organisations[problem.stopped[node]]
+        rows.append(
+            {
+                "step": number,
+                "fails": fails["organisation"],
+                "fails_key": fails["organisation_key"],
+                "stops": stops["organisation"],
+                "stops_key": stops["organisation_key"],
+                "loses": itemised(labels.iloc[inputs["capability"]]),
+                "status": least_certain(inputs["status"]),
+                "evidence": plan.known.evidence(inputs.index),
+            }
+        )
+    table = Table.from_rows("removed", "Single failures that the plan removes", REMOVED_COLUMNS, rows)
+    return replace(table, cut=len(pairs) - len(rows))
 
 
 def left_table(plan: Plan, taken: Booleans) -> Table:
-    """Return who still stops others after the plan, the most first, and why."""
+    """Return who still stops others after the plan and why, the most first: the first LISTED, the rest counted."""
     problem = plan.problem
     weighed = problem.weight > 0
-    left = ~problem.going_on(taken) & weighed
-    never = ~problem.going_on(~problem.nothing) & weighed
-    rows = []
-    for failed in dict.fromkeys(problem.failed[left].tolist()):
-        nodes = np.flatnonzero(left & (problem.failed == failed))
-        rows.append(_left_row(plan, failed, nodes, np.flatnonzero(never & (problem.failed == failed))))
-    rows.sort(key=lambda row: -row["stops"])
-    return Table.from_rows("left", "Single failures that stay", LEFT_COLUMNS, rows)
+    left = np.flatnonzero(~problem.going_on(taken) & weighed)
+    for_good = ~problem.going_on(~problem.nothing)
+    failing, counts = np.unique(problem.failed[left], return_counts=True)
+    order = failing[np.lexsort([failing, -counts])][:LISTED]
+    rows = [_left_row(plan, int(failed), left[problem.failed[left] == failed], for_good) for failed in order]
+    return replace(
+        Table.from_rows("left", "Single failures that stay", LEFT_COLUMNS, rows), cut=len(failing) - len(rows)
+    )
 
 
-def _left_row(plan: Plan, failed: int, nodes: np.ndarray, never: np.ndarray) -> dict[str, Any]:
+def _left_row(plan: Plan, failed: int, nodes: Integers, for_good: Booleans) -> dict[str, Any]:
     problem, graph = plan.problem, plan.known.graph
-    net, labels = problem.net, graph["capabilities"]["label"]
-    rows = [row for node in nodes for row in range(net.row_start[node], net.row_start[node + 1])]
-    inputs = plan.known.inputs.iloc[sorted(set(problem.row_input[rows].tolist()))]
-    without = plan.unmended(failed)
-    reason = "beyond the budget" if len(nodes) > len(never) else ""
-    if len(never):
-        lacking = itemised(in_a_sentence(labels.iloc[one]) for one in without)
-        reason = "; ".join(part for part in (reason, f"nobody else who goes on is known to offer: {lacking}") if part)
+    inputs = _lost(plan, nodes.tolist())
+    never = int(for_good[nodes].sum())
+    without = plan.unmended(failed) if never else []
+    reasons = ["beyond the budget"] if len(nodes) > never else []
+    if never:
+        lacking = itemised(in_a_sentence(one) for one in graph["capabilities"]["label"].iloc[without])
+        reasons.append(f"nobody else who goes on is known to offer: {lacking}")
     return {
-        "fails": graph["organisations"]["label"].iloc[failed],
+        "fails": names(problem, [failed]),
         "fails_key": graph["organisations"]["key"].iloc[failed],
         "stops": len(nodes),
         "who": names(problem, problem.stopped[nodes].tolist(), 5),
-        "never": len(never),
-        "reason": reason,
+        "never": never,
+        "reason": "; ".join(reasons),
         "develop_with": names(problem, [one.organisation for cap in without for one in plan.research(cap)], 3),
         "status": least_certain(inputs["status"]),
         "evidence": plan.known.evidence(inputs.index),
     }
+
+
+def _lost(plan: Plan, nodes: Sequence[int]) -> pd.DataFrame:
+    """The inputs that some nodes lose."""
+    net = plan.problem.net
+    rows = [row for node in nodes for row in range(net.row_start[node], net.row_start[node + 1])]
+    return plan.known.inputs.iloc[np.unique(plan.problem.row_input[rows])]

@@ -21,7 +21,7 @@ from valuechain.model.follow_up import followed
 from valuechain.model.graph import ValueGraph, View
 from valuechain.model.history import Decision, Import, Snapshot
 from valuechain.model.import_report import ImportReport, report
-from valuechain.model.question import VIEW_OPTIONS, Question, read_view
+from valuechain.model.question import Question, view_among
 from valuechain.model.result import AnalysisHeader, Finding, Result, completed
 from valuechain.model.schema import STATUSES
 from valuechain.model.search import find_organisation
@@ -215,15 +215,13 @@ class Service:
 
         Raises QuestionError for options that do not fit. Where nobody is there to ask about, there are no findings.
         """
-        asked = {name.replace("_", "-").strip("-"): value for name, value in (options or {}).items()}
-        view_options = {option.option for option in VIEW_OPTIONS}
-        view, _ = read_view({name: value for name, value in asked.items() if name in view_options})
+        view = view_among(options or {})
         first, last = self.revision(before), self.revision(after)
         view = replace(view, valid_on=self._graph(view, last).view.valid_on)
-        asked["valid-on"] = view.valid_on
+        intended = view.with_planned() if plan else view
+        asked = {**(options or {}), "valid-on": view.valid_on}
         about_one = bool(asked.get("organisation"))
         names = [name for name in registry.names() if registry.get(name).asks_about_one == about_one]
-        intended = view.with_planned() if plan else view
 
         def graph_at(revision: int, planned: bool) -> ValueGraph:
             return self._graph(intended if planned else view, revision)

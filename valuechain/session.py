@@ -113,9 +113,11 @@ class Session:
         view, as_of = read_view(options)
         return self._service.graph(view, as_of)
 
-    def compare(self, before: str | int, after: str | int = "", **options: object) -> Difference:
-        """Return what differs between two revisions or dates; see `Service.compare`."""
-        return self._service.compare(str(before), str(after), options)
+    def compare(
+        self, before: str | int = "", after: str | int = "", plan: bool = False, **options: object
+    ) -> Difference:
+        """Return what differs between two revisions or dates, and with `plan` what that adds; see `Service.compare`."""
+        return self._service.compare(str(before), str(after), options, plan)
 
     def analyses(self) -> dict[str, str]:
         """Return the names of all analyses with their questions."""

@@ -10,13 +10,12 @@ from valuechain.analyses._chain import plural
 from valuechain.analyses._closure_exposures import Exposures, exposures, hit_in_scope
 from valuechain.analyses._closure_impact import FACTS, NOT_ASSESSED, RUNS_SHORT, Recovery, assessed, by_supplier
 from valuechain.analyses._closure_tables import QUESTIONS, fact_table, input_table, missing_facts, supplier_table
+from valuechain.analyses._closure_verdicts import verdict_of_all, verdict_of_one
 from valuechain.analyses._closure_words import (
     Shortage,
     closure_finding,
     not_assessed_finding,
     shortage_finding,
-    verdict_of_all,
-    verdict_of_one,
 )
 from valuechain.analyses._substitutes import substitutes
 from valuechain.analyses._weak_tables import unknown_inputs

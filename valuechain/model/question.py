@@ -95,6 +95,13 @@ def read_view(options: Mapping[str, object]) -> tuple[View, str]:
     return _view(values), _as_of(values)
 
 
+def view_among(options: Mapping[str, object]) -> View:
+    """Read those options of a question that say which knowledge is meant and for whom; others may stand beside them."""
+    known = {option.option for option in VIEW_OPTIONS}
+    view, _ = read_view({name: one for name, one in options.items() if name.replace("_", "-").strip("-") in known})
+    return view
+
+
 def _read(
     options: Mapping[str, object], parameters: tuple[Parameter, ...], asked: str
 ) -> dict[str, int | float | str | bool]:

@@ -5,8 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.support.small import chain, firms, graph_of, links
+from valuechain.analyses._failure import dependencies
 from valuechain.analyses.weak_links import weak_links
 from valuechain.model.graph import Scope, View
 from valuechain.model.result import Finding, Result
@@ -384,6 +387,66 @@ class TestEverybody:
         result = ask(rows, "")
         assert (len(result.findings), len(result.table("ranking").rows)) == (20, 21)
         assert "1 more supplier who can stop others not spelled out; the table has them all." in result.notes
+
+
+class TestTurnoverOfThoseWhoStop:
+    def result(self, organisation: str, **turnover: float) -> Result:
+        rows = two_on_one()
+        rows["organisations"] = [
+            {**firm, "turnover_eur": turnover.get(firm["id"])} for firm in firms("s", "g", "h", "l")
+        ]
+        return ask(rows, organisation)
+
+    def test_is_added_up_as_far_as_known_and_says_of_how_many_it_is(self):
+        result = self.result("", s=9e9, g=12e6, l=300_000)
+        row = lines(result, "ranking")[0]
+        assert (row["organisation"], row["turnover_eur"], row["turnover_known"]) == ("s", 12_300_000.0, 2)
+        assert "Their turnover: EUR 12.3 million, known for 2 of 3." in only(result, "reach").explanation
+
+    def test_of_one_weak_point_leaves_out_the_one_asked_about_in_words_alone(self):
+        result = self.result("l", g=12e6, l=300_000)
+        (row,) = lines(result, "weak-links")
+        assert (row["turnover_eur"], row["turnover_known"]) == (12_300_000.0, 2)
+        assert "Their turnover: EUR 12.0 million, known for 1 of 2." in only(result, "single-point").explanation
+
+    def test_is_empty_and_never_zero_where_nobody_said(self):
+        result = self.result("")
+        assert result.table("ranking").column("turnover_eur") == [None] * 3
+        assert "turnover" not in only(result, "reach").explanation
+
+
+names = st.sampled_from("abcdefg")
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    st.lists(st.tuples(names, names, st.sampled_from(["glass", "lens"])), min_size=1, max_size=14, unique=True),
+    st.lists(st.tuples(names, st.sampled_from(["glass", "lens"])), max_size=8, unique=True),
+    st.lists(names, max_size=3, unique=True),
+)
+def test_no_substitute_stops_with_the_failed_one_or_belongs_to_its_group(supplies, offers, group):
+    rows = {
+        **chain("glass>lens"),
+        "organisations": [*firms(*group, group_id="x"), *firms(*sorted(set("abcdefg") - set(group)))],
+        "supplies": links("supplies", *(" ".join(link) for link in supplies)),
+        "offers": links("offers", *(" ".join(offer) for offer in offers)),
+    }
+    graph = graph_of(rows)
+    known = dependencies(graph)
+    table = weak_links(graph, candidates=50).table("substitutes")
+    for failed, instead in zip(table.column("hangs_on_key"), table.column("organisation_key"), strict=True):
+        one, other = (graph.find("organisations", str(key)) for key in (failed, instead))
+        assert other not in known.what_stops(one).stopped
+        assert graph.legal_groups[one] != graph.legal_groups[other]
+
+
+@pytest.mark.parametrize("confidence", [0.0, 0.3, 0.9, 1.0])
+def test_what_is_less_sure_makes_no_weak_point_surer(confidence: float):
+    rows = two_on_one()
+    rows["supplies"] = [{**row, "confidence": 0.8} for row in rows["supplies"]]
+    base = only(ask(rows), "single-point").confidence
+    rows["supplies"][-1]["confidence"] = confidence
+    assert only(ask(rows), "single-point").confidence == pytest.approx(min(base, confidence))
 
 
 class TestTheNetworkOfTies:

@@ -58,8 +58,11 @@ def weak_links(graph: ValueGraph, *, candidates: int = 5) -> Result:
     arrive: critical; stops it: high; suppliers of an essential input with one owner: medium; the only known supplier
     of an input that is not essential: medium with a gap, else low. In the ranking: five or more stop: high, critical
     if that is a tenth of all who depend on somebody; two to four: medium; one: low. Less sure than one half: one step
-    less severe. Substitutes rank by: qualified already, delivered before, then confidence x (1 + 0.5 if they share a
-    project with the organisation asked about + 0.2 if they lie in its country).
+    less severe. Confidence = that of the least sure input on the way; an input is as sure as the least sure of its
+    supply links and of what makes it essential. Turnover of those who stop = sum of what is known, with of how many it
+    is. Substitutes are none who stop, nor of the failed one's legal group; they rank by: qualified already, delivered
+    before, then confidence x (1 + 0.5 if they share a project with the organisation asked about + 0.2 if they lie in
+    its country).
 
     Units
     -----
@@ -71,6 +74,20 @@ def weak_links(graph: ValueGraph, *, candidates: int = 5) -> Result:
     Articulation points and bridges: J. Hopcroft, R. Tarjan (1973), Communications of the ACM 16(6). Without inputs that
     need several suppliers at once, single points of failure are the dominators of a flow graph: T. Lengauer,
     R. Tarjan (1979), ACM Transactions on Programming Languages and Systems 1(1).
+
+    Example
+    -------
+    G and H both sell glass to A, so that neither stops A alone; but both get their sand from S.
+
+    >>> graph = example(supplies='''supplier, buyer, capability
+    ...                               S,        G,     sand
+    ...                               S,        H,     sand
+    ...                               G,        A,     glass
+    ...                               H,        A,     glass''')
+    >>> weak_links(graph).frame("ranking")[["organisation", "stops"]].values.tolist()
+    [['S', 3], ['G', 0], ['H', 0]]
+    >>> weak_links(graph.within(Scope(organisation="example:A"))).table("weak-links").column("way")
+    ['S → sand → G and H → glass → A']
     """
     known = dependencies(graph)
     if graph.organisation >= 0:

@@ -80,12 +80,11 @@ class Workspace(NamedTuple):
     """Room in which one thread follows failures, one after the other.
 
     `queue` holds who failed, in order, and `cause` the requirement that stopped each (or RUNNING or REMOVED). `left`
-    counts the suppliers that each requirement still has; those of the first of `touched` have lost some.
+    counts the suppliers that each requirement still has; `touched` holds a requirement for each one that it lost.
     """
 
     queue: ShortIntegers
     cause: ShortIntegers
-    suppliers: ShortIntegers
     left: ShortIntegers
     touched: ShortIntegers
 
@@ -176,7 +175,7 @@ def _reach_of_some(net: Requirements, traits: Traits, most: int, start: int, sto
                 if seen_with[label] != removed:
                     seen_with[label] = removed
                     labels[row, traits.label_set[label]] += 1
-        _reset(work, reached, touched)
+        _reset(work, (0, 0), (reached, touched))
     return Reach(stopped, over, labels, amount, known, lowest, highest)
 
 
@@ -198,11 +197,12 @@ def single_points(net: Requirements, target: int) -> Integers:
     """Return whose failure alone stops `target`, the nearest first as far as one supplier of each input tells.
 
     Whoever stops it stops every supplier of some requirement of it, hence the first one: only those who are met on the
-    way back through first suppliers are tried. A trial ends with the first who is known to stop `target` in turn; where
-    it never comes to one, none of those who stopped in it can stop `target` either.
+    way back through first suppliers are tried. A trial ends with the first who is known to stop `target` in turn.
+    Several are tried at once: one is added to those who have failed in vain before; only if that comes to somebody
+    who stops `target`, it is tried alone. Nobody who stops in a trial that is in vain can stop `target`.
     """
     organisations = len(net.own_start) - 1
-    work = _workspace(net)
+    together, alone, size = _workspace(net), _workspace(net), (0, 0)
     fatal = np.zeros(organisations, dtype=np.bool_)
     harmless = np.zeros(organisations, dtype=np.bool_)
     met = np.zeros(organisations, dtype=np.bool_)
@@ -214,12 +214,19 @@ def single_points(net: Requirements, target: int) -> Integers:
             break
         one = waiting[place]
         if not (fatal[one] or harmless[one]):
-            fatal[one] = _comes_to(net, one, fatal, harmless, work)
+            grown, found = _try(net, one, size, fatal, harmless, together)
+            if found:
+                grown, fatal[one] = _try(net, one, (0, 0), fatal, harmless, alone)
+                if grown[0] > size[0]:
+                    together, alone, size, grown = alone, together, grown, size
+                _reset(alone, (0, 0), grown)
+            else:
+                size = grown
         for entry in range(net.own_start[one], net.own_start[one + 1]):
             requirement = net.own[entry]
             first = net.supplier[net.supplier_start[requirement]]
-            alone = net.supplier_start[requirement + 1] - net.supplier_start[requirement] == 1
-            fatal[first] |= alone and fatal[one]
+            only = net.supplier_start[requirement + 1] - net.supplier_start[requirement] == 1
+            fatal[first] |= only and fatal[one]
             if not met[first]:
                 met[first] = True
                 waiting[ends] = first
@@ -228,29 +235,34 @@ def single_points(net: Requirements, target: int) -> Integers:
 
 
 @njit(cache=True, nogil=True)
-def _comes_to(net: Requirements, removed: int, fatal: Booleans, harmless: Booleans, work: Workspace) -> bool:
-    """Whether the failure of `removed` stops somebody `fatal`; if it does not, note who stops as `harmless`."""
-    found = False
-    reached, touched, followed = _begin(removed, work), 0, 0
-    while followed < reached and not found:
+def _try(
+    net: Requirements, removed: int, size: tuple[int, int], fatal: Booleans, harmless: Booleans, work: Workspace
+) -> tuple[tuple[int, int], bool]:
+    """Let `removed` fail beside those of `work`; return the new sizes, and whether somebody `fatal` stops.
+
+    If so, `work` is as it was before; if not, those who stop are noted as `harmless`.
+    """
+    reached, touched = _begin(removed, size[0], work), size[1]
+    followed = size[0]
+    while followed < reached:
         before = reached
         reached, touched = _fail(net, work.queue[followed], reached, touched, work)
         followed += 1
         for place in range(before, reached):
-            found |= fatal[work.queue[place]]
-    if not found:
-        harmless[work.queue[:reached]] = True
-    _reset(work, reached, touched)
-    return found
+            if fatal[work.queue[place]]:
+                _reset(work, size, (reached, touched))
+                return size, True
+    for place in range(size[0], reached):
+        harmless[work.queue[place]] = True
+    return (reached, touched), False
 
 
 @njit(cache=True, nogil=True)
 def _workspace(net: Requirements) -> Workspace:
     organisations = len(net.own_start) - 1
-    suppliers = net.supplier_start[1:] - net.supplier_start[:-1]
     cause = np.full(organisations, RUNNING, dtype=np.int32)
-    queue, touched = np.empty(organisations, dtype=np.int32), np.empty(len(suppliers), dtype=np.int32)
-    return Workspace(queue, cause, suppliers, suppliers.copy(), touched)
+    left = net.supplier_start[1:] - net.supplier_start[:-1]
+    return Workspace(np.empty(organisations, dtype=np.int32), cause, left, np.empty(len(net.served), dtype=np.int32))
 
 
 @njit(cache=True, nogil=True)
@@ -259,7 +271,7 @@ def _follow(net: Requirements, removed: int, most: int, work: Workspace) -> tupl
 
     Returned are how many stand in `work.queue`, `removed` first, and how many in `work.touched`.
     """
-    reached, touched, followed = _begin(removed, work), 0, 0
+    reached, touched, followed = _begin(removed, 0, work), 0, 0
     while followed < reached and reached - 1 <= most:
         reached, touched = _fail(net, work.queue[followed], reached, touched, work)
         followed += 1
@@ -267,10 +279,10 @@ def _follow(net: Requirements, removed: int, most: int, work: Workspace) -> tupl
 
 
 @njit(cache=True, nogil=True)
-def _begin(removed: int, work: Workspace) -> int:
-    """Let `removed` fail; return how many have."""
-    work.queue[0], work.cause[removed] = removed, REMOVED
-    return 1
+def _begin(removed: int, reached: int, work: Workspace) -> int:
+    """Let `removed` fail beside `reached` others; return how many have."""
+    work.queue[reached], work.cause[removed] = removed, REMOVED
+    return reached + 1
 
 
 @njit(cache=True, nogil=True)
@@ -283,9 +295,8 @@ def _fail(net: Requirements, failed: int, reached: int, touched: int, work: Work
             continue
         requirement = net.served[entry, 1]
         if net.served[entry, 2] > 1:
-            if left[requirement] == net.served[entry, 2]:
-                work.touched[touched] = requirement
-                touched += 1
+            work.touched[touched] = requirement
+            touched += 1
             left[requirement] -= 1
             if left[requirement]:
                 continue
@@ -296,9 +307,9 @@ def _fail(net: Requirements, failed: int, reached: int, touched: int, work: Work
 
 
 @njit(cache=True, nogil=True)
-def _reset(work: Workspace, reached: int, touched: int) -> None:
-    """Undo what a failure wrote, touching nothing else."""
-    for place in range(touched):
-        work.left[work.touched[place]] = work.suppliers[work.touched[place]]
-    for place in range(reached):
+def _reset(work: Workspace, before: tuple[int, int], after: tuple[int, int]) -> None:
+    """Undo what failures wrote since `before`, touching nothing else; both tell how many had failed, were touched."""
+    for place in range(before[1], after[1]):
+        work.left[work.touched[place]] += 1
+    for place in range(before[0], after[0]):
         work.cause[work.queue[place]] = RUNNING

@@ -1,4 +1,9 @@
-"""The value-chain check of one organisation: it composes the other analyses."""
+"""The value-chain check of one organisation: it composes the other analyses.
+
+Tables and what orders them by organisation or capability are made once for a graph. A check then reads the rows of the
+organisation, of what it needs and of who supplies it; in proportion to all organisations are only passes over plain
+flags: who lies here, who is critical or was asked, and who stops with each weak point.
+"""
 
 from __future__ import annotations
 
@@ -75,6 +80,25 @@ def audit(
     Reference
     ---------
     Analyses gaps and weak-links.
+
+    Example
+    -------
+    A maker of lenses buys glass from one supplier; lenses also need a coating, which somebody here offers:
+
+    >>> graph = example(
+    ...     inputs='''from_capability, to_capability, essential
+    ...               glass,           lens,          yes
+    ...               coating,         lens,          yes''',
+    ...     offers='''organisation, capability
+    ...               Lensmaker,    lens
+    ...               Coater,       coating''',
+    ...     supplies='''supplier,   buyer,     capability
+    ...                 Glassworks, Lensmaker, glass''')
+    >>> check = audit(graph.within(Scope(organisation="example:Lensmaker")))
+    >>> check.verdict
+    'Lensmaker stops if this one fails: Glassworks. 1 of 2 inputs are known.'
+    >>> check.frame("inputs")[["input", "state"]].values.tolist()
+    [['coating', 'unlinked'], ['glass', 'sole source']]
     """
     organisation = graph.organisation
     inputs = inputs_of(graph, organisation, concentrated, freshness)

@@ -21,6 +21,8 @@ PAGES = {
     "explore": "/explore",
     "explore one cell": "/explore?cell=5",
     "bridges": "/analysis/bridges",
+    "systemic risk": "/analysis/systemic-risk?with=synthetic",
+    "shock": "/analysis/systemic-risk?with=synthetic&scenario=organisation,loss%0Alaserhead,0.5",
     "record": "/records/3-1",
     "data": "/data",
     "questions": "/analysis",

@@ -14,7 +14,7 @@ from valuechain.kernels.economy import LOSS, NEXT, PASSED, Economy, Flow
 if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers
 
-FIRMS_AT_ONCE = 256
+FIRMS_AT_ONCE = 128
 
 _UNFELT = 1e-13
 """A loss that grew by less than this since it was last passed on waits until it has grown by more: no figure is off by

@@ -133,7 +133,7 @@ def test_one_name_for_many_capabilities_says_so():
     graph = graph_of({**rows, "organisations": [*here, society], "offers": offers})
     reasons = gaps(graph.within(HERE)).table("candidates").column("reason")
     assert reasons[0] == (
-        f"offers it; its seat 315 km away; one name for {BROAD} capabilities: ask which institute has this one"
+        f"offers it; its seat 315 km away; one name for {BROAD} capabilities: ask which institute"
     )
 
 
@@ -150,7 +150,7 @@ def test_one_name_for_sites_in_many_towns_has_no_distance_and_says_so():
         }
     )
     row = gaps(graph.within(HERE)).frame("candidates").iloc[0]
-    assert row["reason"] == "offers it; one name for sites in 3 towns: ask which institute has it"
+    assert row["reason"] == "offers it; one name for sites in 3 towns: ask which institute"
     assert row["distance_km"] is None or row["distance_km"] != row["distance_km"]
 
 

@@ -114,11 +114,12 @@ def _pairs(bridges: Bridges, builders: Sequence[Builder]) -> list[str]:
 def _introducers(bridges: Bridges, go_betweens: Sequence[GoBetween]) -> list[str]:
     graph = bridges.ties.graph
     names, to_mind = graph["organisations"]["label"], graph.once(umbrellas)
-    return [
-        f"To introduce them: {names.iloc[one.organisation]}, tied to {one.to_first:,} and {one.to_second:,} of them"
+    known = [
+        f"{names.iloc[one.organisation]}, tied to {one.to_first:,} and {one.to_second:,} of them"
         + (f" ({to_mind[one.organisation]})" if one.organisation in to_mind else "")
         for one in go_betweens
     ]
+    return [f"To introduce them: {'; '.join(known)}"] if known else []
 
 
 def _offer(builder: Builder) -> str:

@@ -47,7 +47,7 @@ def gap_notes(graph: ValueGraph, found: Sequence[Gap], outside: Mapping[int, Seq
     wanting = [gap for gap in found if gap.state not in ("covered", "unlinked")]
     notes = []
     if found and not any(gap.surveyed for gap in found):
-        notes.append(f"The organisations {where} were not all asked, so nothing here is called missing.")
+        notes.append(f"Not everybody {where} was asked, so nothing here is called missing.")
     if any(gap.status == "inferred" for gap in found):
         notes.append("Offers guessed from project titles say what a project is about, not what each partner sells.")
     if any(gap.inferred_needers for gap in found):

@@ -25,10 +25,7 @@ def umbrellas(graph: ValueGraph) -> dict[int, str]:
     breadth = known_offers(graph).groupby("organisation")["capability"].nunique()
     breadth = breadth[breadth >= BROAD]
     units = {one: "institute" if kind in RESEARCH_KINDS else "unit" for one, kind in organisations["kind"].items()}
-    found = {
-        int(one): f"one name for {count} capabilities: ask which {units[one]} has this one"
-        for one, count in breadth.items()
-    }
+    found = {int(one): f"one name for {count} capabilities: ask which {units[one]}" for one, count in breadth.items()}
     for one, towns in organisations["towns"][is_network(organisations)].items():
-        found[int(one)] = f"one name for sites in {towns} towns: ask which {units[one]} has it"
+        found[int(one)] = f"one name for sites in {towns} towns: ask which {units[one]}"
     return found

@@ -31,6 +31,11 @@ def first_named(names: pd.Series[str], positions: Sequence[int] | Integers, coun
     return listed(first) if count <= len(first) else f"{', '.join(first)} and {count - len(first):,} more"
 
 
+def sentence(text: str) -> str:
+    """Return a text with a full stop, unless it ends with one, as "e. V." does."""
+    return text if text.endswith(".") else f"{text}."
+
+
 def itemised(names: Iterable[str], most: int = 5) -> str:
     """Return names that may hold commas themselves as a list: "A; B; and 4 more"."""
     names = list(names)

@@ -22,6 +22,7 @@ from valuechain.analyses._chain import plural
 from valuechain.analyses._crossings import PAIR
 from valuechain.analyses._groups import MARKETS, TOPICS, Groups, clusters, regions, sectors, tied_communities
 from valuechain.analyses._ties import Ties, ties
+from valuechain.analyses._words import sentence
 from valuechain.model.analysis import analysis
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
@@ -188,9 +189,9 @@ def _verdict(found: Bridges, missing: list[tuple[int, int]], many: str) -> str:
     graph, labels = found.ties.graph, found.groups.labels
     joined = int(found.crossings["tie"].nunique())
     if len(labels) < 2 or not len(found.ties.pairs):
-        return f"Not assessed: no two {many} with ties are known {graph.scope_words}."
+        return sentence(f"Not assessed: no two {many} with ties are known {graph.scope_words}")
     crossing = f"{plural(joined, 'tie')} {'crosses' if joined == 1 else 'cross'}" if joined else "No tie crosses"
-    words = [f"{crossing} between {len(labels):,} {many} {graph.scope_words}."]
+    words = [sentence(f"{crossing} between {len(labels):,} {many} {graph.scope_words}")]
     if found.sole_pairs:
         hang = "hangs" if found.sole_pairs == 1 else "hang"
         words.append(f"{plural(found.sole_pairs, 'pair')} of {many} {hang} on one connector.")

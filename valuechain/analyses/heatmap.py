@@ -10,7 +10,7 @@ import numpy as np
 from valuechain.analyses._cells import Cell, Field, cells, market_field, region_field
 from valuechain.analyses._chain import plural
 from valuechain.analyses._organisations import shown_of
-from valuechain.analyses._words import itemised
+from valuechain.analyses._words import itemised, sentence
 from valuechain.model.analysis import analysis
 from valuechain.model.result import STATUS, Chart, Column, Finding, Result, Table, least_certain
 
@@ -158,7 +158,7 @@ def _member_table(graph: ValueGraph, found: Sequence[Cell], columns: str) -> Tab
 def _verdict(graph: ValueGraph, found: Sequence[Cell], columns: str) -> str:
     everybody = {one.organisation for cell in found for one in cell.members}
     if not everybody:
-        return f"Nothing is known of who stands in which stage and {columns} {graph.scope_words}."
+        return sentence(f"Nothing is known of who stands in which stage and {columns} {graph.scope_words}")
     fullest = max(found, key=lambda cell: len(cell.members))
     return (
         f"{plural(len(everybody), 'organisation')} {graph.scope_words} stand in a stage and a {columns}; most, "

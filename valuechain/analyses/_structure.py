@@ -16,6 +16,7 @@ from valuechain.kernels.communities import communities, modularity
 from valuechain.kernels.components import components, strong_components
 from valuechain.kernels.cores import core_numbers
 from valuechain.kernels.cuts import find_cuts
+from valuechain.kernels.distinct import distinct
 from valuechain.kernels.dominators import dominators
 from valuechain.kernels.pagerank import pagerank
 from valuechain.kernels.participation import participation
@@ -66,8 +67,7 @@ def network(tied: Ties, chosen: Booleans) -> Network:
     supplier, buyer = (supplies[end].to_numpy(np.int64) for end in ("supplier", "buyer"))
     kept = (supplier != buyer) & chosen[supplier] & chosen[buyer]
     count = len(chosen)
-    pairs = np.sort(supplier[kept] * count + buyer[kept])
-    pairs = pairs[np.flatnonzero(np.diff(pairs, prepend=-1))]
+    pairs = distinct(supplier[kept] * count + buyer[kept])
     among = tied if chosen.all() else tied.among(chosen)
     return Network(among.adjacency, len(among.pairs), Adjacency.from_pairs(pairs // count, pairs % count, count))
 

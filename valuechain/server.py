@@ -10,10 +10,11 @@ from importlib.metadata import version
 import uvicorn
 from fastapi import FastAPI
 
+from valuechain.api import import_runs, question_runs
 from valuechain.api.docs import describe_api
 from valuechain.api.errors import tell_errors
-from valuechain.api.import_runs import ImportRuns
 from valuechain.api.routes import router as api_router
+from valuechain.api.runs import Runs
 from valuechain.api.safety import Guard
 from valuechain.model.errors import QuestionError
 from valuechain.service import Service, open_service
@@ -51,7 +52,8 @@ def application(settings: Settings, service: Service) -> FastAPI:
     )
     app.state.settings = settings
     app.state.service = service
-    app.state.import_runs = ImportRuns()
+    app.state.import_runs = Runs(import_runs.WORDS)
+    app.state.question_runs = Runs(question_runs.WORDS)
     app.include_router(api_router)
     app.include_router(web_router)
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]

@@ -9,8 +9,9 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.test_imports import GOOD, HALF
-from valuechain.api import import_runs
-from valuechain.api.import_runs import ImportRun, ImportRuns, News
+from valuechain.api import runs as machinery
+from valuechain.api.import_runs import WORDS
+from valuechain.api.runs import News, Run, Runs
 from valuechain.model.errors import DataError, NotFoundError, StoreBusyError
 
 Watch = Callable[[int, int], None]
@@ -28,7 +29,7 @@ def events(client: TestClient, run: str) -> list[tuple[str, dict[str, Any]]]:
     return [(event.removeprefix("event: "), json.loads(data.removeprefix("data: "))) for event, data in lines]
 
 
-def last(run: ImportRun) -> News:
+def last(run: Run) -> News:
     return list(run.all_news())[-1]
 
 
@@ -92,8 +93,8 @@ def test_news_tell_the_rate_and_the_seconds_left():
 
 
 def test_whoever_watches_sees_every_change_until_the_end(gate: threading.Event, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(import_runs, "SECONDS_BETWEEN_NEWS", 0)
-    run = ImportRun(waiting(gate))
+    monkeypatch.setattr(machinery, "SECONDS_BETWEEN_NEWS", 0)
+    run = Run(waiting(gate), WORDS)
     seen = []
     for news in run.all_news():
         seen.append((news.state, news.done, news.total))
@@ -104,7 +105,7 @@ def test_whoever_watches_sees_every_change_until_the_end(gate: threading.Event, 
 
 
 def test_a_run_that_is_cancelled_stops_before_its_next_record(gate: threading.Event):
-    run = ImportRun(waiting(gate))
+    run = Run(waiting(gate), WORDS)
     run.cancel()
     gate.set()
     assert last(run).state == "cancelled"
@@ -118,13 +119,13 @@ def test_a_run_that_fails_says_why_if_that_is_known():
     def broken(watch: Watch) -> None:
         raise RuntimeError("/secret/path")
 
-    assert last(ImportRun(at_fault)).outcome == {"detail": "No.", "advice": "Try another."}
-    assert last(ImportRun(broken)).outcome == {"detail": "The program failed; its log says why."}
+    assert last(Run(at_fault, WORDS)).outcome == {"detail": "No.", "advice": "Try another."}
+    assert last(Run(broken, WORDS)).outcome == {"detail": "The program failed; its log says why."}
 
 
 def test_only_so_many_are_at_work_at_once(gate: threading.Event, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(import_runs, "MOST_AT_WORK", 1)
-    runs = ImportRuns()
+    monkeypatch.setattr(machinery, "MOST_AT_WORK", 1)
+    runs = Runs(WORDS)
     first = runs.start(waiting(gate))
     with pytest.raises(StoreBusyError, match="1 imports are at work"):
         runs.start(waiting(gate))
@@ -134,9 +135,9 @@ def test_only_so_many_are_at_work_at_once(gate: threading.Event, monkeypatch: py
 
 
 def test_the_oldest_of_those_that_ended_are_forgotten(gate: threading.Event, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(import_runs, "MOST_REMEMBERED", 1)
+    monkeypatch.setattr(machinery, "MOST_REMEMBERED", 1)
     gate.set()
-    runs = ImportRuns()
+    runs = Runs(WORDS)
     for _ in range(3):
         last(runs.find(runs.start(waiting(gate))))
     with pytest.raises(NotFoundError):

@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from fastapi import APIRouter
 
-from valuechain.api import analyses, differences, docs, health, import_runs, imports, matches, things, words
+from valuechain.api import (
+    analyses,
+    differences,
+    docs,
+    health,
+    import_runs,
+    imports,
+    matches,
+    question_runs,
+    things,
+    words,
+)
 
 router = APIRouter()
-for _part in (analyses, things, imports, import_runs, differences, words, matches, health, docs):
+for _part in (analyses, question_runs, things, imports, import_runs, differences, words, matches, health, docs):
     router.include_router(_part.router)

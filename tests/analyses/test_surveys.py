@@ -135,6 +135,14 @@ def test_nobody_offers_it_is_as_sure_as_the_least_sure_alternative():
     assert {one.confidence for one in found if one.kind == "no-actor"} == {0.6}
 
 
+def test_a_second_less_sure_answer_makes_nothing_less_sure():
+    members = [{"organisation": "jena", "confidence": 0.8}, {"organisation": "gera", "confidence": 0.9}]
+    again = {"organisation": "gera", "confidence": 0.2, "capability": "glass"}
+    for surveys in (members, [*members, again]):
+        glass = gaps(graph(*surveys).within(Scope(clusters=("test:k",)))).findings[0]
+        assert (glass.kind, glass.confidence) == ("no-actor", 0.8)
+
+
 def test_a_survey_of_another_chain_says_nothing_and_one_of_no_chain_asks_about_all():
     assert state(graph({"chain": "other"})) == "unknown"
     assert state(graph({"chain": None})) == "no actor"

@@ -153,22 +153,19 @@ class Surveys:
     def _together(self, parts: list[Integers]) -> Asked | None:
         if not all(len(rows) for rows in parts):
             return None
-        statuses = self._table["status"]
-        sure = [self._sure(rows) for rows in parts]
+        carrying = np.concatenate([self._carrying(rows) for rows in parts])
         return Asked(
             tuple(dict.fromkeys(int(row) for rows in parts for row in rows)),
-            min(sure),
-            least_certain(status for rows in parts for status in self._carrying(rows, statuses)),
+            float(self._confidence[carrying].min()),
+            least_certain(self._table["status"].iloc[carrying]),
         )
 
-    def _sure(self, rows: Integers) -> float:
-        """The surest survey of the whole part, or the least sure of those who were each asked for themselves."""
-        sure = self._confidence[rows]
-        return float(sure.min() if self._by_one[rows].any() else sure.max())
-
-    def _carrying(self, rows: Integers, statuses: pd.Series[str]) -> list[str]:
-        surest = rows[[self._confidence[rows].argmax()]]
-        return list(statuses.iloc[rows if self._by_one[rows].any() else surest])
+    def _carrying(self, rows: Integers) -> Integers:
+        """The surest survey of a whole part, or of each of those who were asked for themselves."""
+        surest = rows[np.argsort(-self._confidence[rows], kind="stable")]
+        _, first = np.unique(self._organisation[surest], return_index=True)
+        carrying: Integers = surest[first]
+        return carrying
 
     def unasked(self, capability: int, chain: object) -> Unasked:
         """Return what is wanting where the scope was not asked about a capability as a whole."""

@@ -30,7 +30,7 @@ SPELLED_OUT = 20
 """So many of the worst weak points are told as findings, with who could deliver instead and who stops."""
 
 
-EXAMINED = 50
+EXAMINED = 25
 """So many single points of failure, the nearest ones, are looked at with their ways; more if it has more inputs."""
 
 

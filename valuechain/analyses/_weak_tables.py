@@ -85,7 +85,7 @@ WEAK_POINT_WORDS = {
     "one-owner": "one owner",
 }
 
-LISTED = 200
+LISTED = 100
 """So many who stop with one failure are listed; how many more there are stands in the first table."""
 
 Instead = Mapping[int, Sequence["Candidate"]]

@@ -76,7 +76,9 @@ def test_answers_change_findings_and_the_import_says_which(tmp_path: Path, own_d
         ("Who supplies your fibre preforms and high-purity silica?", {"who": "rather not say"}),
     )  # fmt: skip
     done = ran("import", sheet, "--store", own_demo)
-    assert f"What the answers change in the check of {LASERHEAD}:" in done.output
+    assert "What the answers change in the check of Example Laserhead GmbH:" in done.output
+    assert "valuechain match proposes who is who" in done.errors
+    assert f"The whole check: valuechain run audit --organisation {LASERHEAD}" in done.errors
     told = " ".join(done.output.split())
     assert "+ audit: Micro-, diffractive, meta- and 3D-printed optics: stock ends 12 weeks" in told
     assert "- audit: Micro-, diffractive, meta- and 3D-printed optics: nobody in Example Cluster" in told

@@ -108,11 +108,13 @@ def print_changes(service: Service, paths: Sequence[Path], reading: Reading, rep
     forms = [report for report in reports if report.taken_for == NAME and report.revision]
     if not forms:
         return
-    asked = {source: key for one in open_deliveries(paths, reading) for source, key in interviewed(one).items()}
+    asked = {source: whom for one in open_deliveries(paths, reading) for source, whom in interviewed(one).items()}
     for report in forms:
-        key, revision = asked[report.source], report.revision or 0
+        (key, name), revision = asked[report.source], report.revision or 0
         difference = service.compare(str(revision - 1), str(revision), {"organisation": key})
-        console().print(f"\nWhat the answers change in the check of {key}:", markup=False)
+        console().print(f"\nWhat the answers change in the check of {name}:", markup=False)
         print_difference(console(), replace(difference, changes=()), SHOWN_CHANGES)
+        if any(one.kind == "organisations" and one.what == "new" and key not in one.keys for one in difference.changes):
+            tell("Who was named may be known here by another record: valuechain match proposes who is who.")
         tell(f"Again: valuechain diff {revision - 1} {revision} --organisation {key}")
         tell(f"The whole check: valuechain run audit --organisation {key}")

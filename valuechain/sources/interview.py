@@ -50,14 +50,14 @@ def recognises(delivery: Delivery) -> bool:
     return any(_head(grid) for file in delivery.files for grid in _grids(file))
 
 
-def interviewed(delivery: Delivery) -> dict[str, str]:
-    """Return whom the forms of a delivery ask, by the source that each is: a key."""
-    found = {}
+def interviewed(delivery: Delivery) -> dict[str, tuple[str, str]]:
+    """Return whom the forms of a delivery ask, by the source that each is: key and name."""
+    found: dict[str, tuple[str, str]] = {}
     for file in delivery.files:
         for grid in _grids(file):
             if _is_head(head := _head(grid)):
                 _, _, key, name, source = head
-                found[source] = key or f"{source}:{slug(name)}"
+                found[source] = key or f"{source}:{slug(name)}", name
     return found
 
 

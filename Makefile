@@ -12,7 +12,7 @@ UPGRADE ?=
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock" $(UPGRADE)
 
-BENCHMARKS = structure failures audits analyses systemic_risk fixes
+BENCHMARKS = structure failures audits analyses systemic_risk fixes questions
 
 .PHONY: demo test check bench lock
 

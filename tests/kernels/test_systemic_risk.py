@@ -1,8 +1,8 @@
 """The Economic Systemic Risk Index against published figures, and against its formulas written out in full."""
 
+import os
 from pathlib import Path
 
-import numba
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,18 +12,21 @@ from valuechain.kernels.economy import ESSENTIAL, NEGLIGIBLE, NON_ESSENTIAL, eco
 from valuechain.kernels.systemic_risk import spread_of_each, spread_of_shock
 
 DATA = Path(__file__).parents[1] / "data" / "esri-1000"
-COMPILED = not numba.config.DISABLE_JIT
+COMPILED = os.environ.get("NUMBA_DISABLE_JIT") != "1"
 EVERYBODY = np.arange(1000)
 
 
-def as_published(supplier, buyer, value, sector, essentiality, by_sector=True):
-    """A network whose inputs are the suppliers' sectors; `essentiality` is a matrix, supplier's sector first."""
+def as_published(links, by_sector=True):
+    """A network whose inputs are the suppliers' sectors, from supplier, buyer, value, sector, and the matrix of
+    essentiality (supplier's sector first)."""
+    supplier, buyer, value, sector, essentiality = links
     market = sector if by_sector else np.full_like(sector, -1)
     return economy(supplier, buyer, value, sector[supplier], essentiality[sector[supplier], sector[buyer]], market)
 
 
-def by_the_formulas(supplier, buyer, value, sector, essentiality, by_sector, shock, tolerance, most):
-    """Losses downstream and upstream, and the steps, in dense matrices as METHODS and the paper state them."""
+def by_the_formulas(links, by_sector, shock, tolerance, most):
+    """Losses downstream and upstream, the steps, and whether they were too few: the formulas in full matrices."""
+    supplier, buyer, value, sector, essentiality = links
     count = len(sector)
     w = np.zeros((count, count))
     np.add.at(w, (supplier, buyer), value)
@@ -63,9 +66,9 @@ def test_the_published_example_of_eleven_firms():
     links = (supplier, buyer, np.ones(len(arcs)), sector, everything)
 
     alone = spread_of_each(
-        as_published(*links, by_sector=False), EVERYBODY[:11], weight / weight.sum(), 1e-2, 100
+        as_published(links, by_sector=False), EVERYBODY[:11], weight / weight.sum(), 1e-2, 100
     ).at_risk
-    stood_in = spread_of_each(as_published(*links), EVERYBODY[:11], weight / weight.sum(), 1e-2, 100).at_risk
+    stood_in = spread_of_each(as_published(links), EVERYBODY[:11], weight / weight.sum(), 1e-2, 100).at_risk
 
     published = np.array(
         [0.27778, 0.27778, 0.22222, 0.41667, 0.19444, 0.44444, 0.38889, 0.33333, 0.16667, 0.16667, 0.27778]
@@ -83,7 +86,7 @@ def test_a_thousand_firms_agree_with_the_reference_implementation():
     expected = np.loadtxt(DATA / "expected.tsv", skiprows=1)
     goods = np.arange(50) < 25
     essentiality = np.where(goods[:, None] & goods, ESSENTIAL, NON_ESSENTIAL)
-    net = as_published(supplier, buyer, value, sector, essentiality)
+    net = as_published((supplier, buyer, value, sector, essentiality))
     weight = np.bincount(supplier, value, 1000) / value.sum()
 
     if COMPILED:
@@ -91,10 +94,11 @@ def test_a_thousand_firms_agree_with_the_reference_implementation():
         figures = np.stack([told.at_risk, told.downstream, told.upstream], axis=1)
         assert not told.cut_short.any()
     else:
-        figures, expected = [], expected[::50]
+        few, expected = [], expected[::50]
         for firm in range(0, 1000, 50):
             down, up, _, _ = spread_of_shock(net, np.array([firm]), np.ones(1), 1e-2, 1000)
-            figures.append([weight @ np.maximum(down, up), weight @ down, weight @ up])
+            few.append([weight @ np.maximum(down, up), weight @ down, weight @ up])
+        figures = np.array(few)
 
     np.testing.assert_allclose(figures, expected, rtol=0, atol=1e-12)
 
@@ -116,14 +120,14 @@ def networks(draw):
 @given(networks(), st.booleans(), st.sampled_from([0.0101, 1.07e-4, 0.317]), st.integers(1, 30))
 @settings(max_examples=300 if COMPILED else 80, deadline=None)
 def test_every_failure_is_what_the_formulas_say(links, by_sector, tolerance, most):
-    net = as_published(*links, by_sector=by_sector)
+    net = as_published(links, by_sector=by_sector)
     count = len(links[3])
     weight = np.arange(1.0, count + 1) / np.arange(1.0, count + 1).sum()
     told = spread_of_each(net, EVERYBODY[:count], weight, tolerance, most, target=count - 1)
 
     for firm in range(count):
         shock = (np.arange(count) == firm).astype(float)
-        down, up, steps, cut_short = by_the_formulas(*links, by_sector, shock, tolerance, most)
+        down, up, steps, cut_short = by_the_formulas(links, by_sector, shock, tolerance, most)
         figures = [told.at_risk[firm], told.downstream[firm], told.upstream[firm], told.on_target[firm]]
         expected = [weight @ np.maximum(down, up), weight @ down, weight @ up, max(down[-1], up[-1])]
         np.testing.assert_allclose(figures, expected, rtol=0, atol=1e-12)
@@ -133,12 +137,12 @@ def test_every_failure_is_what_the_formulas_say(links, by_sector, tolerance, mos
 @given(networks(), st.booleans(), st.lists(st.floats(0, 1), min_size=8, max_size=8))
 @settings(max_examples=300 if COMPILED else 80, deadline=None)
 def test_a_shock_to_several_firms_is_what_the_formulas_say(links, by_sector, sizes):
-    net = as_published(*links, by_sector=by_sector)
+    net = as_published(links, by_sector=by_sector)
     shock = np.array(sizes)[: len(links[3])]
 
     down, up, steps, cut_short = spread_of_shock(net, np.arange(len(shock)), shock, 1e-2, 20)
 
-    expected = by_the_formulas(*links, by_sector, shock, 1e-2, 20)
+    expected = by_the_formulas(links, by_sector, shock, 1e-2, 20)
     np.testing.assert_allclose([down, up], expected[:2], rtol=0, atol=1e-12)
     assert (steps, cut_short) == expected[2:]
 
@@ -147,7 +151,7 @@ def test_the_answer_does_not_depend_on_the_number_of_threads(monkeypatch):
     chance = np.random.default_rng(3)
     supplier, buyer = chance.integers(700, size=(2, 2000))
     sector = chance.integers(5, size=700)
-    net = as_published(supplier, buyer, chance.lognormal(size=2000), sector, chance.integers(3, size=(5, 5)))
+    net = as_published((supplier, buyer, chance.lognormal(size=2000), sector, chance.integers(3, size=(5, 5))))
     weight = np.full(700, 1 / 700)
     several = spread_of_each(net, EVERYBODY[:700], weight, 0.2, 3)
     monkeypatch.setattr("os.sched_getaffinity", lambda process: {0}, raising=False)

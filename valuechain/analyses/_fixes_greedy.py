@@ -80,7 +80,7 @@ class _Bundles:
 
 
 def _bundles(problem: Problem) -> list[list[int]]:
-    """Sets of measures that keep somebody going: everybody's cheapest as far as suppliers' bundles tell, each once."""
+    """Each measure, and sets that keep somebody going: the cheapest as far as suppliers' bundles tell, each once."""
     net = problem.net
     costs = problem.costs.tolist()
     nodes = len(problem.weight)
@@ -99,7 +99,8 @@ def _bundles(problem: Problem) -> list[list[int]]:
             if other is not None and len(own) + len(other) <= LARGEST_BUNDLE:
                 yield own | other
 
-    found: dict[frozenset[int], None] = {}
+    # Each measure alone too: in a circle it can mend what no supplier's bundle leads to.
+    found: dict[frozenset[int], None] = {frozenset([measure]): None for measure in range(len(costs))}
     for _ in range(PASSES):
         changed = False
         for node in range(nodes):

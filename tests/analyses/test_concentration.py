@@ -161,7 +161,7 @@ class TestASoleSource:
         rows = market(*supply("g l glass"), needs=[*NEEDED, *links("needs", "k coating", essential="yes")])
         rows["offers"] = links("offers", "h glass", "k glass")
         rows["supplies"] = supply("g l glass", "g k coating")
-        assert only(ask(rows, "l"), "sole-source").with_whom == "h, : offers it"
+        assert only(ask(rows, "l"), "sole-source").with_whom == "h: offers it"
 
 
 class TestACapability:
@@ -290,7 +290,7 @@ class TestDependenceOnACustomer:
 
 def test_without_supply_links_nothing_is_assessed():
     result = ask({"organisations": firms("a")})
-    assert result.verdict.startswith("Not assessed: nobody said who supplies everybody in the whole data set.")
+    assert result.verdict.startswith("Not assessed: no supplier link is known in the whole data set.")
     assert only(result, "not-assessed").severity == "info"
     assert all(table.rows == () for table in result.tables)
 

@@ -109,9 +109,13 @@ def _explained(one: Any, leader: str) -> Iterator[str]:
         yield f"{others} the rest; the index of concentration is {one.herfindahl:.2f} (1 = only one supplier)."
     yield {"yes": "Nothing is made without it.", "no": "Some things can be made without it."}.get(one.essential, "")
     if one.turnover_at_risk_eur == one.turnover_at_risk_eur:
-        yield f"{one.turnover_at_risk:.0%} of its turnover, {euros(one.turnover_at_risk_eur)} a year, needs it."
+        yield f"{_part(one.turnover_at_risk)} of its turnover, {euros(one.turnover_at_risk_eur)} a year, needs it."
     elif one.turnover_at_risk == one.turnover_at_risk:
-        yield f"{one.turnover_at_risk:.0%} of its turnover needs it."
+        yield f"{_part(one.turnover_at_risk)} of its turnover needs it."
+
+
+def _part(share: float) -> str:
+    return "All" if share == 1 else f"{share:.0%}"
 
 
 def market_findings(
@@ -196,7 +200,8 @@ def customer_findings(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]
             subjects=(keys.iloc[one.supplier], keys.iloc[one.buyer]),
             title=f"{supplier} makes {one.share:.0%} of its sales with {buyer}",
             explanation=" ".join(part for part in _sales_words(one, others) if part),
-            action=f"{supplier}: meet buyers beyond the present ones. {buyer}: tell it early when orders will change.",
+            action=f"{supplier}: meet buyers beyond the present ones. {buyer}: tell them early when orders "
+            "will change.",
             status=one.status,
             evidence=sold.evidence((one.Index,)),
         )
@@ -242,7 +247,14 @@ def basis_words(found: Purchases) -> str:
     return f"Shares of the suppliers, by what they rest on: {listed(told, len(BASES))}."
 
 
-def no_supplier_finding(graph: ValueGraph, found: Purchases, whose: str) -> Iterator[Finding]:
+def no_supplier_words(graph: ValueGraph) -> str:
+    """Return what is said where no purchase is known."""
+    if graph.organisation >= 0:
+        return f"Not assessed: nobody said who supplies {graph['organisations']['label'].iloc[graph.organisation]}"
+    return f"Not assessed: no supplier link is known {graph.scope_words}"
+
+
+def no_supplier_finding(graph: ValueGraph, found: Purchases) -> Iterator[Finding]:
     """Yield the remark that no purchase is known, if none is; severity info."""
     if len(found.inputs):
         return
@@ -252,8 +264,8 @@ def no_supplier_finding(graph: ValueGraph, found: Purchases, whose: str) -> Iter
         severity="info",
         confidence=1.0,
         subjects=tuple(graph["organisations"]["key"].iloc[here]),
-        title=f"Not assessed: nobody said who supplies {whose}",
-        explanation="No supply link leads there, so it cannot be said how many suppliers there are for anything.",
+        title=no_supplier_words(graph),
+        explanation="Without supplier links it cannot be said how many suppliers there are for anything.",
         action="Ask who supplies what, and which share each supplier has; import the answers as the table supplies.",
         evidence=graph.evidence("organisations", here),
     )

@@ -99,7 +99,10 @@ def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> 
     parts = []
     for capability, candidates in instead.items():
         lead = f"{labels.iloc[capability]}: " if len(instead) > 1 else ""
-        told = [f"{names.iloc[one.organisation]}, {one.place}: {one.reason}" for one in candidates[:3]]
+        told = [
+            f"{', '.join(part for part in (names.iloc[one.organisation], one.place) if part)}: {one.reason}"
+            for one in candidates[:3]
+        ]
         if told:
             parts.append(f"{lead}{'. '.join(told)}")
     return ". ".join(parts)

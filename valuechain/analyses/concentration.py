@@ -25,6 +25,7 @@ from valuechain.analyses._concentration_words import (
     input_findings,
     market_findings,
     no_supplier_finding,
+    no_supplier_words,
     region_findings,
     silent_finding,
     unknown_finding,
@@ -127,7 +128,7 @@ def concentration(
         verdict=_verdict(graph, found, pairs, dependent),
         findings=findings,
         tables=(
-            input_table(known, found, f"What {_who(graph)} buys, and how many suppliers it has"),
+            input_table(known, found, _title(graph)),
             capability_table(graph, found, table),
             region_table(graph, found, by_region(graph, found, table)),
             customer_table(sold, pairs[pairs["basis"] != ""]),
@@ -144,11 +145,12 @@ def concentration(
     )  # fmt: skip
 
 
-def _who(graph: ValueGraph) -> str:
-    """Whose purchases are looked at: the organisation, or everybody in scope."""
+def _title(graph: ValueGraph) -> str:
+    """What the table of inputs shows."""
     if graph.organisation >= 0:
-        return str(graph["organisations"]["label"].iloc[graph.organisation])
-    return f"everybody {graph.scope_words}"
+        name = graph["organisations"]["label"].iloc[graph.organisation]
+        return f"What {name} buys, and how many suppliers each input has"
+    return f"What is bought {graph.scope_words}, and how many suppliers each input has"
 
 
 def _assessed(known: Dependencies, found: Purchases, concentrated: float) -> Purchases:
@@ -207,7 +209,7 @@ def _findings(
     kinds = (region_findings(graph, found, table), customer_findings(sold, large))
     findings = [*first, *(one for kind in kinds for one in islice(kind, SHOWN_FINDINGS))]
     findings.sort(key=lambda one: (SEVERITIES.index(one.severity), -one.confidence))
-    remarks = (contradiction_finding(sold, pairs), no_supplier_finding(graph, found, _who(graph)), unknown)
+    remarks = (contradiction_finding(sold, pairs), no_supplier_finding(graph, found), unknown)
     return (*findings, *(one for remark in remarks for one in remark), *silent_finding(sold, pairs))
 
 
@@ -215,9 +217,10 @@ def _verdict(graph: ValueGraph, found: Purchases, pairs: pd.DataFrame, dependent
     inputs = found.inputs
     sole = int((inputs["state"] == SOLE).sum())
     if len(inputs) == 0:
-        first = f"Not assessed: nobody said who supplies {_who(graph)}."
+        first = f"{no_supplier_words(graph)}."
     elif graph.organisation >= 0:
-        first = f"{sole:,} of {plural(len(inputs), 'input')} of {_who(graph)} come from one supplier alone."
+        name = graph["organisations"]["label"].iloc[graph.organisation]
+        first = f"{sole:,} of {plural(len(inputs), 'input')} of {name} come from one supplier alone."
     else:
         buyers = plural(inputs["buyer"].nunique(), "organisation")
         first = (
@@ -249,8 +252,9 @@ def _verdict_on_sales(graph: ValueGraph, pairs: pd.DataFrame, dependent: float) 
 
 
 def _notes(found: Purchases, pairs: pd.DataFrame) -> tuple[str, ...]:
-    notes = ["Known suppliers are meant: nobody can say from these records that there are no others."]
+    notes = []
     if len(found.inputs):
+        notes.append("Known suppliers are meant: nobody can say from these records that there are no others.")
         notes.append(basis_words(found))
         sole = found.inputs[(found.inputs["state"] == SOLE) & (found.inputs["essential"] == "yes")]
         silent = int(sole["turnover_at_risk"].isna().sum())

@@ -119,3 +119,11 @@ def test_a_region_is_cut_to_the_level_asked_for_and_unknown_where_its_code_is_to
     assert told(regions(graph, 2)) == [{"Thüringen (DEG0)": 1}, {}, {}]
     assert told(regions(graph, 1)) == [{"DEG (DEG)": 1}, {"DEG (DEG)": 1}, {}]
     assert told(regions(graph, 0)) == [{"DE (DE)": 1}, {"DE (DE)": 1}, {}]
+
+
+def test_of_too_many_groups_the_largest_are_kept(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("valuechain.analyses._groups.MOST_GROUPS", 1)
+    places = [*firms("a", "b", region="DEG03"), *firms("c", region="DE212")]
+    groups = regions(graph_of({"organisations": places}), 1)
+    assert groups.labels == ("DEG (DEG)",)
+    assert told(groups) == [{"DEG (DEG)": 1}, {"DEG (DEG)": 1}, {}]

@@ -132,9 +132,7 @@ def test_one_name_for_many_capabilities_says_so():
     here = firms("here", region="DEG03", lat=50.93, lon=11.59)
     graph = graph_of({**rows, "organisations": [*here, society], "offers": offers})
     reasons = gaps(graph.within(HERE)).table("candidates").column("reason")
-    assert reasons[0] == (
-        f"offers it; its seat 315 km away; one name for {BROAD} capabilities: ask which institute"
-    )
+    assert reasons[0] == (f"offers it; its seat 315 km away; one name for {BROAD} capabilities: ask which institute")
 
 
 def test_one_name_for_sites_in_many_towns_has_no_distance_and_says_so():
@@ -169,3 +167,17 @@ def test_nobody_is_looked_for_where_none_are_wanted_or_nobody_is_outside():
     whole = ask(Scope())
     assert whole.table("candidates").rows == ()
     assert any("there is no outside" in note for note in whole.notes)
+
+
+def test_a_guess_names_the_projects_that_it_follows_from():
+    rows = {
+        **chain("glass>lens"),
+        "organisations": [
+            *firms("here", region="DEG03", lat=50.93, lon=11.59),
+            *firms("next", region="DEG0J", lat=50.935, lon=11.59),
+        ],
+        "projects": [{"id": "p", "acronym": "CLEAR", "title": "Glass for all", "end": "2030-01-01"}],
+        "participations": links("participations", "next p"),
+    }
+    result = gaps(graph_of(rows, title_terms={"test:glass": "glass"}).within(Scope(regions=("DEG03",))))
+    assert reason(result, "next") == "1 project on it: CLEAR (to 2030); less than 1 km away"

@@ -146,3 +146,14 @@ def test_a_second_less_sure_answer_makes_nothing_less_sure():
 def test_a_survey_of_another_chain_says_nothing_and_one_of_no_chain_asks_about_all():
     assert state(graph({"chain": "other"})) == "unknown"
     assert state(graph({"chain": None})) == "no actor"
+
+
+def test_where_some_were_asked_the_remark_says_so():
+    told = gaps(graph({"organisation": "jena"}).within(Scope(clusters=("test:k",)))).findings[0]
+    assert told.kind == "not-asked"
+    assert "About 2 of them some were asked, but not all, or have not answered." in told.explanation
+
+
+def test_answers_that_are_too_old_are_asked_for_again_without_naming_anybody():
+    found = gaps(graph({"cluster": "k", "answered": "2018-02-01"}).within(Scope(clusters=("test:k",)))).findings[0]
+    assert (found.kind, found.with_whom) == ("too-old", "")

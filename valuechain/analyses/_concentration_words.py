@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from valuechain.analyses._chain import evidence_of, listed, plural
+from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._concentration import ASSUMED_EQUAL, BASES, Purchases
 from valuechain.analyses._concentration_tables import CONCENTRATED, SOLE, evidence_of_links, revenue_at_risk
 from valuechain.analyses._customers import CONTRADICTORY, Customers
 from valuechain.analyses._substitutes import substitutes
-from valuechain.analyses._weak_tables import unknown_inputs
 from valuechain.analyses._weak_words import with_whom
 from valuechain.analyses._whereabouts import euros
-from valuechain.analyses._words import itemised, less_sure, stage_of
-from valuechain.model.result import Finding, Severity, least_certain
+from valuechain.analyses._words import less_sure, stage_of
+from valuechain.model.result import Finding, Severity
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,9 +26,6 @@ CANDIDATES = 3
 
 HALF = 0.5
 """From which part of a turnover on it is a step worse."""
-
-NAMED = 20
-"""A remark names so many of those whom it is about."""
 
 MANY = 5
 """From so many buyers on a capability with one supplier is a high finding."""
@@ -219,96 +213,8 @@ def _sales_words(one: Any, others: pd.Series[float]) -> Iterator[str]:
         yield f"By the value of the links it would be {one.by_value:.0%}; one of the figures is wrong."
 
 
-def contradiction_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
-    """Yield the remark on shares of sales that contradict each other, if there are any; severity info."""
-    wrong = pairs[pairs["basis"] == CONTRADICTORY]
-    if len(wrong) == 0:
-        return
-    names, keys = (sold.graph["organisations"][name] for name in ("label", "key"))
-    told = [f"{names.iloc[one.supplier]} to {names.iloc[one.buyer]}" for one in wrong.itertuples()]
-    yield Finding(
-        kind="contradiction",
-        severity="info",
-        confidence=1.0,
-        subjects=tuple(dict.fromkeys(keys.iloc[wrong["supplier"]])),
-        title=f"{plural(len(wrong), 'figure')} on sales contradict each other" if len(wrong) > 1
-        else "Figures on sales contradict each other",
-        explanation=f"Value, turnover and share of sales do not agree: {listed(told)}.",
-        action="Ask the suppliers which figure is right, and correct the record.",
-        status=least_certain(wrong["status"].unique()),
-        evidence=sold.evidence(wrong.index),
-    )  # fmt: skip
-
-
 def basis_words(found: Purchases) -> str:
     """Return what the shares rest on, over all inputs: "Shares are stated for 5, ... of 9 inputs."."""
     counts = found.inputs["basis"].value_counts()
     told = [f"{counts[basis]:,} {basis}" for basis in BASES if basis in counts]
     return f"Shares of the suppliers, by what they rest on: {listed(told, len(BASES))}."
-
-
-def no_supplier_words(graph: ValueGraph) -> str:
-    """Return what is said where no purchase is known."""
-    if graph.organisation >= 0:
-        return f"Not assessed: nobody said who supplies {graph['organisations']['label'].iloc[graph.organisation]}"
-    return f"Not assessed: no supplier link is known {graph.scope_words}"
-
-
-def no_supplier_finding(graph: ValueGraph, found: Purchases) -> Iterator[Finding]:
-    """Yield the remark that no purchase is known, if none is; severity info."""
-    if len(found.inputs):
-        return
-    here = [graph.organisation] if graph.organisation >= 0 else np.flatnonzero(graph.in_scope)[:NAMED].tolist()
-    yield Finding(
-        kind="not-assessed",
-        severity="info",
-        confidence=1.0,
-        subjects=tuple(graph["organisations"]["key"].iloc[here]),
-        title=no_supplier_words(graph),
-        explanation="Without supplier links it cannot be said how many suppliers there are for anything.",
-        action="Ask who supplies what, and which share each supplier has; import the answers as the table supplies.",
-        evidence=graph.evidence("organisations", here),
-    )
-
-
-def silent_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
-    """Yield the remark on sales whose share is not known, if there are any, and what it would take; severity info."""
-    silent = pairs[pairs["basis"] == ""]
-    if len(silent) == 0:
-        return
-    suppliers = silent["supplier"].drop_duplicates()
-    yield Finding(
-        kind="not-assessed-sales",
-        severity="info",
-        confidence=1.0,
-        subjects=tuple(sold.graph["organisations"]["key"].iloc[suppliers[:NAMED]]),
-        title=f"Not assessed: which part of its sales goes to whom, for {plural(len(suppliers), 'supplier')}",
-        explanation=f"For {plural(len(silent), 'pair')} of supplier and buyer neither a share of sales is stated, nor "
-        "the value of the links together with the supplier's turnover.",
-        action="Ask the suppliers for the share of their largest customers, or for their turnover.",
-        status=least_certain(silent["status"].unique()),
-        evidence=sold.evidence(silent.index[:NAMED]),
-    )
-
-
-def unknown_finding(known: Dependencies, found: Purchases) -> Iterator[Finding]:
-    """Yield the remark on what the organisation needs without a known supplier, if there is any; severity info."""
-    graph = known.graph
-    unknown = unknown_inputs(known, graph.organisation)
-    unknown = unknown[~unknown["in_house"]]
-    if len(unknown) == 0:
-        return
-    labels = graph["capabilities"]["label"].iloc[unknown["capability"]]
-    name, key = (graph["organisations"][column].iloc[graph.organisation] for column in ("label", "key"))
-    yield Finding(
-        kind="not-assessed-inputs",
-        severity="info",
-        confidence=1.0,
-        subjects=(key,),
-        title=f"Not assessed: {plural(len(unknown), 'input')} of {len(unknown) + len(found.inputs)} without a known "
-        "supplier",
-        explanation=f"Nobody said who supplies these: {itemised(labels)}.",
-        action=f"Ask {name} who supplies them, and which share each supplier has.",
-        status=least_certain(unknown["status"]),
-        evidence=evidence_of(graph, unknown),
-    )

@@ -9,6 +9,13 @@ import numpy as np
 
 from valuechain.analyses._chain import plural
 from valuechain.analyses._concentration import STATED, Purchases, purchases
+from valuechain.analyses._concentration_remarks import (
+    contradiction_finding,
+    no_supplier_finding,
+    no_supplier_words,
+    silent_finding,
+    unknown_finding,
+)
 from valuechain.analyses._concentration_tables import (
     CONCENTRATED,
     SEVERAL,
@@ -20,15 +27,10 @@ from valuechain.analyses._concentration_tables import (
 )
 from valuechain.analyses._concentration_words import (
     basis_words,
-    contradiction_finding,
     customer_findings,
     input_findings,
     market_findings,
-    no_supplier_finding,
-    no_supplier_words,
     region_findings,
-    silent_finding,
-    unknown_finding,
 )
 from valuechain.analyses._customers import CONTRADICTION, Customers, customers
 from valuechain.analyses._failure import Dependencies, dependencies

@@ -1,0 +1,112 @@
+"""What concentration could not assess, or found to contradict itself, and which data it would take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import evidence_of, listed, plural
+from valuechain.analyses._concentration import Purchases
+from valuechain.analyses._customers import CONTRADICTORY, Customers
+from valuechain.analyses._weak_tables import unknown_inputs
+from valuechain.analyses._words import itemised
+from valuechain.model.result import Finding, least_certain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.analyses._failure import Dependencies
+    from valuechain.model.graph import ValueGraph
+
+NAMED = 20
+"""A remark names so many of those whom it is about."""
+
+
+def contradiction_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
+    """Yield the remark on shares of sales that contradict each other, if there are any; severity info."""
+    wrong = pairs[pairs["basis"] == CONTRADICTORY]
+    if len(wrong) == 0:
+        return
+    names, keys = (sold.graph["organisations"][name] for name in ("label", "key"))
+    told = [f"{names.iloc[one.supplier]} to {names.iloc[one.buyer]}" for one in wrong.itertuples()]
+    yield Finding(
+        kind="contradiction",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(dict.fromkeys(keys.iloc[wrong["supplier"]])),
+        title=f"{plural(len(wrong), 'figure')} on sales contradict each other" if len(wrong) > 1
+        else "Figures on sales contradict each other",
+        explanation=f"Value, turnover and share of sales do not agree: {listed(told)}.",
+        action="Ask the suppliers which figure is right, and correct the record.",
+        status=least_certain(wrong["status"].unique()),
+        evidence=sold.evidence(wrong.index),
+    )  # fmt: skip
+
+
+def no_supplier_words(graph: ValueGraph) -> str:
+    """Return what is said where no purchase is known."""
+    if graph.organisation >= 0:
+        return f"Not assessed: nobody said who supplies {graph['organisations']['label'].iloc[graph.organisation]}"
+    return f"Not assessed: no supplier link is known {graph.scope_words}"
+
+
+def no_supplier_finding(graph: ValueGraph, found: Purchases) -> Iterator[Finding]:
+    """Yield the remark that no purchase is known, if none is; severity info."""
+    if len(found.inputs):
+        return
+    here = [graph.organisation] if graph.organisation >= 0 else np.flatnonzero(graph.in_scope)[:NAMED].tolist()
+    yield Finding(
+        kind="not-assessed",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(graph["organisations"]["key"].iloc[here]),
+        title=no_supplier_words(graph),
+        explanation="Without supplier links it cannot be said how many suppliers there are for anything.",
+        action="Ask who supplies what, and which share each supplier has; import the answers as the table supplies.",
+        evidence=graph.evidence("organisations", here),
+    )
+
+
+def silent_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
+    """Yield the remark on sales whose share is not known, if there are any, and what it would take; severity info."""
+    silent = pairs[pairs["basis"] == ""]
+    if len(silent) == 0:
+        return
+    suppliers = silent["supplier"].drop_duplicates()
+    yield Finding(
+        kind="not-assessed-sales",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(sold.graph["organisations"]["key"].iloc[suppliers[:NAMED]]),
+        title=f"Not assessed: which part of its sales goes to whom, for {plural(len(suppliers), 'supplier')}",
+        explanation=f"For {plural(len(silent), 'pair')} of supplier and buyer neither a share of sales is stated, nor "
+        "the value of the links together with the supplier's turnover.",
+        action="Ask the suppliers for the share of their largest customers, or for their turnover.",
+        status=least_certain(silent["status"].unique()),
+        evidence=sold.evidence(silent.index[:NAMED]),
+    )
+
+
+def unknown_finding(known: Dependencies, found: Purchases) -> Iterator[Finding]:
+    """Yield the remark on what the organisation needs without a known supplier, if there is any; severity info."""
+    graph = known.graph
+    unknown = unknown_inputs(known, graph.organisation)
+    unknown = unknown[~unknown["in_house"]]
+    if len(unknown) == 0:
+        return
+    labels = graph["capabilities"]["label"].iloc[unknown["capability"]]
+    name, key = (graph["organisations"][column].iloc[graph.organisation] for column in ("label", "key"))
+    yield Finding(
+        kind="not-assessed-inputs",
+        severity="info",
+        confidence=1.0,
+        subjects=(key,),
+        title=f"Not assessed: {plural(len(unknown), 'input')} of {len(unknown) + len(found.inputs)} without a known "
+        "supplier",
+        explanation=f"Nobody said who supplies these: {itemised(labels)}.",
+        action=f"Ask {name} who supplies them, and which share each supplier has.",
+        status=least_certain(unknown["status"]),
+        evidence=evidence_of(graph, unknown),
+    )

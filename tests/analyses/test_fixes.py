@@ -308,5 +308,19 @@ def test_a_single_bundle_that_removes_more_than_the_cheap_ones_is_taken_instead(
 def test_an_order_of_magnitude_in_prices_changes_the_unit_alone():
     first = asked(LENS, budget=5.0)
     second = asked(LENS, budget=50_000.0, new_link=10_000.0, secured_link=40_000.0)
-    assert [row[2:9] for row in first.table("steps").rows] == [row[2:9] for row in second.table("steps").rows]
+    assert [row[2:7] for row in first.table("steps").rows] == [row[2:7] for row in second.table("steps").rows]
     assert second.table("steps").column("effort") == [10_000.0]
+
+
+def test_a_made_up_supplier_is_not_proposed_to_a_real_buyer():
+    rows = {**LENS, "offers": links("offers", "z glass", status="synthetic")}
+    answer = asked(graph_of(rows, View(statuses=("declared", "synthetic"))), measures="new")
+    assert answer.table("steps").rows == ()
+    assert answer.verdict.startswith("No measure")
+
+
+def test_a_supplier_is_told_with_the_records_of_its_own_offer_alone():
+    answer = asked(LENS, measures="new")
+    table = answer.table("suppliers")
+    assert (table.column("organisation"), table.column("reason")) == (["z"], ["offers it"])
+    assert len(table.evidence[0]) == 1

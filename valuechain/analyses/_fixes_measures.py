@@ -42,7 +42,7 @@ GOODS = frozenset({"material", "component", "module", "system"})
 """Kinds of capability that can be put in stock."""
 
 
-NOBODY = (np.zeros(0, dtype=np.int64), np.zeros(0))
+NOBODY = (np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=bool))
 
 
 @dataclass(frozen=True)
@@ -121,10 +121,11 @@ class Market:
         if self.prices.measures == "secured":
             return
         buyer, capability = int(self._buyers[row]), int(self._capabilities[row])
-        organisations, confidences = self._offerers.get(capability, NOBODY)
+        organisations, confidences, made_up = self._offerers.get(capability, NOBODY)
         groups = self.known.graph.legal_groups
         taken = [int(groups[one]) for one in (*self.suppliers(row), *failing)]
         free = ~np.isin(groups[organisations], taken) & (organisations != buyer)
+        free &= ~made_up | self._is_made_up[row]
         who, sure = organisations[free], confidences[free]
         qualified, before = (np.isin(who, self._related.get((buyer, capability, word), [])) for word in RELATIONS)
         partners = np.isin(who, self._partners(buyer))
@@ -145,15 +146,21 @@ class Market:
             yield Measure(row, int(who[place]), float(costs[place]), basis, relation)
 
     @cached_property
-    def _offerers(self) -> dict[int, tuple[Integers, Floats]]:
-        """Who may deliver each capability, and how sure; no research organisation that is guessed from titles."""
+    def _offerers(self) -> dict[int, tuple[Integers, Floats, Booleans]]:
+        """Who may deliver each capability, how sure, and whether it is made up; no research guessed from titles."""
         offers = known_offers(self.known.graph)
         research = self.known.graph["organisations"]["kind"].isin(RESEARCH_KINDS).to_numpy(bool)
         able = ~(research[offers["organisation"].to_numpy(np.int64)] & (offers["status"] == "inferred").to_numpy(bool))
         offers = offers[able]
         who, sure = offers["organisation"].to_numpy(np.int64), offers["confidence"].to_numpy(float)
+        made_up = (offers["status"] == "synthetic").to_numpy(bool)
         places = offers.groupby("capability").indices
-        return {int(capability): (who[some], sure[some]) for capability, some in places.items()}
+        return {int(capability): (who[some], sure[some], made_up[some]) for capability, some in places.items()}
+
+    @cached_property
+    def _is_made_up(self) -> Booleans:
+        """Which inputs rest on made-up records: no other is offered a made-up supplier."""
+        return np.asarray(self.known.inputs["status"] == "synthetic", dtype=bool)
 
     def _stock(self, row: int, failing: Collection[int]) -> Measure | None:
         """The stock that lasts until the slowest of those who fail is back, None where there cannot be one."""

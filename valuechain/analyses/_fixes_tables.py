@@ -33,9 +33,6 @@ STEP_COLUMNS = (
     Column("buyer", "text", "Whose input it is"),
     Column("buyer_key", "key", "Its key"),
     Column("supplier", "text", "Who is to supply it; for a secured link, who does today"),
-    Column("supplier_key", "key", "Its key, of a new supplier"),
-    Column("place", "text", "Where the new supplier lies"),
-    Column("reason", "text", "Why this one"),
     Column("effort", "number", "What the measure takes", "effort"),
     Column("basis", "text", "What that follows from"),
     Column("effort_so_far", "number", "Effort of this row and all before", "effort"),
@@ -45,6 +42,18 @@ STEP_COLUMNS = (
     Column("goes_on", "text", "Who no longer stops"),
     Column("instead", "text", "The cheapest other measure that would do"),
     Column("confidence", "number", "How sure the least sure record of the step is", "0..1"),
+    STATUS,
+)
+
+SUPPLIER_COLUMNS = (
+    Column("step", "integer", "The step of the plan"),
+    Column("input", "text", "What it is to supply"),
+    Column("organisation", "text", "The new supplier"),
+    Column("organisation_key", "key", "Its key"),
+    Column("kind", "text", "Kind of organisation"),
+    Column("place", "text", "Where it lies"),
+    Column("reason", "text", "Why this one"),
+    Column("confidence", "number", "How sure the offer is", "0..1"),
     STATUS,
 )
 
@@ -95,14 +104,15 @@ def _step_rows(plan: Plan) -> Iterator[dict[str, Any]]:
         for measure in step.measures:
             spent += measure.cost
             buyer, capability = plan.buyer(measure), plan.capability(measure)
-            row: dict[str, Any] = {
+            new = step.suppliers.get(measure)
+            yield {
                 "step": number,
-                "measure": "secured link",
+                "measure": "new link" if new else "secured link",
                 "input": capabilities["label"].iloc[capability],
                 "input_key": capabilities["key"].iloc[capability],
                 "buyer": organisations["label"].iloc[buyer],
                 "buyer_key": organisations["key"].iloc[buyer],
-                "supplier": names(problem, plan.known.suppliers(measure.input_row)),
+                "supplier": names(problem, [new.organisation] if new else plan.known.suppliers(measure.input_row)),
                 "effort": round(measure.cost, 3),
                 "basis": measure.basis,
                 "effort_so_far": round(spent, 3),
@@ -115,16 +125,25 @@ def _step_rows(plan: Plan) -> Iterator[dict[str, Any]]:
                 "status": step.status,
                 "evidence": step.evidence,
             }
-            if measure.supplier != SECURED:
-                one = step.suppliers[measure]
-                row |= {
-                    "measure": "new link",
-                    "supplier": organisations["label"].iloc[measure.supplier],
-                    "supplier_key": organisations["key"].iloc[measure.supplier],
-                    "place": one.place,
-                    "reason": one.reason,
-                }
-            yield row
+
+
+def supplier_table(plan: Plan) -> Table:
+    """Return the new suppliers of the plan; each row rests on what is known of the supplier alone."""
+    organisations, labels = shown(plan.known.graph), plan.known.graph["capabilities"]["label"]
+    rows = (
+        organisations[one.organisation]
+        | {
+            "step": number,
+            "input": labels.iloc[plan.capability(measure)],
+            "reason": one.reason,
+            "confidence": round(one.confidence, 3),
+            "status": one.status,
+            "evidence": one.evidence,
+        }
+        for number, step in enumerate(plan.steps, start=1)
+        for measure, one in step.suppliers.items()
+    )
+    return Table.from_rows("suppliers", "Who is to become a supplier", SUPPLIER_COLUMNS, rows)
 
 
 def frontier_table(plan: Plan, choices: Sequence[Choice]) -> Table:

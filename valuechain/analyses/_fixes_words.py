@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from valuechain.analyses._chain import in_a_sentence, listed, plural
 from valuechain.analyses._fixes_exact import CHEAPEST, Choice
 from valuechain.analyses._fixes_measures import SECURED, Measure
@@ -21,10 +23,11 @@ def step_finding(plan: Plan, step: Step) -> Finding:
     """
     graph = plan.known.graph
     keys, capabilities = graph["organisations"]["key"], graph["capabilities"]["key"]
-    things = []
-    for measure in step.measures:
-        things += [keys.iloc[plan.buyer(measure)], capabilities.iloc[plan.capability(measure)]]
-        things += [keys.iloc[measure.supplier]] if measure.supplier != SECURED else []
+    problem = plan.problem
+    # Not the new supplier: a real one may be proposed to a made-up buyer, and nothing made up is said of it.
+    things = [keys.iloc[plan.buyer(one)] for one in step.measures]
+    things += [capabilities.iloc[plan.capability(one)] for one in step.measures]
+    things += list(keys.iloc[np.unique(problem.failed[step.nodes])])
     deeds = " and ".join(_deed(plan, step, measure) for measure in step.measures)
     return Finding(
         kind="fix",

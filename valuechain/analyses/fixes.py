@@ -12,7 +12,7 @@ from valuechain.analyses._fixes_frontier import EXACT, frontier
 from valuechain.analyses._fixes_measures import Market, Prices
 from valuechain.analyses._fixes_plan import plan
 from valuechain.analyses._fixes_problem import Problem, problem
-from valuechain.analyses._fixes_tables import frontier_table, left_table, removed_table, step_table
+from valuechain.analyses._fixes_tables import frontier_table, left_table, removed_table, step_table, supplier_table
 from valuechain.analyses._fixes_words import step_finding, verdict
 from valuechain.analyses._reach import reach_of_suppliers
 from valuechain.model.analysis import analysis
@@ -113,15 +113,20 @@ def fixes(
     Qualify Hill as second supplier of sand for Flint: then the failure of Sandpit no longer stops Lens
     """
     known = dependencies(graph)
+    missing = _not_assessed(known)
     chosen, left_out = _failing(known)
-    asked = problem(Market(known, Prices(new_link, secured_link, measures)), chosen, _weights(graph, weigh))
+    weights = _weights(graph, "failures" if missing else weigh)
+    asked = problem(Market(known, Prices(new_link, secured_link, measures)), chosen, weights)
     choices = frontier(asked, budget)
     best = choices[-1]
     todo = plan(asked, best.taken)
     return Result(
-        verdict=_not_assessed(known) or verdict(todo, best, budget, _who(graph)),
+        verdict=missing or verdict(todo, best, budget, _who(graph)),
         findings=tuple(step_finding(todo, step) for step in todo.steps[:SPELLED_OUT]) or _remark(known),
-        tables=(step_table(todo), frontier_table(todo, choices), removed_table(todo), left_table(todo, best.taken)),
+        tables=(
+            step_table(todo), supplier_table(todo), frontier_table(todo, choices), removed_table(todo),
+            left_table(todo, best.taken),
+        ),
         charts=(
             Chart(
                 "frontier", "scatter", "What each effort removes", "frontier", "effort", "removed",

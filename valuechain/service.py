@@ -270,8 +270,9 @@ class Service:
         return widened if graph["organisations"]["status"].iloc[found] == "synthetic" else view
 
     def _findings(self, name: str, options: Mapping[str, object]) -> tuple[Finding, ...]:
+        """What an analysis finds amiss: remarks on what is not known change with every import and are left out."""
         with suppress(QuestionError):
-            return self.run(name, options).findings
+            return tuple(one for one in self.run(name, options).findings if one.severity != "info")
         return ()
 
     def _answer(self, analysis: Analysis, question: Question, revision: int) -> Result:

@@ -42,7 +42,7 @@ GOODS = frozenset({"material", "component", "module", "system"})
 """Kinds of capability that can be put in stock."""
 
 
-NOBODY = (np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=bool))
+NOBODY = (np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=bool), np.zeros(0, dtype=bool))
 
 
 @dataclass(frozen=True)
@@ -121,12 +121,12 @@ class Market:
         if self.prices.measures == "secured":
             return
         buyer, capability = int(self._buyers[row]), int(self._capabilities[row])
-        organisations, confidences, made_up = self._offerers.get(capability, NOBODY)
+        organisations, confidences, guessed, made_up = self._offerers.get(capability, NOBODY)
         groups = self.known.graph.legal_groups
         taken = [int(groups[one]) for one in (*self.suppliers(row), *failing)]
         free = ~np.isin(groups[organisations], taken) & (organisations != buyer)
         free &= ~made_up | self._is_made_up[row]
-        who, sure = organisations[free], confidences[free]
+        who, sure, guessed = organisations[free], confidences[free], guessed[free]
         qualified, before = (np.isin(who, self._related.get((buyer, capability, word), [])) for word in RELATIONS)
         partners = np.isin(who, self._partners(buyer))
         abroad = self._countries[who] != self._countries[buyer]
@@ -140,22 +140,25 @@ class Market:
                 relation or ("joint projects" if partners[place] else ""),
                 "abroad" if abroad[place] else "",
                 f"{days:.0f} days to qualify" if days == days else "",
-                f"offer {sure[place]:.0%} sure",
+                f"offer {'guessed, ' if guessed[place] else ''}{sure[place]:.0%} sure",
             )
             basis = "; ".join(one for one in words if one)
             yield Measure(row, int(who[place]), float(costs[place]), basis, relation)
 
     @cached_property
-    def _offerers(self) -> dict[int, tuple[Integers, Floats, Booleans]]:
-        """Who may deliver each capability, how sure, and whether it is made up; no research guessed from titles."""
+    def _offerers(self) -> dict[int, tuple[Integers, Floats, Booleans, Booleans]]:
+        """Who may deliver each capability, how sure, whether guessed or made up; no research guessed from titles."""
         offers = known_offers(self.known.graph)
         research = self.known.graph["organisations"]["kind"].isin(RESEARCH_KINDS).to_numpy(bool)
         able = ~(research[offers["organisation"].to_numpy(np.int64)] & (offers["status"] == "inferred").to_numpy(bool))
         offers = offers[able]
         who, sure = offers["organisation"].to_numpy(np.int64), offers["confidence"].to_numpy(float)
-        made_up = (offers["status"] == "synthetic").to_numpy(bool)
+        guessed, made_up = ((offers["status"] == word).to_numpy(bool) for word in ("inferred", "synthetic"))
         places = offers.groupby("capability").indices
-        return {int(capability): (who[some], sure[some], made_up[some]) for capability, some in places.items()}
+        return {
+            int(capability): (who[some], sure[some], guessed[some], made_up[some])
+            for capability, some in places.items()
+        }
 
     @cached_property
     def _is_made_up(self) -> Booleans:

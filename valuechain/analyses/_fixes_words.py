@@ -44,11 +44,12 @@ def step_finding(plan: Plan, step: Step) -> Finding:
 
 
 def measure_words(plan: Plan, measure: Measure) -> str:
-    """Return a measure in a few words: "Novoptik as supplier (effort 1.1)"."""
+    """Return a measure in a few words: "Novoptik as supplier (effort 1.1, offer 90% sure)"."""
     if measure.supplier == SECURED:
         return f"{measure.basis} (effort {effort(measure.cost)})"
     name = plan.known.graph["organisations"]["label"].iloc[measure.supplier]
-    return f"{name} as supplier (effort {effort(measure.cost)})"
+    sure = measure.basis.rpartition("; ")[2]
+    return f"{name} as supplier (effort {effort(measure.cost)}, {sure})"
 
 
 def effort(cost: float) -> str:

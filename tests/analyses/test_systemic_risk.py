@@ -150,7 +150,7 @@ def test_who_is_hit_by_one_failure_and_whose_failure_hits_one():
     spreads, hit_by = (result.frame(name).set_index("organisation") for name in ("spreads", "hit_by"))
 
     assert spreads["loss"].to_dict() == {"Lasers": 1, "Glass A": 1, "Coater": 1, "Glass B": 1}
-    assert spreads.loc["Lasers", ["downstream", "upstream"]].tolist() == [1, 0]
+    assert spreads.loc["Lasers", ["downstream_part", "upstream_part"]].tolist() == [1, 0]
     assert hit_by["loss"].to_dict() == pytest.approx({"Lasers": 1, "Coater": 1, "Glass A": 0.6, "Glass B": 0.4})
     assert "number 2 of 5 organisations" in result.verdict
     titles = [finding.title for finding in result.findings]
@@ -170,7 +170,7 @@ def test_only_those_in_scope_are_ranked_but_failures_are_followed_everywhere():
 
 def test_the_plateau_ends_where_half_of_the_first_is_no_longer_at_risk():
     ranking = systemic_risk(example(supplies=LENSES)).table()
-    risks, groups = np.array(ranking.column("at_risk")), np.array(ranking.column("group"))
+    risks, groups = np.array(ranking.column("at_risk")), np.array(ranking.column("plateau"))
 
     assert (groups[risks >= 0.5] == "plateau").all()
     assert (groups[risks < 0.5] == "below").all()

@@ -39,10 +39,10 @@ RANKING_COLUMNS = (
     KEY,
     Column("at_risk", "number", "Part of the network's output that is lost then (ESRI)", "0..1"),
     Column("others", "number", "What the others lose: at risk without its own part", "0..1"),
-    Column("downstream", "number", "What is lost because buyers lack inputs, itself included", "0..1"),
-    Column("upstream", "number", "What is lost because suppliers lack sales, itself included", "0..1"),
+    Column("downstream_part", "number", "What is lost because buyers lack inputs, itself included", "0..1"),
+    Column("upstream_part", "number", "What is lost because suppliers lack sales, itself included", "0..1"),
     Column("own", "number", "Its own part of the network's output", "0..1"),
-    Column("group", "text", "Plateau (at least half as much at risk as the first) or below"),
+    Column("plateau", "text", "Plateau (at least half as much at risk as the first) or below"),
     *WHO,
     *FOLLOWED,
     Column(
@@ -55,8 +55,8 @@ SPREADS_COLUMNS = (
     Column("organisation", "text", "Who is hit when the organisation asked about fails"),
     KEY,
     Column("loss", "number", "Part of its output that it loses", "0..1"),
-    Column("downstream", "number", "Loss because it lacks inputs", "0..1"),
-    Column("upstream", "number", "Loss because it lacks sales", "0..1"),
+    Column("downstream_part", "number", "Loss because it lacks inputs", "0..1"),
+    Column("upstream_part", "number", "Loss because it lacks sales", "0..1"),
     Column("lost_here", "number", "What that is of the network's output", "0..1"),
     *FOLLOWED,
     Column(
@@ -147,11 +147,11 @@ def ranking_table(economy: SupplyEconomy, ranking: Ranking, following: Following
         | {
             "rank": place + 1,
             "at_risk": float(spread.at_risk[place]),
-            "downstream": float(spread.downstream[place]),
-            "upstream": float(spread.upstream[place]),
+            "downstream_part": float(spread.downstream[place]),
+            "upstream_part": float(spread.upstream[place]),
             "own": float(own[place]),
             "others": float(spread.at_risk[place] - own[place]),
-            "group": "plateau" if plateau[place] else "below",
+            "plateau": "plateau" if plateau[place] else "below",
             **following.cells(int(spread.steps[place]), bool(spread.cut_short[place])),
         }
         for place, who in enumerate(who_cells(economy, ranking.firms))
@@ -197,8 +197,8 @@ def loss_cells(economy: SupplyEconomy, losses: Losses, firm: int) -> dict[str, A
     loss = float(losses.loss[firm])
     return {
         "loss": loss,
-        "downstream": float(losses.down[firm]),
-        "upstream": float(losses.up[firm]),
+        "downstream_part": float(losses.down[firm]),
+        "upstream_part": float(losses.up[firm]),
         "lost_here": float(economy.weight[firm] * loss),
     }
 

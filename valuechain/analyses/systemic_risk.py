@@ -143,8 +143,8 @@ def systemic_risk(
     ...                             Glass B,  Lenses, glass,      40
     ...                             Coater,   Lenses, coatings,   50
     ...                             Lenses,   Lasers, lenses,     150''')
-    >>> systemic_risk(graph).frame()[["organisation", "at_risk", "downstream", "upstream"]].round(3)
-      organisation  at_risk  downstream  upstream
+    >>> systemic_risk(graph).frame()[["organisation", "at_risk", "downstream_part", "upstream_part"]].round(3)
+      organisation  at_risk  downstream_part  upstream_part
     0       Lasers    1.000       0.333     1.000
     1       Lenses    1.000       0.667     0.667
     2       Coater    0.778       0.778     0.111
@@ -184,7 +184,7 @@ def _of_failures(economy: SupplyEconomy, following: Following, unstated: str) ->
     findings.sort(key=lambda one: SEVERITIES.index(one.severity))
     chart = Chart(
         "curve", "scatter", f"What one failure puts at risk {graph.scope_words}", "ranking", "rank", "at_risk",
-        series="group", alternative="Part of the output at risk, by rank: the plateau, and how it falls below.",
+        series="plateau", alternative="Part of the output at risk, by rank: the plateau, and how it falls below.",
     )  # fmt: skip
     return Result(
         verdict=_verdict(economy, shown, asked),

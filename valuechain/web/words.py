@@ -67,6 +67,17 @@ _COLUMN_WORDS = {
     "way": "by which way",
     "hangs_on": "hangs on",
     "stops": "stop with it",
+    "supplied": "supplied from here",
+    "imported": "supplied from outside",
+    "makers": "makers of these",
+    "pagerank": "PageRank",
+    "country_herfindahl": "Herfindahl index of countries",
+    "region_herfindahl": "Herfindahl index of regions",
+    "largest_share": "largest share",
+    "largest_region_share": "share of the largest region",
+    "over": "or more",
+    "cut_short": "stopped early",
+    "turnover_known": "turnover known of",
 }
 
 _UNIT_ENDINGS = ("_days", "_weeks", "_km", "_eur", "_share")

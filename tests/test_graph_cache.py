@@ -38,7 +38,17 @@ def same(one: ValueGraph, other: ValueGraph) -> bool:
         pd.testing.assert_frame_equal(table, other.tables[name])
         assert one.behind[name].offsets.tolist() == other.behind[name].offsets.tolist()
         assert one.behind[name].positions.tolist() == other.behind[name].positions.tolist()
-    plain = ("revision", "digest", "as_of", "view", "positions", "unresolved", "region_labels", "sector_labels", "scope")
+    plain = (
+        "revision",
+        "digest",
+        "as_of",
+        "view",
+        "positions",
+        "unresolved",
+        "region_labels",
+        "sector_labels",
+        "scope",
+    )
     return all(getattr(one, name) == getattr(other, name) for name in plain)
 
 

@@ -214,8 +214,8 @@ def test_in_a_large_network_betweenness_is_estimated_and_says_so(monkeypatch: py
     assert broker(result, "a")["betweenness"] == 0.5
     # one standard error of 0.5 from 3 sources is at most sqrt(0.5 * 0.5 / 3)
     assert (
-        "Betweenness is estimated from 3 of 5 organisations, evenly spread. One standard error of the largest: 0.289 at "
-        "most." in result.notes
+        "Betweenness is estimated from 3 of 5 organisations, evenly spread. One standard error of the largest: 0.289 "
+        "at most." in result.notes
     )
 
 

@@ -45,9 +45,9 @@ class TestDemand:
     def test_reads_as_an_advisor_would_say_it(self):
         words = about(ask(self.ROWS), "Glass").explanation
         assert words == (
-            "The question was asked, and nobody said yes. 2 organisations in the whole data set need it, or seem to: a and b. "
-            "2 capabilities cannot be made without it, and 2 organisations in the whole data set make some of these: "
-            "head; lens."
+            "The question was asked, and nobody said yes. 2 organisations in the whole data set need it, or seem to: a "
+            "and b. 2 capabilities cannot be made without it, and 2 organisations in the whole data set make some of "
+            "these: head; lens."
         )
 
     def test_who_only_seems_to_need_it_is_told_so(self):

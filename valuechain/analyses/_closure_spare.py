@@ -43,8 +43,9 @@ def spare_capacity(dependencies: Dependencies, pairs: pd.DataFrame) -> Help:
     able = pairs.join(spare, on=["supplier", "capability"])
     able = able[able["spare"] > 0]
     demand, stock = _amounts(pairs)
-    closed = pairs.assign(row=np.arange(len(pairs)), survives=stock / demand, needs_unit=pairs["unit_needed"])
-    closed = closed[np.isfinite(demand) & np.isfinite(stock) & (demand > 0)]
+    lacking = np.isfinite(demand) & np.isfinite(stock) & (demand > 0)
+    closed = pairs.assign(row=np.arange(len(pairs)), needs_unit=pairs["unit_needed"])[lacking]
+    closed = closed.assign(survives=stock[lacking] / demand[lacking])
     both = closed[["input_row", "supplier", "capability", "row", "survives", "needs_unit"]].merge(
         able[["input_row", "supplier", "lead_time_days", "spare", "spare_unit"]],
         on="input_row", suffixes=("", "_helping"),

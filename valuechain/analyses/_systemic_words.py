@@ -96,8 +96,8 @@ def shock_finding(economy: SupplyEconomy, shock: Shock, losses: Losses, cells: d
         subjects=tuple(keys.iloc[shock.organisations]),
         title=shock_sentence(shock, at_once, lost),
         explanation=f"{hit} hit at once. As the loss spreads it grows to {percent(lost)}{times}: "
-        f"{percent(cells['downstream_part'])} for want of inputs, {percent(cells['upstream_part'])} for want of sales (who is "
-        f"hit by both counts once). "
+        f"{percent(cells['downstream_part'])} for want of inputs, {percent(cells['upstream_part'])} for want of sales "
+        f"(who is hit by both counts once). "
         f"{_most_hit(economy, losses, *shock.organisations.tolist())}{_cut_short(losses)}",
         action="Ask those who are hit most for stocks and second sources outside the shock, and keep a list of who to "
         "call first.",

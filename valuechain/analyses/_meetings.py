@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from valuechain.analyses._candidates import Candidate, Ranking, candidates_for
-from valuechain.analyses._chain import evidence_of_each, listed
+from valuechain.analyses._chain import evidence_of_each, known_or_none, listed
+from valuechain.analyses._distance import kilometres, places
 from valuechain.analyses._firm import Input
 from valuechain.analyses._lookup import made_by, needs_for, sold_by
 from valuechain.analyses._organisations import shown
 from valuechain.model.result import STATUS, Column, Table
-from valuechain.model.towns import is_network
 
 if TYPE_CHECKING:
-    from valuechain.model.arrays import Floats
     from valuechain.model.graph import ValueGraph
 
 Offerers = Mapping[int, Ranking]
@@ -25,8 +23,6 @@ Offerers = Mapping[int, Ranking]
 
 PER_NEED = 3
 """How many research organisations, and how many makers, are named for each lacking input."""
-
-EARTH_RADIUS_KM = 6371.0
 
 SUPPORT_COLUMNS = (
     Column("lacking", "text", "What the organisation lacks"),
@@ -103,21 +99,9 @@ def partner_table(
 
 
 def distance_km(graph: ValueGraph, first: int, second: int) -> float | None:
-    """Return the great-circle distance between two organisations in km, None where a place is not known.
-
-    A network with one id for sites in many towns has no one place.
-    """
-    (lat1, lon1), (lat2, lon2) = graph.once(_places)[[first, second]].tolist()
-    haversine = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return None if math.isnan(haversine) else 2 * EARTH_RADIUS_KM * math.asin(math.sqrt(haversine))
-
-
-def _places(graph: ValueGraph) -> Floats:
-    """Latitude and longitude of each organisation in radians, not a number where it has no one place."""
-    organisations = graph["organisations"]
-    places: Floats = np.radians(organisations[["lat", "lon"]].to_numpy(float, na_value=np.nan))
-    places[is_network(organisations).to_numpy(bool)] = np.nan
-    return places
+    """Return how far apart two organisations lie in km, None where a place is not known."""
+    one, other = graph.once(places)[[first, second]]
+    return known_or_none(float(kilometres(one, other)))
 
 
 def _customers(graph: ValueGraph, organisation: int, most: int) -> list[dict[str, Any]]:

@@ -18,11 +18,11 @@ from valuechain.analyses._chain import (
     plural,
     title_projects,
 )
+from valuechain.analyses._distance import EARTH_RADIUS_KM, places
 from valuechain.analyses._organisations import place_of
 from valuechain.analyses._ties import ties
 from valuechain.analyses._umbrellas import umbrellas
 from valuechain.model.result import STATUS, Column
-from valuechain.model.towns import is_network
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -52,8 +52,6 @@ KNOWN_HERE = 0.5
 
 SAME_COUNTRY = 0.2
 """Weight of lying in a country of the scope."""
-
-EARTH_RADIUS_KM = 6371.0
 
 
 @dataclass(frozen=True)
@@ -181,18 +179,14 @@ def tied_to_scope(graph: ValueGraph) -> Booleans:
 
 
 def distances_to_scope(graph: ValueGraph, organisations: Integers) -> Floats:
-    """Return the great-circle distance in km from each organisation to the nearest in scope, nan where not known.
-
-    A network with one id for sites in many towns has no one place.
-    """
+    """Return the great-circle distance in km from each organisation to the nearest in scope, nan where not known."""
     from scipy.spatial import KDTree
 
-    table = graph["organisations"]
-    placed = (table[["lat", "lon"]].notna().all(axis=1) & ~is_network(table)).to_numpy(bool)
-    lat, lon = (np.radians(table[name].to_numpy(float)) for name in ("lat", "lon"))
+    lat, lon = graph.once(places).T
+    placed = ~np.isnan(lat + lon)
     points = np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     here = placed & graph.in_scope
-    found = np.full(len(table), np.nan)
+    found = np.full(len(placed), np.nan)
     wanted = np.unique(organisations)
     wanted = wanted[placed[wanted]]
     if here.any() and len(wanted):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import plural
+from valuechain.analyses._distance import kilometres, places
 from valuechain.analyses._essentiality import read_rows, refuse
 from valuechain.analyses._words import percent
 from valuechain.model.errors import NotFoundError, QuestionError
@@ -16,8 +17,6 @@ from valuechain.model.search import find_organisation
 if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers
     from valuechain.model.graph import ValueGraph
-
-EARTH_RADIUS_KM = 6371.0
 
 
 @dataclass(frozen=True, eq=False)
@@ -77,9 +76,9 @@ def shock_to(graph: ValueGraph, asked: ShockQuestion) -> Shock:
         hit &= organisations["region"].fillna("").str.startswith(asked.region).to_numpy(bool)
         words.append(f"in {graph.region_label(asked.region)}")
     if asked.km:
-        lat, lon = (organisations[name].to_numpy(float, na_value=np.nan) for name in ("lat", "lon"))
-        unknown = int((hit & np.isnan(lat + lon)).sum())
-        hit &= _near(lat, lon, asked)
+        distance = kilometres(graph.once(places), np.radians([asked.lat, asked.lon]))
+        unknown = int((hit & np.isnan(distance)).sum())
+        hit &= distance <= asked.km
         words.append(f"within {asked.km:g} km of {asked.lat:g}, {asked.lon:g}")
         if unknown:
             remark = f"Where {plural(unknown, 'organisation')} lie is not known; they count as outside the area."
@@ -87,9 +86,9 @@ def shock_to(graph: ValueGraph, asked: ShockQuestion) -> Shock:
     if not hit.any():
         what = f"A shock to {name} hits nobody."
         raise NotFoundError(what, f"Choose a wider one. {remark}".rstrip())
-    places = np.flatnonzero(hit)
+    who = np.flatnonzero(hit)
     lead = f"If {name} lose {'everything' if asked.loss == 1 else percent(asked.loss)}"
-    return Shock(name, lead, places, np.full(len(places), asked.loss), remark)
+    return Shock(name, lead, who, np.full(len(who), asked.loss), remark)
 
 
 def _in_sector(graph: ValueGraph, code: str) -> Booleans:
@@ -98,14 +97,6 @@ def _in_sector(graph: ValueGraph, code: str) -> Booleans:
     chosen = np.zeros(len(graph["organisations"]), dtype=bool)
     chosen[stated.loc[stated["code"].str.startswith(bare), "organisation"].to_numpy(np.int64)] = True
     return chosen
-
-
-def _near(lat: Floats, lon: Floats, asked: ShockQuestion) -> Booleans:
-    """Who lies within the radius, by the haversine formula; those whose place is not known do not."""
-    north, east, lat0, lon0 = np.radians(lat), np.radians(lon), np.radians(asked.lat), np.radians(asked.lon)
-    half = np.sin((north - lat0) / 2) ** 2 + np.cos(lat0) * np.cos(north) * np.sin((east - lon0) / 2) ** 2
-    near: Booleans = 2 * EARTH_RADIUS_KM * np.arcsin(np.sqrt(np.minimum(1, half))) <= asked.km
-    return near
 
 
 def read_scenarios(graph: ValueGraph, contents: str) -> tuple[Shock, ...]:

@@ -135,14 +135,14 @@ CHAIN, STAGES, MARKETS = "chain", 5, 10
 CLUSTER_SIZE, PARTNERS, DAY = 200, 5, "2026-01-01"
 
 
-def graph(made: Network) -> ValueGraph:
-    """Return the network as a ValueGraph: organisation i of the network is row i of its table.
+def snapshot(made: Network) -> Snapshot:
+    """Return the network as a store would hand it out: capability i is row i of its table, markets come after them.
 
     Beside the supply links there are a chain of capabilities in stages with the recipes as essential inputs, offers of
     what each organisation makes or delivers, needs of what is bought against the chain's direction, sectors, markets,
     places, sizes, kinds (sme, large, rto, university), clusters with members (rows after the organisations), joint
     projects, and surveys of some regions. All of it is declared and public, so that analyses count it, and none of it
-    ever reaches a store. Capability i of the network is row i of its table, markets come after them.
+    ever reaches a store.
     """
     rows = _Rows()
     chance = np.random.default_rng(made.organisations)
@@ -150,7 +150,12 @@ def graph(made: Network) -> ValueGraph:
     _add_organisations(rows, made, chance)
     _add_links(rows, made)
     _add_projects(rows, made, chance)
-    return build(Snapshot(1, f"{DAY}T00:00:00+00:00", (), (), rows.tables()), View(), Reference())
+    return Snapshot(1, f"{DAY}T00:00:00+00:00", (), (), rows.tables())
+
+
+def graph(made: Network) -> ValueGraph:
+    """Return the network as a ValueGraph: organisation i of the network is row i of its table, see `snapshot`."""
+    return build(snapshot(made), View(), Reference())
 
 
 class _Rows:

@@ -285,7 +285,7 @@ class TestDependenceOnACustomer:
 
     def test_shares_that_add_up_to_more_than_all_are_noted(self):
         result = self.sold(*supply("g l glass", "g m glass", sales_share=0.8))
-        assert any("add up to more than 110 %" in note for note in result.notes)
+        assert any("add up to more than 110%" in note for note in result.notes)
 
 
 def test_without_supply_links_nothing_is_assessed():

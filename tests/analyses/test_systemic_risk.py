@@ -106,7 +106,7 @@ def test_a_share_of_sales_tells_what_is_sold_elsewhere_too():
 
 
 def test_what_unknown_suppliers_deliver_goes_on():
-    """The two known glass makers deliver 60 and 20 % of the glass; a third, unknown one the rest."""
+    """The two known glass makers deliver 60 and 20% of the glass; a third, unknown one the rest."""
     graph = example(
         supplies="""supplier, buyer, capability, value_eur, share
                     A,        Buyer, glass,      60,        0.6
@@ -154,8 +154,8 @@ def test_who_is_hit_by_one_failure_and_whose_failure_hits_one():
     assert hit_by["loss"].to_dict() == pytest.approx({"Lasers": 1, "Coater": 1, "Glass A": 0.6, "Glass B": 0.4})
     assert "number 2 of 5 organisations" in result.verdict
     titles = [finding.title for finding in result.findings]
-    assert "If Lenses fails, 100 % of the output known here is at risk" in titles
-    assert any("loses 100 % of its output if" in title for title in titles)
+    assert "If Lenses fails, 100% of the output known here is at risk" in titles
+    assert any("loses 100% of its output if" in title for title in titles)
 
 
 def test_only_those_in_scope_are_ranked_but_failures_are_followed_everywhere():
@@ -235,7 +235,7 @@ def test_a_shock_to_a_region_is_compared_with_what_it_costs_in_the_end():
     assert (
         result.findings[0].severity == "high"
     )  # a third of the output: critical, one step less because half is not known
-    assert "lose 50 %, 5.6 % of the output known here is lost at once, 39 % in the end" in result.verdict
+    assert "lose 50%, 5.6% of the output known here is lost at once, 39% in the end" in result.verdict
     regions = result.frame("regions").set_index("group")["loss"]
     assert regions["not known"] == pytest.approx(75 / 250)
 

@@ -49,7 +49,7 @@ def stage_of(graph: ValueGraph, stage: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as people say it: "23 %", "4.2 %", "less than 0.1 %"."""
+    """Return a share as people say it: "23%", "4.2%", "less than 0.1%"."""
     if 0 < share < 0.001:
-        return "less than 0.1 %"
-    return f"{share * 100:.0f} %" if share >= 0.1 or share == 0 else f"{share * 100:.1f} %"
+        return "less than 0.1%"
+    return f"{share * 100:.0f}%" if share >= 0.1 or share == 0 else f"{share * 100:.1f}%"

@@ -268,5 +268,5 @@ def _notes(found: Purchases, pairs: pd.DataFrame) -> tuple[str, ...]:
     whole = pairs.groupby("supplier")["share"].sum()
     above = int((whole > 1 + CONTRADICTION).sum())
     if above:
-        notes.append(f"The shares of sales of {plural(above, 'supplier')} add up to more than 110 %.")
+        notes.append(f"The shares of sales of {plural(above, 'supplier')} add up to more than 110%.")
     return tuple(notes)

@@ -250,7 +250,7 @@ def _verdict(economy: SupplyEconomy, ranking: Ranking, asked: int) -> str:
     return (
         f"The failure of {names.iloc[ranking.firms[0]]} puts most at risk: {percent(float(index[0]))} of the output "
         f"known here. {one} the plateau, from {percent(float(index[plateau - 1]))} on; "
-        f"{int((index < LITTLE).sum()):,} of {plural(len(index), 'organisation')} put less than 1 % at risk."
+        f"{int((index < LITTLE).sum()):,} of {plural(len(index), 'organisation')} put less than 1% at risk."
     )
 
 

@@ -51,7 +51,14 @@ VISIBILITY_WORDS = {
     "owner": "This page rests on records for their owner alone; do not pass it on.",
 }
 
-ANALYSIS_WORDS = {"audit": "value-chain check", "heatmap": "stage by market", "closure": "if this firm stops"}
+ANALYSIS_WORDS = {
+    "audit": "value-chain check",
+    "heatmap": "stage by market",
+    "closure": "if this firm stops",
+    "systemic-risk": "knock-on effect",
+    "questions": "what to ask next",
+    "fixes": "what to mend first",
+}
 
 _COLUMN_WORDS = {
     "what_stops": "what stops without it",

@@ -8,17 +8,17 @@ What is known of real production networks, and what is made so here (`tests/benc
 ranges at 10,000 organisations):
 
 - Few links for each firm: 1.1 million among 243,000 in Hungary (Diem et al. 2023). Here as many as are asked for.
-- Degrees are heavy-tailed, customers more than suppliers. Exponents of the tails of the cumulative distributions: 1.35
-  for suppliers and 1.26 for customers of a million firms in Japan (Fujiwara & Aoyama 2010), 1.42 and 1.11 among
-  listed firms of the world (Chakraborty & Ikeda 2020), about 1 for customers (Mizuno et al. 2014). Purely scale-free
-  they are not: the smallest and the largest degrees fall short of the line (Atalay et al. 2011).
-- Firms with many customers have many suppliers and large sales (Bacilieri et al. 2023).
+- Degrees are heavy-tailed and grow with the size of firms (Fujiwara & Aoyama 2010). Exponents of the tails of the
+  cumulative distributions: 1.42 for suppliers and 1.11 for customers among listed firms of the world (Chakraborty &
+  Ikeda 2020), about 1 for customers (Mizuno et al. 2014). Purely scale-free they are not: the smallest and the largest
+  degrees fall short of the line (Atalay et al. 2011).
 - Disassortative: hubs trade with small firms (Fujiwara & Aoyama 2010, Chakraborty et al. 2018).
-- Links are seldom returned and triangles are few, but both more often than by chance. Firms with the same inputs share
-  suppliers, so that squares are many (Mattsson et al. 2021). Clustering falls with degree (Chakraborty & Ikeda 2020).
-- Nearly all firms hang together, and about half can reach each other in the direction of the goods (Chakraborty et al.
-  2018b: 50 % of a million firms in Japan). Paths are short: 4.3 links on average (Mizuno et al. 2014).
-- Communities follow regions and sectors (Fujiwara & Aoyama 2010): half of the suppliers lie in the buyer's region.
+- Firms with the same inputs share suppliers, so that squares are many (Mattsson et al. 2021). Clustering falls with
+  degree (Chakraborty & Ikeda 2020). Links returned and triangles are made few, but more often than by chance; no source
+  for how many was at hand.
+- Nearly all firms hang together, with a giant strongly connected component at the core (Chakraborty et al. 2018b). Paths
+  are short: 4.3 links on average (Mizuno et al. 2014).
+- Communities follow regions and sectors (Fujiwara & Aoyama 2010): here half of the suppliers lie in the buyer's region.
 
 How: each firm makes one capability, whose recipe names the `inputs` capabilities that its maker buys, most of them
 further upstream. How many suppliers a firm has, and how often it is chosen as one, follow truncated power laws, tied to
@@ -26,8 +26,7 @@ one hidden size. Then a few links are turned to a customer of the buyer (links r
 suppliers (triangles).
 
 References: E. Atalay, A. Hortacsu, J. Roberts, C. Syverson (2011), Network structure of production, PNAS 108. - A.
-Bacilieri, A. Borsos, P. Astudillo-Estevez, F. Lafond (2023), Firm-level production networks: what do we (really) know?,
-INET Oxford Working Paper 2023-08. - A. Chakraborty, H. Krichene, H. Inoue, Y. Fujiwara (2018), Characterization of the
+Chakraborty, H. Krichene, H. Inoue, Y. Fujiwara (2018), Characterization of the
 community structure in a large-scale production network in Japan, arXiv 1706.00203. - A. Chakraborty, Y. Kichikawa, T.
 Iino, H. Iyetomi, H. Inoue, Y. Fujiwara, H. Aoyama (2018b), Hierarchical communities in the walnut structure of the
 Japanese production network, PLoS ONE 13. - A. Chakraborty, Y. Ikeda (2020), Bow-tie structure and community

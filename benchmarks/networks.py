@@ -16,8 +16,8 @@ ranges at 10,000 organisations):
 - Firms with the same inputs share suppliers, so that squares are many (Mattsson et al. 2021). Clustering falls with
   degree (Chakraborty & Ikeda 2020). Links returned and triangles are made few, but more often than by chance; no source
   for how many was at hand.
-- Nearly all firms hang together, with a giant strongly connected component at the core (Chakraborty et al. 2018b). Paths
-  are short: 4.3 links on average (Mizuno et al. 2014).
+- Nearly all firms hang together, with a giant strongly connected component at the core (Chakraborty et al. 2018b).
+  Paths are short: 4.3 links on average (Mizuno et al. 2014).
 - Communities follow regions and sectors (Fujiwara & Aoyama 2010): here half of the suppliers lie in the buyer's region.
 
 How: each firm makes one capability, whose recipe names the `inputs` capabilities that its maker buys, most of them

@@ -19,6 +19,7 @@ CORDIS = {
 
 def test_each_source_has_a_name_of_its_own():
     assert [source.NAME for source in SOURCES] == [
+        "interview",
         "cordis",
         "network",
         "bill-of-materials",
@@ -71,7 +72,7 @@ def test_what_is_not_known_is_said_with_what_is(tmp_path: Path):
     with pytest.raises(DataError) as caught:
         read([tmp_path / "photos"])
     assert caught.value.what == "photos is not a kind of data known here. Found: a.jpg, b.csv."
-    assert caught.value.advice.startswith("Say what it holds with --as, one of: cordis, network, bill-of-materials, ")
+    assert caught.value.advice.startswith("Say what it holds with --as, one of: interview, cordis, network, bill-of-materials, ")
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "old.doc", "page.html"])

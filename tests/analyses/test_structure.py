@@ -14,7 +14,7 @@ from valuechain.analyses._structure import Network, origins
 from valuechain.analyses._structure_words import certainty, percent, sentence
 from valuechain.analyses.structure import structure
 from valuechain.kernels.components import strong_components
-from valuechain.model.graph import Scope, ValueGraph
+from valuechain.model.graph import Scope, ValueGraph, View
 from valuechain.model.result import Result
 
 
@@ -157,7 +157,7 @@ def test_a_network_in_parts_says_whom_to_bring_together():
     parts = found.findings[0]
     assert (parts.kind, parts.severity, parts.title) == ("parts", "low", "The network falls into 2 parts")
     assert parts.subjects == ("test:a", "test:x")
-    assert parts.action == "Bring a and x together, the best tied of the two largest parts."
+    assert parts.action == "Bring a and x together, the best tied of two of the largest parts."
     assert [row_of(found, name)["part"] for name in "abcxyz"] == [1, 1, 1, 2, 2, 2]
 
 
@@ -295,3 +295,18 @@ def test_cells_are_plain_and_never_not_a_number(nodes: int, seed: int):
         for cell in (cell for row in table.rows for cell in row):
             assert cell is None or type(cell) in (str, int, float, bool)
             assert not isinstance(cell, float) or math.isfinite(cell)
+
+
+def test_nobody_real_is_asked_to_meet_somebody_made_up():
+    rows = {
+        "organisations": [*firms("a", "b", "c", "p", "q"), *firms("x", "y", "z", status="synthetic")],
+        "capabilities": [{"id": "glass", "label": "Glass", "chain": "c"}],
+        "supplies": [
+            *links("supplies", "a b glass", "a c glass", "p q glass"),
+            *links("supplies", "x y glass", "x z glass", status="synthetic"),
+        ],
+    }
+    parts = structure(graph_of(rows, View(statuses=("declared", "synthetic")))).findings[0]
+
+    assert parts.title == "The network falls into 3 parts"
+    assert parts.subjects == ("test:a", "test:p")

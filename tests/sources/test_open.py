@@ -72,7 +72,9 @@ def test_what_is_not_known_is_said_with_what_is(tmp_path: Path):
     with pytest.raises(DataError) as caught:
         read([tmp_path / "photos"])
     assert caught.value.what == "photos is not a kind of data known here. Found: a.jpg, b.csv."
-    assert caught.value.advice.startswith("Say what it holds with --as, one of: interview, cordis, network, bill-of-materials, ")
+    assert caught.value.advice.startswith(
+        "Say what it holds with --as, one of: interview, cordis, network, bill-of-materials, "
+    )
 
 
 @pytest.mark.parametrize("name", ["photo.jpg", "report.pdf", "old.doc", "page.html"])

@@ -15,6 +15,7 @@ from valuechain.model.schema import STATUS_OF_RANK
 if TYPE_CHECKING:
     from valuechain.analyses._structure import Shape, Standing
     from valuechain.analyses._structure_tables import Links
+    from valuechain.model.arrays import Booleans, Integers
     from valuechain.model.graph import ValueGraph
 
 TOLD = 3
@@ -104,7 +105,9 @@ def _parts(told: Told) -> Iterator[Finding]:
     if len(numbers) < 2:
         return
     order = np.argsort(-sizes, kind="stable")
-    best = [int(np.argmax(np.where(here & (part == number), degree, -1))) for number in numbers[order[:2]]]
+    best = _best_of_two(told, numbers[order], here)
+    if len(best) < 2:
+        return
     share = sizes.max() / sizes.sum()
     severity: Severity = "medium" if share < 0.5 else "low" if share < MOST else "info"
     others = f"the {'other' if len(numbers) == 2 else 'others'} {listed([f'{size:,}' for size in sizes[order[1:]]])}"
@@ -118,8 +121,20 @@ def _parts(told: Told) -> Iterator[Finding]:
         f"The largest holds {sizes.max():,} of the {plural(int(sizes.sum()), 'organisation')} with ties "
         f"{told.graph.scope_words} ({percent(share)}), {others}. Between parts no joint project and no supply link is "
         "known, by whatever detour.",
-        f"Bring {told.name(best[0])} and {told.name(best[1])} together, the best tied of the two largest parts.",
+        f"Bring {told.name(best[0])} and {told.name(best[1])} together, the best tied of two of the largest parts.",
     )
+
+
+def _best_of_two(told: Told, numbers: Integers, here: Booleans) -> list[int]:
+    """The best tied of the largest part, and of the next one that is as real: nobody real meets somebody made up."""
+    part, degree = told.standing.pieces.part, told.standing.network.degree
+    made_up = (told.graph["organisations"]["status"] == "synthetic").to_numpy(bool)
+    first = int(np.argmax(np.where(here & (part == numbers[0]), degree, -1)))
+    others = here & (part != numbers[0]) & (made_up == made_up[first])
+    size = np.bincount(part, weights=here)[part]
+    largest = np.where(others, size, 0).max(initial=0)
+    second = np.where(others & (size == largest), degree, -1)
+    return [first, int(np.argmax(second))] if largest else [first]
 
 
 def _cutting(told: Told) -> Iterator[Finding]:

@@ -261,13 +261,14 @@ class Service:
 
         Raises NotFoundError if nobody of that key, id or name is visible.
         """
+        revision = self.revision(as_of)
+        if find_organisation(self._graph(view, revision), organisation) is not None:
+            return view
         let_in = {*view.statuses, "synthetic"}
         widened = replace(view, statuses=tuple(status for status in STATUSES if status in let_in))
-        graph = self._graph(widened, self.revision(as_of))
-        found = find_organisation(graph, organisation)
-        if found is None:
+        if find_organisation(self._graph(widened, revision), organisation) is None:
             raise NotFoundError(f"No organisation is called {organisation!r}.", "Search for a part of its name.")
-        return widened if graph["organisations"]["status"].iloc[found] == "synthetic" else view
+        return widened
 
     def _findings(self, name: str, options: Mapping[str, object]) -> tuple[Finding, ...]:
         """What an analysis finds amiss: remarks on what is not known change with every import and are left out."""

@@ -11,7 +11,8 @@ from tests.support.networks import MESSY, NODES, directed, undirected
 from tests.support.small import firms, graph_of, links
 from valuechain.analyses import _structure
 from valuechain.analyses._structure import Network, origins
-from valuechain.analyses._structure_words import certainty, percent, sentence
+from valuechain.analyses._structure_words import certainty
+from valuechain.analyses._words import percent, sentence
 from valuechain.analyses.structure import structure
 from valuechain.kernels.components import strong_components
 from valuechain.model.graph import Scope, ValueGraph, View

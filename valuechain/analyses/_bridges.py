@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._crossings import Mixing, crossings, distinct, mixing, shared_members, sole_brokers
+from valuechain.analyses._crossings import Mixing, crossings, mixing, shared_members, sole_brokers
+from valuechain.kernels.distinct import distinct
 from valuechain.model.schema import STATUS_OF_RANK
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from valuechain.kernels.distinct import distinct
+
 if TYPE_CHECKING:
     import pandas as pd
     from scipy.sparse import csr_array
@@ -153,13 +155,6 @@ def sole_brokers(crossing: pd.DataFrame, shared: pd.DataFrame) -> pd.DataFrame:
     alone = shared[~shared.duplicated(["low", "high"], keep=False)]
     apart = ~np.isin((alone["low"] * groups + alone["high"]).to_numpy(np.int64), of_pair)
     return pd.concat([found, alone[apart].assign(ties=0)], ignore_index=True).astype("int64")
-
-
-def distinct(numbers: Integers) -> Integers:
-    """Return the different numbers, none below 0, sorted."""
-    ordered = np.sort(numbers)
-    different: Integers = ordered[np.diff(ordered, prepend=-1) != 0]
-    return different
 
 
 def _runs(ordered: Integers) -> tuple[Integers, Integers]:

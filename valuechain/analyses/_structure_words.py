@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import listed, plural
+from valuechain.analyses._words import percent, sentence
 from valuechain.model.result import SEVERITIES, Finding, Severity
 from valuechain.model.schema import STATUS_OF_RANK
 
@@ -73,16 +74,6 @@ class Told:
 def certainty(sure: float, coverage: float) -> float:
     """How sure a statement on the network is: links half as sure where nobody else's are known, fully where all are."""
     return sure * (0.5 + 0.5 * coverage)
-
-
-def percent(share: float) -> str:
-    """Return a share as people say it; what is not all is never said to be."""
-    return "more than 99%" if 0.995 <= share < 1.0 else f"{share:.0%}"
-
-
-def sentence(text: str) -> str:
-    """Return a text with its full stop, which a name at its end may bring along."""
-    return text if text.endswith(".") else f"{text}."
 
 
 def findings(told: Told) -> Iterator[Finding]:

@@ -49,7 +49,9 @@ def stage_of(graph: ValueGraph, stage: int) -> str:
 
 
 def percent(share: float) -> str:
-    """Return a share as people say it: "23%", "4.2%", "less than 0.1%"."""
+    """Return a share as people say it: "23%", "4.2%", "less than 0.1%", "more than 99%"."""
     if 0 < share < 0.001:
         return "less than 0.1%"
+    if 0.995 <= share < 1.0 - 1e-9:  # a sum of all parts may miss 1 by a hair
+        return "more than 99%"
     return f"{share * 100:.0f}%" if share >= 0.1 or share == 0 else f"{share * 100:.1f}%"

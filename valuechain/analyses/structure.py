@@ -10,8 +10,9 @@ from valuechain.analyses._chain import plural
 from valuechain.analyses._groups import sectors
 from valuechain.analyses._structure import PAIRS, Shape, Standing, network, pieces, shape, standing
 from valuechain.analyses._structure_tables import LISTED, links_of_each, shape_table, standing_table
-from valuechain.analyses._structure_words import Told, findings, percent, sentence
+from valuechain.analyses._structure_words import Told, findings
 from valuechain.analyses._ties import ties
+from valuechain.analyses._words import percent, sentence
 from valuechain.model.analysis import analysis
 from valuechain.model.result import Chart, Finding, Result
 

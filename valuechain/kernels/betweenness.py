@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from valuechain.kernels.chunks import in_chunks
+from valuechain.kernels.chunks import Watch, in_chunks, unwatched
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Floats, Integers
@@ -16,10 +15,6 @@ if TYPE_CHECKING:
 SEED = 1
 CHUNK = 8
 """Sources that are followed together; the sums of the chunks are added in their order, so threads change nothing."""
-
-
-def _unwatched(done: int, total: int) -> None:
-    """Watch nothing."""
 
 
 class Betweenness(NamedTuple):
@@ -33,9 +28,7 @@ class Betweenness(NamedTuple):
     ends: int
 
 
-def betweenness(
-    indptr: Integers, indices: Integers, most: int, watch: Callable[[int, int], None] = _unwatched
-) -> Betweenness:
+def betweenness(indptr: Integers, indices: Integers, most: int, watch: Watch = unwatched) -> Betweenness:
     """Return the share of shortest paths between two others that lead through each node, 0..1.
 
     With T nodes that have links and the paths followed from k of them: sum over the sources s and all ends t of
@@ -81,7 +74,7 @@ def between_groups(
     shares: Floats,
     kinds: int,
     sources: Integers,
-    watch: Callable[[int, int], None] = _unwatched,
+    watch: Watch = unwatched,
 ) -> Floats:
     """Return the share of shortest paths between different groups that lead through each node, 0..1.
 

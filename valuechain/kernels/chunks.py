@@ -10,7 +10,11 @@ from typing import TypeVar
 Part = TypeVar("Part")
 
 
-def _unwatched(done: int, total: int) -> None:
+Watch = Callable[[int, int], None]
+"""Is told how much is done, and how much there is in all. What it raises stops the work."""
+
+
+def unwatched(done: int, total: int) -> None:
     """Watch nothing."""
 
 
@@ -18,7 +22,7 @@ def in_chunks(
     work: Callable[[int, int], Part],
     count: int,
     size: int,
-    watch: Callable[[int, int], None] = _unwatched,
+    watch: Watch = unwatched,
 ) -> list[Part]:
     """Return what `work(start, stop)` gives for 0..`count` in chunks of `size`, in that order.
 

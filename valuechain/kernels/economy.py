@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
+from valuechain.kernels.rows import starts
+
 if TYPE_CHECKING:
     from valuechain.model.arrays import Floats, Integers
 
@@ -104,20 +106,14 @@ def _flow(source: Integers, target: Integers, served: Integers, share: Floats, s
     kinds = int(served.max(initial=0)) + 1
     inputs, number = np.unique(target * kinds + served, return_inverse=True)
     whose = inputs // kinds
-    block = _starts(whose, count) + INPUTS * np.arange(count + 1)
+    block = starts(whose, count) + INPUTS * np.arange(count + 1)
     cell = np.arange(len(inputs)) + INPUTS * (whose + 1)
     links = np.empty(len(source), dtype=_LINK)
     links["firm"], links["input"], links["share"] = target, cell[number], share
     in_order = np.lexsort((links["input"], source))
-    return Flow(_starts(source, count).astype(np.int32), links[in_order], block.astype(np.int32), sellers, mass)
+    return Flow(starts(source, count).astype(np.int32), links[in_order], block.astype(np.int32), sellers, mass)
 
 
 def _sums(groups: Integers, values: Floats, count: int) -> Floats:
     """Sum of the values of each group, for at least `count` groups."""
     return np.bincount(groups, values, count).astype(np.float64)
-
-
-def _starts(rows: Integers, count: int) -> Integers:
-    starts = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
-    return starts

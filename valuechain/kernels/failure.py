@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from valuechain.kernels.chunks import in_chunks
+from valuechain.kernels.chunks import Watch, in_chunks
 from valuechain.kernels.distinct import distinct
+from valuechain.kernels.rows import starts
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers, ShortIntegers
@@ -109,22 +109,16 @@ def requirements(buyer: Integers, requirement: Integers, supplier: Integers, org
     suppliers = np.bincount(requirement, minlength=len(buyer))
     return Requirements(
         buyer.astype(np.int32),
-        _starts(requirement, len(buyer)),
+        starts(requirement, len(buyer)).astype(np.int32),
         supplier.astype(np.int32),
-        _starts(supplier, organisations),
+        starts(supplier, organisations).astype(np.int32),
         np.column_stack([buyer[served], served, suppliers[served]]).astype(np.int32),
-        _starts(buyer, organisations),
+        starts(buyer, organisations).astype(np.int32),
         np.argsort(buyer, kind="stable").astype(np.int32),
     )
 
 
-def _starts(rows: Integers, count: int) -> ShortIntegers:
-    starts = np.zeros(count + 1, dtype=np.int32)
-    np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
-    return starts
-
-
-def reach_of_each(net: Requirements, traits: Traits, most: int, watch: Callable[[int, int], None]) -> Reach:
+def reach_of_each(net: Requirements, traits: Traits, most: int, watch: Watch) -> Reach:
     """Return what stops when each organisation alone fails; see Reach.
 
     Parameters

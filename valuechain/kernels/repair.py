@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numba import njit
 
+from valuechain.kernels.rows import starts
+
 if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Integers
 
@@ -50,23 +52,17 @@ def losses(row_node: Integers, entries: Integers, nodes: int, measures: int) -> 
     users = np.flatnonzero(entry_node >= 0)
     sites = np.flatnonzero(entry_measure >= 0)
     return Losses(
-        _starts(row_node, nodes),
+        starts(row_node, nodes),
         row_node.astype(np.int64),
-        _starts(entry_row, rows),
+        starts(entry_row, rows),
         entry_row.astype(np.int64),
         entry_measure.astype(np.int64),
         entry_node.astype(np.int64),
-        _starts(entry_node[users], nodes),
+        starts(entry_node[users], nodes),
         users[np.argsort(entry_node[users], kind="stable")],
-        _starts(entry_measure[sites], measures),
+        starts(entry_measure[sites], measures),
         sites[np.argsort(entry_measure[sites], kind="stable")],
     )
-
-
-def _starts(rows: Integers, count: int) -> Integers:
-    starts = np.zeros(count + 1, dtype=np.int64)
-    np.cumsum(np.bincount(rows, minlength=count), out=starts[1:])
-    return starts
 
 
 @njit(cache=True, nogil=True)

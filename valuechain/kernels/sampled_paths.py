@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numba import njit
 
-from valuechain.kernels.chunks import in_chunks
+from valuechain.kernels.chunks import Watch, in_chunks, unwatched
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Floats, Integers
@@ -18,13 +17,7 @@ CHUNK = 500
 """Pairs that are followed together; the sums of the chunks are added in their order, so threads change nothing."""
 
 
-def _unwatched(done: int, total: int) -> None:
-    """Watch nothing."""
-
-
-def sampled_betweenness(
-    indptr: Integers, indices: Integers, pairs: int, watch: Callable[[int, int], None] = _unwatched
-) -> Floats:
+def sampled_betweenness(indptr: Integers, indices: Integers, pairs: int, watch: Watch = unwatched) -> Floats:
     """Return the share of shortest paths between two others that lead through each node, estimated, 0..1.
 
     With T nodes that have links: the mean over pairs (s, t), drawn at random among them, always the same ones for the

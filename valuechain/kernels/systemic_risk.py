@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numba import njit
 
-from valuechain.kernels.chunks import in_chunks
+from valuechain.kernels.chunks import Watch, in_chunks, unwatched
 from valuechain.kernels.economy import LOSS, NEXT, PASSED, Economy, Flow
 
 if TYPE_CHECKING:
@@ -67,7 +66,7 @@ def spread_of_each(
     tolerance: float,
     most: int,
     target: int = -1,
-    watch: Callable[[int, int], None] = lambda done, total: None,
+    watch: Watch = unwatched,
 ) -> Spread:
     """Return how far the complete failure of each of some firms alone spreads; see `Spread`.
 

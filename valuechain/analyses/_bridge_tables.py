@@ -151,9 +151,9 @@ def broker_table(bridges: Bridges, found: Roles) -> Table:
             "belongs_to": "; ".join(groups.labels[at] for at in _groups_of(bridges, one)),
             "ties": int(degree[one]),
             "reaches": int(reaches[one]),
-            "betweenness": _rounded(found.betweenness[one]),
-            "participation": _rounded(found.participation[one]),
-            "constraint": _rounded(found.constraint[one]),
+            "betweenness": round(float(found.betweenness[one]), 4),
+            "participation": round(float(found.participation[one]), 4),
+            "constraint": round(float(found.constraint[one]), 4),
             "only_connector_of": int(holds[one]),
             "remark": to_mind.get(one, ""),
             "status": STATUS_OF_RANK[int(rank[links.indptr[one] : links.indptr[one + 1]].max())],
@@ -248,7 +248,3 @@ def go_between_table(bridges: Bridges, found: Mapping[tuple[int, int], Sequence[
 def _groups_of(bridges: Bridges, organisation: int) -> list[int]:
     shares = bridges.groups.shares
     return sorted(shares.indices[shares.indptr[organisation] : shares.indptr[organisation + 1]].tolist())
-
-
-def _rounded(value: float) -> float | None:
-    return None if value != value else round(float(value), 4)

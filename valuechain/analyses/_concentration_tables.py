@@ -113,7 +113,7 @@ def input_table(known: Dependencies, found: Purchases, title: str) -> Table:
                 "basis": one.basis,
                 "essential": one.essential,
                 "value_eur": one.value_eur,
-                "turnover_at_risk": _rounded(one.turnover_at_risk),
+                "turnover_at_risk": round(float(one.turnover_at_risk), 4),
                 "turnover_at_risk_eur": one.turnover_at_risk_eur,
                 "confidence": round(one.sure, 3),
                 "status": one.status,
@@ -142,11 +142,11 @@ def capability_table(graph: ValueGraph, found: Purchases, table: pd.DataFrame) -
                 "largest_share": round(one.largest_share, 4),
                 "basis": one.basis,
                 "regions": one.regions,
-                "region_herfindahl": _rounded(one.region_herfindahl),
+                "region_herfindahl": round(float(one.region_herfindahl), 4),
                 "largest_region": graph.region_label(one.largest_region),
-                "largest_region_share": _rounded(one.largest_region_share),
+                "largest_region_share": round(float(one.largest_region_share), 4),
                 "countries": one.countries,
-                "country_herfindahl": _rounded(one.country_herfindahl),
+                "country_herfindahl": round(float(one.country_herfindahl), 4),
                 "located": round(one.region_located, 4),
                 "confidence": round(one.confidence, 3),
                 "status": one.status,
@@ -190,7 +190,7 @@ def customer_table(sold: Customers, pairs: pd.DataFrame) -> Table:
                 "buyer": names[one.buyer][0],
                 "buyer_key": names[one.buyer][1],
                 "buyers": one.buyers,
-                "share": _rounded(one.share),
+                "share": round(float(one.share), 4),
                 "basis": one.basis,
                 "revenue_at_risk_eur": revenue_at_risk(one),
                 "turnover_eur": one.turnover_eur,
@@ -219,10 +219,6 @@ def evidence_of_links(graph: ValueGraph, found: Purchases, places: Integers) -> 
 def _labels(graph: ValueGraph, table: str) -> list[tuple[str, str]]:
     """Name and key of each thing of a table."""
     return list(zip(graph[table]["label"].tolist(), graph[table]["key"].tolist(), strict=True))
-
-
-def _rounded(share: float) -> float | None:
-    return None if share != share else round(share, 4)
 
 
 def _cut(name: str, title: str, columns: tuple[Column, ...], rows: Iterator[dict[str, Any]], count: int) -> Table:

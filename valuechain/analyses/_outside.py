@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from valuechain.analyses._candidates import SAME_COUNTRY
 from valuechain.analyses._chain import (
     active_supplies,
     evidence_of_each,
@@ -49,9 +50,6 @@ OUTSIDER_COLUMNS = (
 
 KNOWN_HERE = 0.5
 """Weight of a joint project or a supply link with somebody in scope: a partner is easier to win than a stranger."""
-
-SAME_COUNTRY = 0.2
-"""Weight of lying in a country of the scope."""
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._systemic_tables import FOLLOWED, KEY, WHO, loss_cells, who_cells
+from valuechain.analyses._chain import NUTS2_LENGTH
+from valuechain.analyses._systemic_tables import FOLLOWED, KEY, LOSS_PARTS, SURE, WHO, loss_cells, who_cells
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
     from valuechain.analyses._shocks import Shock
     from valuechain.analyses._supply_economy import SupplyEconomy
     from valuechain.analyses._systemic_tables import Following, Losses
-
-NUTS2 = 4
-"""Letters and digits of a NUTS 2 code, the size of region into which losses are summed up."""
 
 SHOCK_COLUMNS = (
     Column("shock", "text", "What happens"),
@@ -39,13 +37,10 @@ SHOCK_HIT_COLUMNS = (
     KEY,
     Column("at_once", "number", "Part of its output that it loses at once", "0..1"),
     Column("loss", "number", "Part of its output that it loses in the end", "0..1"),
-    Column("downstream_part", "number", "Loss because it lacks inputs", "0..1"),
-    Column("upstream_part", "number", "Loss because it lacks sales", "0..1"),
+    *LOSS_PARTS,
     Column("lost_here", "number", "What the loss is of the network's output", "0..1"),
     *WHO,
-    Column(
-        "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
-    ),
+    SURE,
     STATUS,
 )
 
@@ -65,7 +60,7 @@ def shock_tables(
 ) -> tuple[Table, ...]:
     """Return what the shocks cost in all, whom they hit, and where: by region and by sector."""
     both = list(zip(shocks, losses, strict=True))
-    regions = economy.graph["organisations"]["region"].fillna("").str[:NUTS2]
+    regions = economy.graph["organisations"]["region"].fillna("").str[:NUTS2_LENGTH]
     named = {code: f"{economy.graph.region_label(code)} ({code})" for code in regions.unique() if code}
     region = [named.get(code, "not known") for code in regions]
     sector = [economy.sector.label(firm) or "not known" for firm in range(len(economy.weight))]

@@ -33,6 +33,15 @@ WHO = (
     Column("sector", "text", "Its sector, a NACE division or another code; empty where nobody said"),
 )
 
+LOSS_PARTS = (
+    Column("downstream_part", "number", "Loss because it lacks inputs", "0..1"),
+    Column("upstream_part", "number", "Loss because it lacks sales", "0..1"),
+)
+
+SURE = Column(
+    "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
+)
+
 RANKING_COLUMNS = (
     Column("rank", "integer", "1 = puts most at risk"),
     Column("organisation", "text", "Who fails, alone and completely"),
@@ -45,9 +54,7 @@ RANKING_COLUMNS = (
     Column("plateau", "text", "Plateau (at least half as much at risk as the first) or below"),
     *WHO,
     *FOLLOWED,
-    Column(
-        "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
-    ),
+    SURE,
     STATUS,
 )
 
@@ -55,13 +62,10 @@ SPREADS_COLUMNS = (
     Column("organisation", "text", "Who is hit when the organisation asked about fails"),
     KEY,
     Column("loss", "number", "Part of its output that it loses", "0..1"),
-    Column("downstream_part", "number", "Loss because it lacks inputs", "0..1"),
-    Column("upstream_part", "number", "Loss because it lacks sales", "0..1"),
+    *LOSS_PARTS,
     Column("lost_here", "number", "What that is of the network's output", "0..1"),
     *FOLLOWED,
-    Column(
-        "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
-    ),
+    SURE,
     STATUS,
 )
 
@@ -72,9 +76,7 @@ HIT_BY_COLUMNS = (
     Column("at_risk", "number", "Part of the network's output that is lost then (ESRI)", "0..1"),
     *WHO,
     *FOLLOWED,
-    Column(
-        "confidence", "number", "How sure its least sure link is, less for what is not known of the network", "0..1"
-    ),
+    SURE,
     STATUS,
 )
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-DERIVED = ("collaborations", "matches")
-"""Tables that are computed from others: joint projects, and capabilities that project titles name."""
-
 _COLLABORATIONS = Kind(
     "collaborations",
     "Who shares projects with whom",

@@ -30,7 +30,7 @@ class TestAnEmptyStore:
     def test_is_a_graph_without_rows_whose_day_is_the_first_of_all(self):
         graph = build(snapshot(), View(), Reference())
 
-        assert set(graph.tables) == {*KINDS, "collaborations", "matches"}
+        assert set(graph.tables) == {*KINDS, "collaborations", "matches", "denied_needs", "denied_supplies"}
         assert not any(len(table) for table in graph.tables.values())
         assert len(graph.records) == 0
         assert graph.view == View(valid_on="0001-01-01")

@@ -130,3 +130,24 @@ class TestOneOrganisationInSeveralSources:
 
     def test_has_a_label_that_people_can_read(self):
         assert cells(together(("b", FIRST)), "organisations", "label") == ["One GmbH"]
+
+
+class TestALinkThatIsSaidNotToBe:
+    ROWS: Rows = {
+        "organisations": firms("1", "2"), "capabilities": LENS,
+        "supplies": [{"supplier": "1", "buyer": "2", "capability": "lens", "holds": "no", "visibility": "owner"}],
+        "needs": [{"organisation": "2", "capability": "lens", "holds": "no"}],
+    }  # fmt: skip
+
+    def test_is_no_link_but_what_was_said_is_kept(self):
+        graph = together(("a", self.ROWS))
+
+        assert (len(graph["supplies"]), len(graph["needs"])) == (0, 0)
+        assert graph["denied_supplies"][["supplier", "buyer", "capability"]].values.tolist() == [[0, 1, 0]]
+        assert graph["denied_needs"][["organisation", "capability"]].values.tolist() == [[1, 0]]
+        assert graph.records["kind"].iloc[list(graph.evidence("denied_supplies", [0]))].tolist() == ["supplies"]
+
+    def test_is_not_known_to_who_may_not_see_it(self):
+        graph = build(snapshot(delivery(self.ROWS, "a")), View(reader="advisor"), Reference())
+
+        assert (len(graph["denied_supplies"]), len(graph["denied_needs"])) == (0, 1)

@@ -10,7 +10,7 @@ import pandas as pd
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from valuechain.model.merge import Evidence, merge
+from valuechain.model.merge import Evidence, denied, merge
 from valuechain.model.schema import DEFAULT_CONFIDENCE, STATUS_RANK, STATUSES
 
 THING = ("organisation", "capability")
@@ -40,6 +40,37 @@ def winner(*records: dict[str, Any]) -> str:
     """The unit that the one row has, however the records are ordered."""
     [unit] = {merged(*order)[0]["unit"] for order in permutations(records)}
     return str(unit)
+
+
+def said_not_to_be(*records: dict[str, Any]) -> list[tuple[int, str, float, tuple[int, ...]]]:
+    """Capability, status and confidence of each thing that is denied, and the positions of who says so."""
+    rows, evidence = denied(frame(list(records)), THING)
+    told = rows[["capability", "status", "confidence"]].itertuples(index=False, name=None)
+    return [(*one, evidence.of(row)) for row, one in enumerate(told)]
+
+
+class TestWhatIsDenied:
+    def test_is_what_the_winner_says_is_not_so_with_all_who_say_it_the_winner_first(self):
+        told = [
+            record("1", holds=False, as_of="2020"),
+            record("2", as_of="2021"),
+            record("3", holds=False, as_of="2022"),
+        ]
+
+        assert said_not_to_be(*told) == [(1, "declared", DEFAULT_CONFIDENCE["declared"], (2, 0))]
+
+    def test_is_nothing_where_the_winner_says_that_it_is_so(self):
+        assert said_not_to_be(record("1", as_of="2022"), record("2", holds=False, as_of="2021")) == []
+
+    def test_is_nothing_where_nobody_denies_anything(self):
+        assert said_not_to_be(record("1"), record("2", capability=2)) == []
+
+    def test_is_told_of_each_thing_for_itself(self):
+        told = [record("1", holds=False, confidence=0.4), record("2", capability=2, holds=False, status="inferred")]
+
+        assert said_not_to_be(*told, record("3", capability=3)) == [
+            (1, "declared", 0.4, (0,)), (2, "inferred", DEFAULT_CONFIDENCE["inferred"], (1,)),
+        ]  # fmt: skip
 
 
 class TestTheWinner:

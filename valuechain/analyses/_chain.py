@@ -106,7 +106,8 @@ def known_needs(graph: ValueGraph) -> pd.DataFrame:
 
     Who makes b needs each input of b; such a need is inferred. It is as sure as the offer of b if the input is
     essential, half as sure if not; an input that is itself inferred makes it less sure by its own confidence. A firm's
-    own bill of materials counts for that firm alone. Made once for a graph, whatever the scope.
+    own bill of materials counts for that firm alone, and what it says not to need does not follow from the chain. Made
+    once for a graph, whatever the scope.
 
     Returns
     -------
@@ -137,6 +138,9 @@ def _implied_needs(graph: ValueGraph) -> pd.DataFrame:
     offers = offers.assign(offer=offers.index)[["organisation", "capability", "confidence", "as_of", "offer", "status"]]
     made = offers.merge(inputs, left_on="capability", right_on="to_capability", suffixes=("", "_of_input"))
     made = made[(made["organisation_of_input"] < 0) | (made["organisation_of_input"] == made["organisation"])]
+    denied, count = graph["denied_needs"], len(graph["capabilities"])
+    of_denied = (denied["organisation"] * count + denied["capability"]).to_numpy(np.int64)
+    made = made[~np.isin((made["organisation"] * count + made["from_capability"]).to_numpy(np.int64), of_denied)]
     essential = made["essential"].fillna(False).astype(bool)
     made = made.assign(
         capability=made["from_capability"],

@@ -14,7 +14,7 @@ from valuechain.model.derive import add_derived, as_date
 from valuechain.model.freshness import weakened
 from valuechain.model.graph import ValueGraph, View
 from valuechain.model.identity import canonical_keys
-from valuechain.model.merge import Evidence, merge
+from valuechain.model.merge import Evidence, denied, merge
 from valuechain.model.names import readable
 from valuechain.model.places import EMPTY, NOT_THERE, Places
 from valuechain.model.schema import KINDS, STATUS_RANK, STRONG_IDS, Kind
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from valuechain.model.history import Decision, Snapshot
+
+DENIED = ("needs", "supplies")
+"""Kinds of which a graph keeps what is said not to be so, as tables `denied_needs` and `denied_supplies`."""
 
 _TOLD = ("source", "holds", "status", "confidence", "as_of")
 """What is read of every record, beside the fields of its kind."""
@@ -75,6 +78,8 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
         if not kind.names_things:
             frames[name] = _resolve(without_others(frames[name], kind, snapshot.decisions), kind, positions)
             tables[name], behind[name], unresolved[name] = _remarks(frames[name], kind, valid_on)
+            if name in DENIED:
+                tables[f"denied_{name}"], behind[f"denied_{name}"] = _denials(frames[name], kind)
     tables["organisations"] = tables["organisations"].assign(label=tables["organisations"]["name"].map(readable))
     for some in (tables, frames):
         some["markets"] = _name_markets(some["markets"], tables["capabilities"], snapshot.decisions)
@@ -184,15 +189,26 @@ def _canonical_keys(
 
 def _remarks(frame: pd.DataFrame, kind: Kind, valid_on: str) -> tuple[pd.DataFrame, Evidence, int]:
     """Merge links and remarks about things, valid on the day and less sure if old; count also those without a thing."""
-    lost = np.zeros(len(frame), dtype=bool)
-    for one in kind.references:
-        lost |= (frame[one.name] == NOT_THERE).to_numpy(bool)
+    lost = _lost(frame, kind)
     rows, evidence = merge(frame[~lost] if lost.any() else frame, kind.identity, [one.name for one in kind.fields])
     if "until" in rows:
         valid = ~(_before(rows["until"], valid_on) | (rows["since"] > valid_on)).to_numpy(bool)
         if not valid.all():
             rows, evidence = rows[valid].reset_index(drop=True), evidence.select(np.flatnonzero(valid))
     return weakened(rows, kind, valid_on), evidence, int(lost.sum())
+
+
+def _denials(frame: pd.DataFrame, kind: Kind) -> tuple[pd.DataFrame, Evidence]:
+    """What is said not to be so, of things that are there."""
+    return denied(frame[~_lost(frame, kind)], kind.identity)
+
+
+def _lost(frame: pd.DataFrame, kind: Kind) -> np.ndarray:
+    """Which rows refer to a thing that is not there."""
+    lost = np.zeros(len(frame), dtype=bool)
+    for one in kind.references:
+        lost |= (frame[one.name] == NOT_THERE).to_numpy(bool)
+    return lost
 
 
 def _before(days: pd.Series[str], day: str) -> pd.Series[bool]:

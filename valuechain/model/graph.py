@@ -98,7 +98,8 @@ class ValueGraph:
     (0..1) and `as_of` of the winning record. References are integer positions in the table they point to, -1 where
     empty. Things carry `key` (canonical `source:id`), organisations also `label`, their name in readable spelling.
     Two tables are derived: `collaborations` (first, second, projects, contribution_eur) and `matches` (project,
-    capability). A table is handed out as a shallow copy, so what is done to it never reaches the graph.
+    capability). `denied_needs` and `denied_supplies` hold what is said not to be so: who or whom and what, with the
+    records that say it. A table is handed out as a shallow copy, so what is done to it never reaches the graph.
 
     `records` has one row per record: id, kind, import, source, file, sheet, row, as_of, status, confidence,
     visibility. `unresolved` counts the links of each kind that name a thing which is not there (yet).

@@ -58,6 +58,9 @@ class Evidence:
         return Evidence(offsets, positions[order].astype(np.int64))
 
 
+_TOLD = ("status", "confidence", "as_of")
+
+
 def by_status(statuses: pd.Series[str], told: Mapping[str, float]) -> np.ndarray:
     """Return what is told of each status; few statuses stand in many rows."""
     import pandas as pd
@@ -91,10 +94,8 @@ def merge(records: pd.DataFrame, identity: Sequence[str], fields: Sequence[str])
     """
     import pandas as pd
 
-    columns = list(dict.fromkeys((*identity, *fields, "status", "confidence", "as_of")))
-    usual = by_status(records["status"], DEFAULT_CONFIDENCE)
-    told = records["confidence"].to_numpy(float)
-    records = records.assign(confidence=np.where(np.isnan(told), usual, told))
+    columns = list(dict.fromkeys((*identity, *fields, *_TOLD)))
+    records = _with_confidence(records)
     shared = records.duplicated(list(identity), keep=False).to_numpy(bool)
     simple = ~shared & records["holds"].to_numpy(bool)
     alone = records if simple.all() else records[simple]
@@ -105,6 +106,41 @@ def merge(records: pd.DataFrame, identity: Sequence[str], fields: Sequence[str])
     rows = np.concatenate([evidence[0], group + len(alone)])
     merged = pd.concat([alone[columns], several], ignore_index=True)
     return merged, Evidence.from_pairs(rows, np.concatenate([evidence[1], positions]), len(merged))
+
+
+def denied(records: pd.DataFrame, identity: Sequence[str]) -> tuple[pd.DataFrame, Evidence]:
+    """Return the things of which the winning record says that they are not so, and the records that say it.
+
+    Parameters are those of `merge`, which has no row for these things.
+
+    Returns
+    -------
+    DataFrame with a row per thing: `identity`, `status`, `confidence` and `as_of` of the winner; and its evidence, the
+    winner first.
+    """
+    columns = [*identity, *_TOLD]
+    denies = ~records["holds"].to_numpy(bool)
+    if not denies.any():
+        return records[columns][:0].reset_index(drop=True), Evidence(np.zeros(1, np.int64), np.zeros(0, np.int64))
+    thing = records.groupby(list(identity), dropna=False, sort=False).ngroup().to_numpy(np.int64)
+    ranked = _ranked(_with_confidence(records[np.isin(thing, thing[denies])]))
+    group = ranked.groupby(list(identity), dropna=False, sort=False).ngroup().to_numpy(np.int64)
+    _, winner = np.unique(group, return_index=True)
+    denies = ~ranked["holds"].to_numpy(bool)
+    lost = denies[winner]
+    behind = np.flatnonzero(denies & lost[group])
+    row_of_group = np.cumsum(lost) - 1
+    evidence = Evidence.from_pairs(
+        row_of_group[group[behind]], ranked["position"].to_numpy(np.int64)[behind], int(lost.sum())
+    )
+    return ranked[columns].iloc[winner[lost]].reset_index(drop=True), evidence
+
+
+def _with_confidence(records: pd.DataFrame) -> pd.DataFrame:
+    """Records, those that state no confidence with the usual one of their status."""
+    usual = by_status(records["status"], DEFAULT_CONFIDENCE)
+    told = records["confidence"].to_numpy(float)
+    return records.assign(confidence=np.where(np.isnan(told), usual, told))
 
 
 def _merge_shared(

@@ -120,6 +120,8 @@ def _many(table: str) -> tuple[str, str]:
     words = {
         "collaborations": ("pair of partners", "pairs of partners"),
         "matches": ("project title that names a capability", "project titles that name a capability"),
+        "denied_needs": ("need that is said not to be", "needs that are said not to be"),
+        "denied_supplies": ("supply link that is said not to be", "supply links that are said not to be"),
         "capabilities": ("capability", "capabilities"),
     }
     word = RECORD_WORDS.get(table, table)

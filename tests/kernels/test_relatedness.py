@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from valuechain.kernels.relatedness import added_density, density, location_quotients, relatedness
+from valuechain.kernels.relatedness import added_density, density, location_quotients, quotient_bounds, relatedness
 
 COUNTS = np.array(
     [[100, 0, 0, 0, 0], [0, 15, 5, 70, 10], [0, 20, 10, 20, 50], [0, 25, 30, 5, 40], [0, 40, 55, 5, 0]], float
@@ -34,6 +34,30 @@ class TestLocationQuotients:
         assert quotients[0, 0] == 1.0
         assert np.isnan(quotients[1]).all()
         assert np.isnan(quotients[:, 1]).all()
+
+
+class TestQuotientBounds:
+    def test_are_wilsons_interval_over_the_share_everywhere(self):
+        # 3 of 20: Wilson's 95 % interval is 0.0524 to 0.3604; everywhere it is 13 of 120
+        low, high = quotient_bounds(np.array([[3.0, 17.0], [10.0, 90.0]]))
+
+        assert low[0, 0] == pytest.approx(0.0524 / (13 / 120), rel=1e-3)
+        assert high[0, 0] == pytest.approx(0.3604 / (13 / 120), rel=1e-3)
+
+    @given(arrays(float, st.tuples(st.integers(1, 5), st.integers(1, 5)), elements=st.integers(0, 50)))
+    def test_hold_the_quotient_between_them(self, counts):
+        quotients = location_quotients(counts)
+        low, high = quotient_bounds(counts)
+        known = ~np.isnan(quotients)
+
+        assert (np.isnan(low) == ~known).all()
+        assert (low[known] <= quotients[known] + 1e-9).all()
+        assert (quotients[known] <= high[known] + 1e-9).all()
+
+    def test_come_closer_where_more_was_counted(self):
+        few, many = np.array([[3.0, 17.0], [10.0, 90.0]]), np.array([[300.0, 1700.0], [1000.0, 9000.0]])
+
+        assert quotient_bounds(few)[0][0, 0] < quotient_bounds(many)[0][0, 0] < location_quotients(few)[0, 0]
 
 
 class TestRelatedness:

@@ -38,6 +38,35 @@ def location_quotients(counts: Floats) -> Floats:
     return quotients
 
 
+def quotient_bounds(counts: Floats, deviations: float = 1.959964) -> tuple[Floats, Floats]:
+    """Return how low and how high location quotients may be, when counts as small as these vary by chance.
+
+    Parameters
+    ----------
+    counts : array of float, shape (regions, activities), 0 or more
+        Things that were counted one by one; things that come in groups vary more than this says.
+    deviations : float
+        Standard deviations on either side; 1.96 for 95 %.
+
+    Returns
+    -------
+    two arrays of float, shape (regions, activities), 0 or more
+        Wilson's score interval of the share of each activity in each region, divided by its share everywhere; nan where
+        the quotient has no answer.
+
+    Reference: E. B. Wilson, Journal of the American Statistical Association 22 (1927) 209.
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        number = counts.sum(axis=1, keepdims=True)
+        share = counts / number
+        middle = share + deviations**2 / (2.0 * number)
+        reach = deviations * np.sqrt(share * (1.0 - share) / number + (deviations / (2.0 * number)) ** 2)
+        everywhere = np.where(counts.sum(axis=0) > 0, counts.sum(axis=0) / counts.sum(), np.nan)
+        whole = (1.0 + deviations**2 / number) * everywhere
+        low, high = (middle - reach) / whole, (middle + reach) / whole
+    return np.maximum(0.0, low), high
+
+
 def relatedness(specialised: Booleans, measure: Measure) -> Floats:
     """Return how often activities are the specialisations of the same regions.
 

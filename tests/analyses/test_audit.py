@@ -78,15 +78,16 @@ class TestTheMadeUpFirm:
         self, laserhead: Result
     ):
         helpers = [row for row in rows(laserhead, "support") if row["lacking"].startswith("Micro-, diffractive")]
-        assert helpers[0]["kind"] == "rto"
-        assert helpers[0]["organisation"].startswith("Fraunhofer")
-        assert helpers[0]["status"] == "inferred"
+        assert {row["kind"] for row in helpers} <= {"rto", "university"}
+        assert {row["status"] for row in helpers} == {"inferred"}
+        assert {row["match"] for row in helpers} == {"near: readiness level not stated"}  # laserhead needs level 8
+        assert any(row["organisation"].startswith("Fraunhofer") for row in helpers)
         (finding,) = [one for one in laserhead.findings if one.kind == "input-no-actor"]
         assert (
             finding.title
             == "Micro-, diffractive, meta- and 3D-printed optics: nobody in Example Cluster e. V. offers it"
         )
-        assert "Fraunhofer" in finding.with_whom
+        assert helpers[0]["organisation"] in finding.with_whom
 
     def test_more_than_half_of_its_sales_go_to_one_buyer(self, laserhead: Result):
         (finding,) = [one for one in laserhead.findings if one.kind == "large-customer"]

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._chain import labels_listed, listed, plural
 from valuechain.analyses._firm import Input, surroundings
 from valuechain.analyses._gap_words import offer_verb
 from valuechain.analyses._lookup import sold_by
 from valuechain.analyses._meetings import Offerers, helpers
+from valuechain.analyses._support import Supporters
+from valuechain.analyses._support_tables import who_helps
 from valuechain.model.result import Finding, least_certain
 
 if TYPE_CHECKING:
@@ -20,7 +23,11 @@ LARGE_CUSTOMER = 0.5
 
 
 def lacking_findings(
-    graph: ValueGraph, organisation: int, inputs: Sequence[Input], offerers: Offerers
+    graph: ValueGraph,
+    organisation: int,
+    inputs: Sequence[Input],
+    offerers: Offerers,
+    support: Mapping[int, Supporters],
 ) -> Iterator[Finding]:
     """Yield a finding for each input that nobody here offers, or that is here but not connected.
 
@@ -54,7 +61,7 @@ def lacking_findings(
             title=title,
             explanation=explanation,
             action=action,
-            with_whom=_who_helps(graph, one, offerers),
+            with_whom=_who_helps(graph, one, offerers, support[one.capability]),
             status=one.status,
             stage=one.stage,
             evidence=one.evidence,
@@ -139,9 +146,14 @@ def verdict(name: str, inputs: Sequence[Input], single_points: Sequence[str], in
     return f"{'. '.join(worst)}. {known} of {len(inputs)} inputs are known."
 
 
-def _who_helps(graph: ValueGraph, lacking: Input, offerers: Offerers) -> str:
-    """Two who offer it here; where nobody does, the best research organisation and the best maker elsewhere."""
-    here = offerers[lacking.capability].among(lacking.here).best(2) if lacking.here else []
-    elsewhere = [one for research in (True, False) for one in helpers(offerers, lacking.capability, research, 1)]
+def _who_helps(graph: ValueGraph, lacking: Input, offerers: Offerers, support: Supporters) -> str:
+    """Two who offer it here; where nobody does, who can best help with it and the best maker elsewhere."""
+    if lacking.here:
+        return _named(graph, offerers[lacking.capability].among(lacking.here).best(2))
+    maker = _named(graph, helpers(offerers, lacking.capability, False, 1))
+    return ". ".join(part for part in (who_helps(graph, support, 1), maker) if part)
+
+
+def _named(graph: ValueGraph, candidates: Sequence[Candidate]) -> str:
     names = graph["organisations"]["label"]
-    return ". ".join(f"{names.iloc[one.organisation]}, {one.place}: {one.reason}" for one in here or elsewhere)
+    return ". ".join(f"{names.iloc[one.organisation]}, {one.place}: {one.reason}" for one in candidates)

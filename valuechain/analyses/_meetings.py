@@ -1,4 +1,4 @@
-"""Whom one organisation should meet: research that supports it, suppliers it lacks, customers it does not have yet."""
+"""Whom one organisation should meet: suppliers of what it lacks, customers that it does not have yet."""
 
 from __future__ import annotations
 
@@ -22,21 +22,7 @@ Offerers = Mapping[int, Ranking]
 """Who offers each capability, best first; capabilities that nobody offers are not there."""
 
 PER_NEED = 3
-"""How many research organisations, and how many makers, are named for each lacking input."""
-
-SUPPORT_COLUMNS = (
-    Column("lacking", "text", "What the organisation lacks"),
-    Column("lacking_key", "key", "Its key"),
-    Column("organisation", "text", "Who can help"),
-    Column("organisation_key", "key", "Its key"),
-    Column("reason", "text", "Why this one"),
-    Column("place", "text", "Where it lies"),
-    Column("distance_km", "integer", "As the crow flies, empty where a place is not known", "km"),
-    Column("readiness", "integer", "Technology readiness level, empty where nobody was asked", "1..9"),
-    Column("kind", "text", "Kind of organisation"),
-    Column("confidence", "number", "How sure the offer is", "0..1"),
-    STATUS,
-)
+"""How many makers are named for each lacking input."""
 
 PARTNER_COLUMNS = (
     Column("organisation", "text", "Whom to meet"),
@@ -67,16 +53,6 @@ def helpers(offerers: Offerers, capability: int, research: bool, most: int) -> l
     """Return the best research organisations that offer a capability, or the best others."""
     ranking = offerers.get(capability)
     return ranking.choose(ranking.research == research).best(most) if ranking else []
-
-
-def support_table(graph: ValueGraph, organisation: int, lacking: Sequence[Input], offerers: Offerers) -> Table:
-    """Return the research organisations that cover what is lacking, best first within each need."""
-    rows = [
-        _row(graph, organisation, candidate) | {"lacking": one.label, "lacking_key": _key(graph, one.capability)}
-        for one in lacking
-        for candidate in helpers(offerers, one.capability, True, PER_NEED)
-    ]
-    return Table.from_rows("support", "Who can help with what is lacking", SUPPORT_COLUMNS, rows)
 
 
 def partner_table(
@@ -147,7 +123,6 @@ def _arcs(graph: ValueGraph) -> set[tuple[int, int]]:
 def _row(graph: ValueGraph, organisation: int, candidate: Candidate) -> dict[str, Any]:
     return shown(graph)[candidate.organisation] | {
         "reason": candidate.reason,
-        "readiness": candidate.trl,
         "distance_km": _rounded(distance_km(graph, organisation, candidate.organisation)),
         "confidence": round(candidate.confidence, 3),
         "status": candidate.status,

@@ -16,10 +16,12 @@ from valuechain.analyses._chain_strip import chain_table
 from valuechain.analyses._failure import dependencies
 from valuechain.analyses._firm import Input, inputs_of, surroundings
 from valuechain.analyses._lookup import made_by, member_of
-from valuechain.analyses._meetings import partner_table, support_table, who_offers
+from valuechain.analyses._meetings import partner_table, who_offers
 from valuechain.analyses._organisations import place_of
 from valuechain.analyses._questions import question_table
 from valuechain.analyses._supply_check import SupplyCheck, check_supply
+from valuechain.analyses._support import lacks_of, supporters
+from valuechain.analyses._support_tables import support_table
 from valuechain.model.analysis import analysis
 from valuechain.model.result import SEVERITIES, STATUS, Column, Result, Table, least_certain
 
@@ -47,6 +49,10 @@ INPUT_COLUMNS = (
 )
 
 
+PER_LACK = 3
+"""How many who can help are named for each lacking input."""
+
+
 @analysis(version="1", asks_about_one=True)
 def audit(
     graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0, substitutes: int = 3, customers: int = 10
@@ -70,8 +76,8 @@ def audit(
 
     Formula
     -------
-    As in the analyses gaps and weak-links. Candidates rank by confidence x (1 + 0.5 if they share a project with this
-    organisation + 0.2 if they lie in its country).
+    As in the analyses gaps, weak-links and support. Partners rank by confidence x (1 + 0.5 if they share a project with
+    this organisation + 0.2 if they lie in its country).
 
     Units
     -----
@@ -79,7 +85,7 @@ def audit(
 
     Reference
     ---------
-    Analyses gaps and weak-links.
+    Analyses gaps, weak-links and support.
 
     Example
     -------
@@ -104,11 +110,12 @@ def audit(
     inputs = inputs_of(graph, organisation, concentrated, freshness)
     lacking = [one for one in inputs if one.state in ("no actor", "unlinked", "unknown")]
     offerers = who_offers(graph, organisation, lacking)
+    support = supporters(graph, lacks_of(graph, organisation, lacking), organisation, freshness)
     supply = check_supply(dependencies(graph), organisation, substitutes)
     weak_links, _, instead, stops = supply.tables()
     findings = [
         *supply.findings,
-        *lacking_findings(graph, organisation, inputs, offerers),
+        *lacking_findings(graph, organisation, inputs, offerers, support),
         *customer_findings(graph, organisation),
     ]
     findings.sort(key=lambda one: (SEVERITIES.index(one.severity), -one.confidence))
@@ -122,7 +129,7 @@ def audit(
             weak_links,
             instead,
             stops,
-            support_table(graph, organisation, lacking, offerers),
+            support_table(graph, support, PER_LACK),
             partner_table(graph, organisation, lacking, offerers, customers),
             question_table(graph, organisation, inputs),
             chain_table(graph, organisation, inputs),

@@ -51,8 +51,8 @@ PLANS = {
     ),
     "support": Plan(
         "Who can help with what is lacking",
-        "Research organisations, best first for each input.",
-        ("organisation", "lacking", "place", "reason", "readiness", "distance_km", "status"),
+        "Research organisations and open facilities, best first for each input; who only comes near is marked so.",
+        ("organisation", "lacking", "match", "place", "reason", "readiness", "distance_km", "status"),
         word="Who can help",
     ),
     "partners": Plan(

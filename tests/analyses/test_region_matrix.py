@@ -184,3 +184,31 @@ class TestJobs:
         found = matrix({}, "jobs")
         assert (found.regions, found.counts.shape, found.specialised.shape) == ((), (0, 0), (0, 0))
         assert found.row("DE21") == -1
+
+
+class TestWhoseRegionAndPostcodeContradictEachOther:
+    MUNICH = [
+        {"id": f"m{one}", "name": f"m{one}", "kind": "sme", "country": "DE", "region": "DE212", "postcode": f"8033{one}",
+         "lat": 48.14, "lon": 11.58} for one in range(5)
+    ]  # fmt: skip
+    BERLIN = [
+        {"id": f"b{one}", "name": f"b{one}", "kind": "sme", "country": "DE", "region": "DE300", "postcode": f"1011{one}",
+         "lat": 52.52, "lon": 13.40} for one in range(5)
+    ]  # fmt: skip
+
+    def test_has_no_region_but_its_country(self):
+        wrong = {**self.MUNICH[0], "id": "w", "name": "w", "region": "DE300"}
+        rows = {"organisations": [*self.MUNICH, *self.BERLIN, wrong], "offers": links("offers", "w glass", "m1 glass")}
+        found = matrix(rows)
+        assert (found.counts.sum(), found.source.nowhere) == (1, 1)
+        assert matrix(rows, level=0).counts.sum() == 2
+
+    def test_is_believed_where_too_few_others_are_known(self):
+        wrong = {**self.MUNICH[0], "id": "w", "name": "w", "region": "DE300"}
+        rows = {"organisations": [*self.MUNICH[:3], *self.BERLIN, wrong], "offers": links("offers", "w glass")}
+        assert matrix(rows).source.nowhere == 0
+
+    def test_is_believed_where_its_point_alone_speaks_against_it(self):
+        lost = {**self.MUNICH[0], "id": "w", "name": "w", "lat": 52.52, "lon": 13.40}
+        rows = {"organisations": [*self.MUNICH, *self.BERLIN, lost], "offers": links("offers", "w glass")}
+        assert matrix(rows).source.nowhere == 0

@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import known_offers
+from valuechain.analyses._chain import NUTS2_LENGTH, known_offers
+from valuechain.analyses._distance import kilometres, places
 from valuechain.model.towns import is_network
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from valuechain.model.arrays import Booleans, Integers
     from valuechain.model.graph import ValueGraph
 
@@ -18,27 +21,29 @@ SOCIETY = 25
 """From so many capabilities on, a research organisation is taken for a society of institutes under one name. Of those
 in the German projects that come with the program, the two societies cover 28 and 57, the broadest with one seat 18."""
 
+ALIKE, LEAST_KNOWN, FAR_KM, NEAR_KM = 2, 5, 150.0, 75.0
+"""Postcodes of a country that begin with so many equal signs lie together. Where that is, and where a NUTS 2 region is,
+is the middle of at least so many points. Who names a region so far from where its postcode is, while another region is
+so near to that, does not lie where its code says."""
+
 NUTS_OF_COUNTRIES = {"GR": "EL", "GB": "UK"}
 
-LEVEL_NAMES = ("countries", "NUTS 1 regions", "NUTS 2 regions", "NUTS 3 regions")
-"""What the regions of each level are called."""
+LEVELS = ("country", "NUTS 1 region", "NUTS 2 region", "NUTS 3 region")
+"""What a region of each level is called."""
 
 
 @dataclass(frozen=True, eq=False)
 class RegionPlaces:
     """The region of each organisation: `number` is its place in `regions` (sorted codes), -1 where it has none.
 
-    `networks` flags those with one name for sites in many places, which have no region on any level.
+    `networks` flags those with one name for sites in many places, which have no region on any level; `contradicted`
+    those whose code and postcode cannot both be right, which have none but their country.
     """
 
     regions: tuple[str, ...]
     number: Integers
     networks: Booleans
-
-
-def level_of(code: str) -> int:
-    """Return the NUTS level of a code: 0 for a country, 1 to 3 for regions; others are no level of NUTS."""
-    return len(code) - 2
+    contradicted: Booleans
 
 
 def region_places(graph: ValueGraph, level: int) -> RegionPlaces:
@@ -50,13 +55,16 @@ def region_places(graph: ValueGraph, level: int) -> RegionPlaces:
     import pandas as pd
 
     organisations = graph["organisations"]
-    country = organisations["country"].replace(NUTS_OF_COUNTRIES)
     nuts = organisations["region"].where((organisations["region_scheme"] != "iso3166-2").to_numpy(bool))
     codes = nuts.str[: 2 + level].where((nuts.str.len() >= 2 + level).to_numpy(bool))
-    codes = codes.fillna(country) if level == 0 else codes
-    networks = graph.once(networks_of_sites)
-    place, regions = pd.factorize(codes.mask(networks), sort=True)
-    return RegionPlaces(tuple(str(code) for code in regions), place.astype(np.int64), networks)
+    networks, contradicted = graph.once(networks_of_sites), graph.once(contradicted_places)
+    if level == 0:
+        codes = codes.fillna(organisations["country"].replace(NUTS_OF_COUNTRIES))
+        nowhere = networks
+    else:
+        nowhere = networks | contradicted
+    number, regions = pd.factorize(codes.mask(nowhere), sort=True)
+    return RegionPlaces(tuple(str(code) for code in regions), number.astype(np.int64), networks, contradicted)
 
 
 def networks_of_sites(graph: ValueGraph) -> Booleans:
@@ -72,3 +80,33 @@ def networks_of_sites(graph: ValueGraph) -> Booleans:
     society = (organisations["kind"] == "rto").to_numpy(bool) & (breadth >= SOCIETY)
     found: Booleans = is_network(organisations).to_numpy(bool) | society
     return found
+
+
+def contradicted_places(graph: ValueGraph) -> Booleans:
+    """Return whose region code and postcode cannot both be right (see ALIKE).
+
+    Middles are medians: single points err, since those of towns that were not found are often those of a capital.
+    """
+    import pandas as pd
+
+    organisations = graph["organisations"]
+    codes = organisations["region"].str[:NUTS2_LENGTH]
+    listed = (organisations["region_scheme"] != "iso3166-2") & (codes.str.len() == NUTS2_LENGTH)
+    told = pd.DataFrame(graph.once(places), columns=["lat", "lon"]).assign(
+        area=(organisations["country"] + organisations["postcode"].str.strip().str[:ALIKE]).array,
+        code=codes.where(listed.to_numpy(bool)).array,
+    )
+    areas, regions = _middles(told, "area"), _middles(told, "code")
+    told = told[told["area"].isin(areas.index) & told["code"].isin(regions.index)]
+    found = np.zeros(len(organisations), dtype=bool)
+    if len(told):
+        apart = kilometres(areas.to_numpy(float)[:, None, :], regions.to_numpy(float)[None, :, :])
+        area, region = areas.index.get_indexer(told["area"]), regions.index.get_indexer(told["code"])
+        found[told.index[(apart[area, region] > FAR_KM) & (apart.min(axis=1)[area] < NEAR_KM)]] = True
+    return found
+
+
+def _middles(told: pd.DataFrame, group: str) -> pd.DataFrame:
+    """The median latitude and longitude of each group of which LEAST_KNOWN points are known."""
+    seats = told.dropna().groupby(group)[["lat", "lon"]]
+    return seats.median()[(seats.size() >= LEAST_KNOWN).to_numpy(bool)]

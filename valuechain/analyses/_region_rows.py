@@ -36,8 +36,8 @@ class Counted:
 
     `rows` have the columns region and activity (places in `regions` and `activities`), value, confidence, status and
     organisation (-1 for jobs); `behind(places)` gives the records behind some of them. `networks` and `nowhere` count
-    organisations with activities that are left out, because they stand for sites in many places or tell no region of
-    the level. `year` is that of statistics, 0 for other bases.
+    organisations with activities that are left out, because they stand for sites in many places, or tell no region of
+    the level or one that their own postcode contradicts. `year` is that of statistics, 0 for other bases.
     """
 
     regions: tuple[str, ...]

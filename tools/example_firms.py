@@ -1,4 +1,4 @@
-"""Write the made-up cluster of the demo: `python tools/example_firms.py [FOLDER]`.
+"""Write the made-up clusters of the demo: `python tools/example_firms.py [FOLDER]`.
 
 A story written by hand (tools/example_story/, its README says what it must hold) stands in made-up surroundings. The
 rows are in the tabular form and go to valuechain/reference/example-cluster/; every one is synthetic. The same story and
@@ -20,9 +20,16 @@ STORY = Path(__file__).with_name("example_story")
 REFERENCE = Path(__file__).parents[1] / "valuechain" / "reference"
 SOURCE = "example-cluster"
 CLUSTER = "cluster"
+SECOND_CLUSTER = "health-optics-cluster"
 MEMBERS = 40
 ASKED, ANSWERED = "2026-02-02", "2026-03-13"
 FOREIGN_MARKETS = ("AT", "CH", "FR", "IT", "JP", "KR", "NL", "US")
+
+ASKED_STAGES = ("components", "modules", "systems", "integration")
+"""Stages about which the members of the cluster were asked: all but materials and markets."""
+
+SECOND_ASKED = ("modules", "systems", "integration")
+"""Stages about which the members of the second cluster were asked."""
 
 Row = Mapping[str, object]
 
@@ -37,6 +44,18 @@ def story_firms(cities: Mapping[str, Text]) -> list[Firm]:
             row["more_suppliers"] == "yes", row["more_customers"] == "yes",
         )
         for row in read(STORY / "firms.csv")
+    ]  # fmt: skip
+
+
+def second_firms() -> list[Firm]:
+    """Return the second cluster and its members, written by hand; they trade with nobody of the story."""
+    return [
+        Firm(
+            row["id"], row["name"], row["kind"], int(row["staff"]), row,
+            tuple(filter(None, row["capabilities"].split(";"))), row["nace"], row["description"],
+            row["kind"] != "cluster",
+        )
+        for row in read(STORY / "health_firms.csv")
     ]  # fmt: skip
 
 
@@ -113,7 +132,7 @@ def offers(firms: Sequence[Firm]) -> Iterator[Row]:
 
 def needs() -> Iterator[Row]:
     """Yield the needs written by hand."""
-    for row in read(STORY / "needs.csv"):
+    for row in (*read(STORY / "needs.csv"), *read(STORY / "health_needs.csv")):
         keys = {name: capability_key(row[name]) for name in ("capability", "for_capability")}
         yield {**row, **keys}
 
@@ -128,14 +147,14 @@ def supplies(links: Sequence[Text], worth: Sequence[float], turnover: Mapping[st
         }  # fmt: skip
 
 
-def memberships(firms: Sequence[Firm]) -> Iterator[Row]:
-    """Yield who belongs to the cluster."""
+def memberships(firms: Sequence[Firm], cluster: str) -> Iterator[Row]:
+    """Yield who belongs to a cluster."""
     for firm in firms:
         if firm.member:
             since = Dice("joined", firm.id).between(2012, 2024)
             yield {
                 "organisation": firm.id,
-                "cluster": CLUSTER,
+                "cluster": cluster,
                 "role": "member",
                 "since": since,
                 "as_of": ANSWERED,
@@ -152,9 +171,7 @@ def sectors(firms: Sequence[Firm]) -> Iterator[Row]:
 def markets(firms: Sequence[Firm], chain: Chain) -> Iterator[Row]:
     """Yield the markets of the story, and for other firms where the chain leads and sometimes a country."""
     told = read(STORY / "markets.csv")
-    for row in told:
-        market = capability_key(row["market"]) if row["scheme"] == "application" else row["market"]
-        yield {**row, "market": market, "as_of": ANSWERED}
+    yield from told_markets(told)
     for firm in firms:
         if firm.id in {row["organisation"] for row in told}:
             continue
@@ -170,6 +187,13 @@ def markets(firms: Sequence[Firm], chain: Chain) -> Iterator[Row]:
             yield market_row(firm, country, "country", stage, dice)
 
 
+def told_markets(told: Sequence[Text]) -> Iterator[Row]:
+    """Yield markets written by hand."""
+    for row in told:
+        market = capability_key(row["market"]) if row["scheme"] == "application" else row["market"]
+        yield {**row, "market": market, "as_of": ANSWERED}
+
+
 def market_row(firm: Firm, market: str, scheme: str, stage: str, dice: Dice) -> Row:
     """Return a market of a firm."""
     return {
@@ -179,12 +203,12 @@ def market_row(firm: Firm, market: str, scheme: str, stage: str, dice: Dice) -> 
     }  # fmt: skip
 
 
-def surveys(chain: Chain) -> Iterator[Row]:
-    """Yield what the members of the cluster were asked: every capability but materials and markets."""
+def surveys(chain: Chain, cluster: str, stages: Sequence[str]) -> Iterator[Row]:
+    """Yield what the members of a cluster were asked: every capability of some stages."""
     for capability in chain.capabilities.values():
-        if capability["stage"] not in ("materials", "markets"):
+        if capability["stage"] in stages:
             yield {
-                "chain": "photonics", "capability": capability_key(capability["id"]), "cluster": CLUSTER,
+                "chain": "photonics", "capability": capability_key(capability["id"]), "cluster": cluster,
                 "asked": ASKED, "answered": ANSWERED, "as_of": ANSWERED,
             }  # fmt: skip
 
@@ -201,17 +225,19 @@ def tables() -> dict[str, list[Row]]:
     story = read(STORY / "links.csv")
     links = [*story, *surrounding_links(firms, story, chain)]
     worth = values(links, {firm.id: firm for firm in firms})
-    turnover = turnovers(firms, links, worth)
+    second = second_firms()
+    everybody = [*firms, *second]
+    turnover = turnovers(everybody, links, worth)
     return {
-        "organisations": list(organisations(firms, turnover)),
+        "organisations": list(organisations(everybody, turnover)),
         "ownerships": list(ownerships()),
-        "offers": list(offers(firms)),
+        "offers": list(offers(everybody)),
         "needs": list(needs()),
         "supplies": list(supplies(links, worth, turnover)),
-        "memberships": list(memberships(firms)),
-        "sectors": list(sectors(firms)),
-        "markets": list(markets(firms, chain)),
-        "surveys": list(surveys(chain)),
+        "memberships": [*memberships(firms, CLUSTER), *memberships(second, SECOND_CLUSTER)],
+        "sectors": list(sectors(everybody)),
+        "markets": [*markets(firms, chain), *told_markets(read(STORY / "health_markets.csv"))],
+        "surveys": [*surveys(chain, CLUSTER, ASKED_STAGES), *surveys(chain, SECOND_CLUSTER, SECOND_ASKED)],
     }
 
 

@@ -12,6 +12,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 REFERENCE = ROOT / "valuechain" / "reference"
 FOLDER = REFERENCE / "example-cluster"
+SECOND = "health-optics-cluster"
 TABLES = sorted(path.stem for path in FOLDER.glob("*.csv"))
 
 
@@ -50,7 +51,12 @@ def offers():
 
 @pytest.fixture(scope="module")
 def members():
-    return {row["organisation"] for row in table("memberships")}
+    return {row["organisation"] for row in table("memberships") if row["cluster"] == "cluster"}
+
+
+@pytest.fixture(scope="module")
+def second_members():
+    return {row["organisation"] for row in table("memberships") if row["cluster"] == SECOND}
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +124,7 @@ def test_every_row_is_synthetic_public_and_dated_2025_or_2026(name):
 
 
 def test_every_name_starts_with_example_and_no_organisation_can_be_reached(organisations):
-    assert 60 <= len(organisations) <= 120
+    assert 60 <= len(organisations) <= 130
     names = [row["name"] for row in organisations.values()]
     assert all(name.startswith("Example ") for name in names)
     assert len(set(names)) == len(names)
@@ -194,20 +200,52 @@ def test_shares_add_up_and_only_active_links_are_worth_something():
     assert all(share <= 1.0001 for share in sold.values())
 
 
-def test_forty_organisations_are_members_of_the_one_cluster(members, organisations):
-    assert len(members) == 40
-    assert {row["cluster"] for row in table("memberships")} == {"cluster"}
-    assert [name for name, row in organisations.items() if row["kind"] == "cluster"] == ["cluster"]
+def test_forty_organisations_are_members_of_one_cluster_and_eight_of_the_other(members, second_members, organisations):
+    assert (len(members), len(second_members)) == (40, 8)
+    assert not members & second_members
+    assert [name for name, row in organisations.items() if row["kind"] == "cluster"] == ["cluster", SECOND]
 
 
-def test_the_cluster_alone_was_asked_and_about_all_but_materials_and_markets():
+def test_the_clusters_alone_were_asked_one_about_all_but_materials_and_markets_the_other_about_no_components():
     surveys = table("surveys")
-    assert {(row["chain"], row["cluster"]) for row in surveys} == {("photonics", "cluster")}
+    assert {(row["chain"], row["cluster"]) for row in surveys} == {("photonics", "cluster"), ("photonics", SECOND)}
     assert not {"region", "organisation"} & set(surveys[0])
     assert all(row["asked"] < row["answered"] for row in surveys)
     chain = rows(REFERENCE / "photonics" / "capabilities.csv")
-    asked = {row["id"] for row in chain if row["stage"] not in ("materials", "markets")}
-    assert {row["capability"] for row in surveys} == asked
+    stages = {"cluster": ("components", "modules", "systems", "integration")}
+    stages[SECOND] = stages["cluster"][1:]
+    for cluster, asked in stages.items():
+        told = {row["capability"] for row in surveys if row["cluster"] == cluster}
+        assert told == {row["id"] for row in chain if row["stage"] in asked}
+
+
+def test_nobody_of_the_second_cluster_trades_with_anybody(second_members):
+    for name, ends in (("supplies", ("supplier", "buyer")), ("ownerships", ("owner", "owned"))):
+        assert not second_members & {row[end] for row in table(name) for end in ends}
+
+
+def test_each_cluster_offers_what_the_other_needs_and_lacks(members, second_members, offers, inputs):
+    def offered(cluster):
+        return set().union(*(offers[member] for member in cluster))
+
+    def lacking(cluster):
+        return set().union(*(inputs(member) for member in cluster)) - offered(cluster)
+
+    assert offered(second_members) & lacking(members) == {"frequency_combs", "oleds"}
+    assert offered(members) & lacking(second_members) == {
+        "beam_heads", "coatings", "filters_gratings", "nanophotonics", "optical_fibres", "pics", "precision_optics",
+        "solid_state_lasers", "spectrometers",
+    }  # fmt: skip
+
+
+def test_both_clusters_stand_in_the_united_states(members, second_members):
+    stages = {row["organisation"]: row["stage"] for row in table("markets") if row["market"] == "US"}
+    assert Counter(stage for firm, stage in stages.items() if firm in second_members) == {
+        "established": 1, "exporting": 2, "interested": 3,
+    }  # fmt: skip
+    assert {firm: stage for firm, stage in stages.items() if firm in members} == {
+        "laserhead": "interested", "lichtleiter": "exporting", "laseranlagen": "exporting",
+    }  # fmt: skip
 
 
 def test_laserhead_is_a_small_firm_of_40_in_goettingen_that_makes_beam_heads(organisations, offers, members):

@@ -1,0 +1,114 @@
+"""Who would carry a collaboration on each side: who offers what is added, and who would use it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from valuechain.analyses._candidates import TIE, Ranking
+from valuechain.analyses._chain import evidence_of_each, in_a_sentence, is_fresh, known_needs, known_offers, plural
+from valuechain.analyses._organisations import shown
+from valuechain.analyses._umbrellas import umbrellas
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.analyses._collaboration_matches import Collaboration, Match, Side
+    from valuechain.model.arrays import Booleans
+
+OFFERS, USES = "offers it", "would use it"
+"""The two parts that an organisation can have in a collaboration."""
+
+
+class Carriers:
+    """Finds who would carry what one region adds to another.
+
+    Rank: confidence of the offer, or of the need, x (1 + 0.5 if it shares a project with somebody in the other region).
+    """
+
+    def __init__(self, found: Collaboration, freshness: float, most: int) -> None:
+        graph = found.graph
+        self._found, self._graph, self._most = found, graph, most
+        offers, needs = known_offers(graph), known_needs(graph)
+        self._offers = _placed(found, offers, is_fresh(graph, offers["as_of"], freshness))
+        wanted = _placed(found, needs, is_fresh(graph, needs["as_of"], freshness))
+        count = len(graph["capabilities"])
+        has, needed = (rows["organisation"] * count + rows["capability"] for rows in (self._offers, wanted))
+        self._lacking = wanted[~needed.isin(has)]
+        self._to_mind = graph.once(umbrellas)
+
+    def of(self, match: Match) -> Iterator[dict[str, Any]]:
+        """Yield who would carry a pair, capability by capability: those who offer it, then those who would use it."""
+        joint = self._found.ties.joint_of_each(match.region, match.partner)
+        for side in match.sides:
+            capabilities = self.capabilities(side)
+            rows = [*self._offering(side, capabilities, joint), *self._using(side, capabilities, joint)]
+            order = {capability: place for place, capability in enumerate(capabilities)}
+            rows.sort(key=lambda row: (order[row["position"]], row["side"] != OFFERS, row["rank"]))
+            yield from (row | {"pair": (match.region, match.partner), "gainer": side.gainer} for row in rows)
+
+    def capabilities(self, side: Side) -> list[int]:
+        """Return the capabilities that one region adds to another: what makes the gain, then what fills gaps."""
+        matrix = self._found.pairs.matrix
+        added = [] if matrix.basis == "jobs" else [int(matrix.activities[one]) for one in side.added]
+        return list(dict.fromkeys([*added, *(fill.capability for fill in side.fills)]))
+
+    def _best(self, rows: pd.DataFrame, region: int, capabilities: list[int], joint: Mapping[int, int]) -> pd.DataFrame:
+        """The best of each capability in a region, best first, with the number of their joint projects and rank."""
+        rows = rows[(rows["region"] == region) & rows["capability"].isin(capabilities)]
+        tied = rows["organisation"].map(Counter(joint)).fillna(0).astype("int64")
+        score = np.round(rows["confidence"].to_numpy(float) * (1.0 + TIE * (tied.to_numpy() > 0)), 9)
+        order = np.lexsort((rows["organisation"], -tied.to_numpy(), -score, rows["capability"]))
+        ranked = rows.assign(joint=tied).iloc[order]
+        ranked = ranked.assign(rank_here=ranked.groupby("capability", sort=False).cumcount() + 1)
+        return ranked[ranked["rank_here"] <= self._most]
+
+    def _offering(self, side: Side, capabilities: list[int], joint: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+        best = self._best(self._offers, side.giver, capabilities, joint)
+        spelled = Ranking(
+            self._graph, best["place"].to_numpy(np.int64), best["joint"].to_numpy(np.int64),
+            f"with {self._found.name(side.gainer)}",
+        ).best(len(best))  # fmt: skip
+        for row, one in zip(best.itertuples(), spelled, strict=True):
+            yield self._row(row, OFFERS, side.giver, one.reason, one.evidence)
+
+    def _using(self, side: Side, capabilities: list[int], joint: Mapping[int, int]) -> Iterator[dict[str, Any]]:
+        best = self._best(self._lacking, side.gainer, capabilities, joint)
+        reasons = (self._why_it_needs(row) for row in best.itertuples())
+        shared = f"with {self._found.name(side.giver)}"
+        for row, reason, evidence in zip(best.itertuples(), reasons, evidence_of_each(self._graph, best), strict=True):
+            tied = f"; {plural(row.joint, 'joint project')} {shared}" if row.joint else ""
+            yield self._row(row, USES, side.gainer, f"{reason}{tied}", evidence)
+
+    def _row(self, row: Any, side: str, region: int, reason: str, evidence: tuple[int, ...]) -> dict[str, Any]:
+        to_mind = self._to_mind.get(row.organisation)
+        return shown(self._graph)[row.organisation] | {
+            "position": row.capability,
+            "side": side,
+            "rank": row.rank_here,
+            "lies_in": self._found.code(region),
+            "reason": f"{reason}; {to_mind}" if to_mind else reason,
+            "joint_projects": row.joint,
+            "confidence": round(float(row.confidence), 3),
+            "status": row.status,
+            "evidence": evidence,
+        }
+
+    def _why_it_needs(self, need: Any) -> str:
+        """What makes us say that an organisation would use a capability."""
+        if need.supply >= 0:
+            return "buys it already"
+        if need.need >= 0:
+            return "says that it needs it"
+        made = self._graph["offers"]["capability"].iloc[int(need.offer)]
+        label = in_a_sentence(str(self._graph["capabilities"]["label"].iloc[made]))
+        return f"its {label} would take it as an input"
+
+
+def _placed(found: Collaboration, rows: pd.DataFrame, fresh: Booleans) -> pd.DataFrame:
+    """Rows that count, with the row of their organisation's region and their place in the table they come from."""
+    region = found.where.row[rows["organisation"].to_numpy(np.int64)]
+    return rows.assign(region=region, place=np.arange(len(rows)))[fresh & (region >= 0)]

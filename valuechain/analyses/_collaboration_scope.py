@@ -1,0 +1,133 @@
+"""Which regions, partners and capabilities a question of collaboration is about."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import required_capabilities
+from valuechain.analyses._region_places import NUTS_OF_COUNTRIES
+from valuechain.model.cells import country_code
+from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.search import folded
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.analyses._region_matrix import RegionMatrix
+    from valuechain.model.arrays import Booleans
+    from valuechain.model.graph import ValueGraph
+
+LEVEL_NAMES = ("countries", "NUTS 1 regions", "NUTS 2 regions", "NUTS 3 regions")
+"""What regions of each level are called."""
+
+USUAL_LEVEL = 2
+"""NUTS 2 is the size at which regional policy is made and paid for; it counts where no region is asked about."""
+
+
+def level_asked(graph: ValueGraph, level: int) -> int:
+    """Return the NUTS level of the regions that are compared: the one given, or that of the smallest region named.
+
+    Raises QuestionError where a region is smaller than the level given.
+    """
+    smallest = max(graph.scope.regions, key=len, default="")
+    own = min(max(len(smallest) - 2, 0), 3) if smallest else USUAL_LEVEL
+    if 0 <= level < own and smallest:
+        raise QuestionError(
+            f"{graph.region_label(smallest)} ({smallest}) is smaller than {LEVEL_NAMES[level]}.",
+            f"Ask with --level {own}, or for {smallest[: 2 + level]}.",
+        )
+    return own if level < 0 else level
+
+
+def asked_about(graph: ValueGraph, matrix: RegionMatrix) -> Booleans:
+    """Return which regions of the matrix the question is about: those named, in the countries named, or all."""
+    return _beginning(matrix, graph.scope.regions) & _beginning(matrix, _nuts(graph.scope.countries))
+
+
+def partners_asked(graph: ValueGraph, matrix: RegionMatrix, with_region: str, partner_country: str) -> Booleans:
+    """Return which regions of the matrix may be partners.
+
+    Raises NotFoundError for a region that is not on any list; of one that is, but of which nothing is known, there is
+    simply no row.
+    """
+    regions, countries = (_several(text) for text in (with_region, partner_country))
+    for code in regions:
+        if not any(one.startswith(code) for one in matrix.regions) and code not in graph.region_labels:
+            raise NotFoundError(f"No region has the code {code!r}.", nearest_regions(graph, matrix.regions, code))
+    return _beginning(matrix, regions) & _beginning(matrix, _nuts(tuple(map(country_code, countries))))
+
+
+def nearest_regions(graph: ValueGraph, codes: Sequence[str], wanted: str) -> str:
+    """Return which of some regions somebody may have meant by a code or a name, as advice."""
+    names = {folded(graph.region_label(code)): code for code in codes}
+    close = [names[name] for name in get_close_matches(folded(wanted), names, 3, 0.6)]
+    close += [code for code in get_close_matches(wanted.upper(), codes, 3, 0.6) if code not in close]
+    if not close:
+        return "The page of regions lists those that are known."
+    return f"Nearest: {', '.join(f'{code} ({graph.region_label(code)})' for code in close[:3])}."
+
+
+def renamed(graph: ValueGraph, codes: Sequence[str], wanted: str) -> str:
+    """Return the code among `codes` that took the place of another: of the same name and level, empty if none."""
+    label = graph.region_labels.get(wanted, "")
+    same = [one for one in codes if len(one) == len(wanted) and one[:2] == wanted[:2] and one != wanted]
+    return next((one for one in same if label and graph.region_label(one) == label), "")
+
+
+def field_asked(graph: ValueGraph, stage: str, capability: str) -> pd.DataFrame:
+    """Return the required capabilities that a gain is asked for: of the chain, of a stage of it, or a single one.
+
+    Raises NotFoundError for a stage or capability that is not there, QuestionError for a market.
+    """
+    required = required_capabilities(graph)
+    if stage:
+        chosen = required["stage"].isin(_stages(graph, stage)).to_numpy(bool)
+        required = required[chosen]
+    if capability:
+        position = graph.find("capabilities", capability)
+        if position not in required.index:
+            label = graph["capabilities"]["label"].iloc[position]
+            raise QuestionError(
+                f"{label} is no capability that is asked about here.",
+                "Name one of the chain and stage asked about; a market is none.",
+            )
+        required = required[required.index == position]
+    return required
+
+
+def field_words(graph: ValueGraph, field: pd.DataFrame, stage: str, capability: str) -> str:
+    """Return what a gain is asked for, as a title says it."""
+    if capability:
+        return str(field["label"].iloc[0])
+    chain = graph.scope.chain or ", ".join(dict.fromkeys(field["chain"].dropna()))
+    of_stage = field["stage_label"].iloc[0].lower() if stage and len(field) else ""
+    return ", ".join(part for part in (of_stage, chain) if part) or "all capabilities"
+
+
+def _stages(graph: ValueGraph, wanted: str) -> list[int]:
+    """Positions of the stages that a key, a bare id or a label names."""
+    stages = graph["stages"]
+    names = (stages["key"], stages["id"], stages["label"])
+    folded_name = wanted.casefold()
+    named = np.logical_or.reduce([name.str.casefold().eq(folded_name).to_numpy(bool) for name in names])
+    if not named.any():
+        known = ", ".join(stages.sort_values("order")["id"]) or "none"
+        raise NotFoundError(f"No stage is called {wanted!r}.", f"Stages that are known: {known}.")
+    return list(stages.index[named])
+
+
+def _beginning(matrix: RegionMatrix, prefixes: tuple[str, ...]) -> Booleans:
+    """Which regions have a code that begins with one of some prefixes; all where there is none."""
+    return np.array([not prefixes or code.startswith(prefixes) for code in matrix.regions], dtype=bool)
+
+
+def _nuts(countries: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(NUTS_OF_COUNTRIES.get(code, code) for code in countries)
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(word.strip() for word in text.split(",") if word.strip())

@@ -1,0 +1,251 @@
+"""The tables of a collaboration: partners, what each adds, what fills gaps, and what could be moved into."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from valuechain.analyses._chain import known_or_none, labels_listed, listed
+from valuechain.kernels.relatedness import added_density
+from valuechain.model.result import STATUS, Column, Table
+
+if TYPE_CHECKING:
+    from valuechain.analyses._collaboration_matches import Collaboration, Match, Side
+
+OPENINGS = 10
+"""So many capabilities that a region could move into are listed of each side of a pair, those that gain most."""
+
+UNITS = {"organisations": "organisations", "participations": "parts in projects", "jobs": "jobs"}
+"""What is counted on each basis."""
+
+_PAIR = (
+    Column("region", "text", "The region asked about"),
+    Column("region_code", "text", "Its code"),
+    Column("partner", "text", "The partner region"),
+    Column("partner_code", "text", "Its code"),
+)
+_GAINS = Column("gains", "text", "Which of the two gains")
+_CAPABILITY = (
+    Column("capability", "text", "What is added"),
+    Column("capability_key", "key", "Its key; empty for a sector"),
+    Column("stage", "text", "Stage of the chain"),
+)
+PARTNER_COLUMNS = (
+    Column("rank", "integer", "1 = both would gain most"),
+    *_PAIR,
+    Column("fills_here", "integer", "Capabilities with nobody or one known in the region in which the partner is "
+           "specialised, or which it offers where nobody here does though all were asked", "capabilities"),
+    Column("fills_there", "integer", "The same for the partner", "capabilities"),
+    Column("gain_here", "number", "Complementarity for the region: of what is related to a capability that it could "
+           "move into, the partner has so many percent that the region has not, on average", "0..100"),
+    Column("gain_there", "number", "The same for the partner", "0..100"),
+    Column("gain_both", "number", "Geometric mean of the two; pairs are ranked by it", "0..100"),
+    Column("similarity", "number", "Specialisations of both, of those of either", "0..1"),
+    Column("joint_projects", "integer", "Projects with organisations of both regions", "projects"),
+    Column("expected_projects", "number", "Joint projects if each region had as many as it has, but with whomever",
+           "projects"),
+    Column("supplies_from", "integer", "Supply links from the partner that deliver today", "links"),
+    Column("supplies_to", "integer", "Supply links to the partner that deliver today", "links"),
+    Column("distance_km", "integer", "Between the mean places of their organisations, empty where none is known", "km"),
+    Column("organisations", "integer", "Organisations known in the partner region", "organisations"),
+    Column("adds_here", "text", "What the partner adds most"),
+    Column("adds_there", "text", "What the region adds most to the partner"),
+    Column("confidence", "number", "How sure the less sure of the gains is", "0..1"),
+    STATUS,
+)  # fmt: skip
+ADDED_COLUMNS = (
+    *_PAIR,
+    _GAINS,
+    *_CAPABILITY,
+    Column("gain", "number", "How much of the gain it makes", "points of 100"),
+    Column("share", "number", "Its share of the gain", "0..1"),
+    Column("quotient", "number", "Location quotient of the region that adds it: how many times the average share"),
+    Column("count_there", "number", "How much of it stands in the region that adds it"),
+    Column("count_here", "number", "How much of it stands in the region that gains"),
+    Column("confidence", "number", "How sure the count is in the region that adds it", "0..1"),
+    STATUS,
+)
+FILL_COLUMNS = (
+    *_PAIR,
+    _GAINS,
+    *_CAPABILITY,
+    Column("state", "text", "How it is wanting where it would be gained"),
+    Column("only_one", "text", "Who alone offers it there, as far as known"),
+    Column("offered_by", "integer", "Independent organisations that offer it in the other region", "organisations"),
+    Column("who", "text", "Who these are, the surest first"),
+    Column("specialised", "boolean", "Whether the other region is specialised in it"),
+    Column("needed_by", "integer", "Who needs it where it is wanting", "organisations"),
+    Column("makers", "integer", "Who makes there what cannot be made without it", "organisations"),
+    Column("confidence", "number", "How sure it is that somebody there offers it and, if asked, nobody here", "0..1"),
+    STATUS,
+)
+OPENING_COLUMNS = (
+    *_PAIR,
+    _GAINS,
+    *_CAPABILITY[:2],
+    Column("density", "number", "Of what is related to it, so much is a specialisation of the region", "0..100"),
+    Column("added_density", "number", "So much more is one of the other region alone", "0..100"),
+    Column("together", "number", "Both: the density that the two have together", "0..100"),
+    STATUS,
+)
+CARRIER_COLUMNS = (
+    *_PAIR,
+    *_CAPABILITY[:2],
+    Column("side", "text", "Offers what is added, or would use it"),
+    Column("rank", "integer", "1 = best"),
+    Column("organisation", "text", "Who would carry it"),
+    Column("organisation_key", "key", "Its key"),
+    Column("reason", "text", "Why this one, and what to mind"),
+    Column("place", "text", "Where it lies"),
+    Column("lies_in", "text", "Code of its region"),
+    Column("kind", "text", "Kind of organisation"),
+    Column("joint_projects", "integer", "Its projects with the other region", "projects"),
+    Column("confidence", "number", "How sure the offer or the need is", "0..1"),
+    STATUS,
+)
+
+
+def partner_table(found: Collaboration, title: str) -> Table:
+    """Return the pairs of regions, those that would gain most together first."""
+    rows = (_partner_row(found, match) | {"rank": rank} for rank, match in enumerate(found.matches, start=1))
+    return Table.from_rows("partners", title, PARTNER_COLUMNS, rows)
+
+
+def added_table(found: Collaboration) -> Table:
+    """Return what each region adds to the other, capability by capability; the parts add up to the gain."""
+    unit = UNITS[found.pairs.matrix.basis]
+    columns = [Column(one.name, one.type, one.description, unit if one.name.startswith("count") else one.unit)
+               for one in ADDED_COLUMNS]  # fmt: skip
+    rows = (row for match in found.matches for side in match.sides for row in _added_rows(found, match, side))
+    return Table.from_rows("adds", f"What each adds to the other (basis: {unit})", columns, rows)
+
+
+def fill_table(found: Collaboration) -> Table:
+    """Return which gaps of a region the other could fill."""
+    rows = (row for match in found.matches for side in match.sides for row in _fill_rows(found, match, side))
+    return Table.from_rows("fills", "Gaps that the other region could fill", FILL_COLUMNS, rows)
+
+
+def opening_table(found: Collaboration) -> Table:
+    """Return what a region could move into with the other: where most density is added."""
+    rows = (row for match in found.matches for side in match.sides for row in _opening_rows(found, match, side))
+    title = f"What each could move into with the other (the {OPENINGS} that gain most on each side)"
+    return Table.from_rows("openings", title, OPENING_COLUMNS, rows)
+
+
+def pair_cells(found: Collaboration, match: Match) -> dict[str, str]:
+    """Return the cells that name a pair."""
+    return {
+        "region": found.name(match.region),
+        "region_code": found.code(match.region),
+        "partner": found.name(match.partner),
+        "partner_code": found.code(match.partner),
+    }
+
+
+def capability_cells(found: Collaboration, capability: int) -> dict[str, Any]:
+    """Return the cells that name a capability by its position."""
+    row = found.graph["capabilities"].iloc[capability]
+    return {"capability": row["label"], "capability_key": row["key"]}
+
+
+def _activity_cells(found: Collaboration, activity: int) -> dict[str, Any]:
+    """The cells that name an activity: a capability with its stage, or a sector."""
+    matrix = found.pairs.matrix
+    if matrix.basis == "jobs":
+        return {"capability": found.label(activity), "capability_key": None, "stage": ""}
+    capability = int(matrix.activities[activity])
+    return capability_cells(found, capability) | {"stage": found.stage(capability)}
+
+
+def _partner_row(found: Collaboration, match: Match) -> dict[str, Any]:
+    region, partner = match.region, match.partner
+    ties, distance = found.ties, found.distances[region, partner]
+    here, there = match.sides
+    return pair_cells(found, match) | {
+        "fills_here": len(here.telling),
+        "fills_there": len(there.telling),
+        "gain_here": round(here.gain, 2),
+        "gain_there": round(there.gain, 2),
+        "gain_both": round(match.both, 2),
+        "similarity": known_or_none(round(float(found.pairs.similarity[region, partner]), 3)),
+        "joint_projects": int(ties.projects[region, partner]),
+        "expected_projects": round(float(ties.expected[region, partner]), 1),
+        "supplies_from": int(ties.supplies[partner, region]),
+        "supplies_to": int(ties.supplies[region, partner]),
+        "distance_km": known_or_none(np.round(distance)),
+        "organisations": int(found.where.number[partner]),
+        "adds_here": labels_listed(found.label(one) for one in here.added),
+        "adds_there": labels_listed(found.label(one) for one in there.added),
+        "confidence": round(match.confidence, 3),
+        "status": found.status_of(match),
+        "evidence": found.evidence_of(match),
+    }
+
+
+def _added_rows(found: Collaboration, match: Match, side: Side) -> Iterator[dict[str, Any]]:
+    matrix = found.pairs.matrix
+    for activity in side.added.tolist():
+        gain = float(found.pairs.worth[side.gainer, activity])
+        yield (
+            pair_cells(found, match)
+            | _activity_cells(found, activity)
+            | {
+                "gains": found.name(side.gainer),
+                "gain": round(gain, 3),
+                "share": round(gain / side.gain, 3),
+                "quotient": round(float(matrix.quotients[side.giver, activity]), 2),
+                "count_there": float(matrix.counts[side.giver, activity]),
+                "count_here": float(matrix.counts[side.gainer, activity]),
+                "confidence": round(float(matrix.confidence[side.giver, activity]), 3),
+                "status": matrix.status(side.giver, activity),
+                "evidence": found.evidence(side.giver, [activity]),
+            }
+        )
+
+
+def _fill_rows(found: Collaboration, match: Match, side: Side) -> Iterator[dict[str, Any]]:
+    names = found.graph["organisations"]["label"]
+    for fill in side.fills:
+        yield (
+            pair_cells(found, match)
+            | capability_cells(found, fill.capability)
+            | {
+                "gains": found.name(side.gainer),
+                "stage": fill.stage,
+                "state": fill.state,
+                "only_one": listed(names.iloc[list(fill.here)]),
+                "offered_by": fill.groups,
+                "who": listed(names.iloc[list(fill.there)]),
+                "specialised": fill.strong,
+                "needed_by": fill.needers,
+                "makers": fill.makers,
+                "confidence": round(fill.confidence, 3),
+                "status": fill.status,
+                "evidence": fill.evidence,
+            }
+        )
+
+
+def _opening_rows(found: Collaboration, match: Match, side: Side) -> Iterator[dict[str, Any]]:
+    pairs, matrix = found.pairs, found.pairs.matrix
+    own = matrix.specialised[side.gainer]
+    added = added_density(matrix.related, own, matrix.specialised[[side.giver]])[0]
+    open_to = np.flatnonzero(pairs.wanted & ~own & (np.nan_to_num(added) > 0))
+    for activity in open_to[np.lexsort((open_to, -np.round(added[open_to], 9)))][:OPENINGS].tolist():
+        density = float(matrix.density[side.gainer, activity])
+        adding = [one for one in side.added.tolist() if matrix.related[one, activity] > 0]
+        yield (
+            pair_cells(found, match)
+            | _activity_cells(found, activity)
+            | {
+                "gains": found.name(side.gainer),
+                "density": round(density, 2),
+                "added_density": round(float(added[activity]), 2),
+                "together": round(density + float(added[activity]), 2),
+                "status": found.status_of_side(side),
+                "evidence": found.evidence(side.giver, adding),
+            }
+        )

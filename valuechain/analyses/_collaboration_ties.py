@@ -1,0 +1,82 @@
+"""What ties two regions today, one by one: joint projects and supply links."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from valuechain.analyses._chain import listed
+from valuechain.analyses._collaboration_tables import pair_cells
+from valuechain.model.result import STATUS, Column, Table, least_certain
+
+if TYPE_CHECKING:
+    from valuechain.analyses._collaboration_matches import Collaboration, Match
+
+PROJECT, SUPPLY = "joint project", "supply link"
+
+TIE_COLUMNS = (
+    Column("region", "text", "The region asked about"),
+    Column("region_code", "text", "Its code"),
+    Column("partner", "text", "The partner region"),
+    Column("partner_code", "text", "Its code"),
+    Column("tie", "text", "Joint project, or supply link that delivers today"),
+    Column("name", "text", "Project, or what is delivered"),
+    Column("programme", "text", "Funding programme"),
+    Column("until", "text", "Last day, empty where it goes on or nobody told"),
+    Column("organisations_here", "text", "Who takes part from the region, the supplier or the buyer"),
+    Column("organisations_there", "text", "Who takes part from the partner region"),
+    Column("direction", "text", "Of a supply link: from whom to whom"),
+    STATUS,
+)
+
+
+def tie_table(found: Collaboration) -> Table:
+    """Return the joint projects of each pair, the newest first, and then its supply links."""
+    rows = (row for match in found.matches for row in (*_projects(found, match), *_supplies(found, match)))
+    return Table.from_rows("ties", "What ties them today", TIE_COLUMNS, rows)
+
+
+def _projects(found: Collaboration, match: Match) -> Iterator[dict[str, Any]]:
+    graph = found.graph
+    names, projects = graph["organisations"]["label"], graph["projects"]
+    joint = found.ties.joint(match.region, match.partner)
+    ends = projects["end"].fillna("")
+    order = sorted(joint["project"].unique().tolist(), key=lambda one: (ends.iloc[one], one), reverse=True)
+    for project in order:
+        parts = joint[joint["project"] == project]
+        here, there = (
+            names.iloc[parts["organisation"][parts["region"] == one]] for one in (match.region, match.partner)
+        )
+        told = projects.iloc[project]
+        acronym = told["acronym"] if isinstance(told["acronym"], str) else ""
+        yield pair_cells(found, match) | {
+            "tie": PROJECT,
+            "name": f"{acronym}: {told['title']}" if acronym else told["title"],
+            "programme": told["programme"],
+            "until": told["end"],
+            "organisations_here": listed(here),
+            "organisations_there": listed(there),
+            "status": least_certain([*parts["status"], told["status"]]),
+            "evidence": (*graph.evidence("projects", [project]), *graph.evidence("participations", parts.index)),
+        }
+
+
+def _supplies(found: Collaboration, match: Match) -> Iterator[dict[str, Any]]:
+    graph = found.graph
+    names, labels = graph["organisations"]["label"], graph["capabilities"]["label"]
+    links = found.ties.links(match.region, match.partner)
+    for row in links.itertuples():
+        from_here = row.from_region == match.region
+        here, there = (row.supplier, row.buyer) if from_here else (row.buyer, row.supplier)
+        giver, taker = (match.region, match.partner) if from_here else (match.partner, match.region)
+        yield pair_cells(found, match) | {
+            "tie": SUPPLY,
+            "name": labels.iloc[row.capability] if row.capability >= 0 else "not told",
+            "programme": None,
+            "until": row.until,
+            "organisations_here": names.iloc[here],
+            "organisations_there": names.iloc[there],
+            "direction": f"{found.name(giver)} to {found.name(taker)}",
+            "status": row.status,
+            "evidence": graph.evidence("supplies", [row.Index]),
+        }

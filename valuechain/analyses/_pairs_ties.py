@@ -1,0 +1,115 @@
+"""What ties regions today: joint projects and supply links between their organisations."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from valuechain.analyses._chain import active_supplies
+from valuechain.analyses._lookup import Lookup
+from valuechain.model.errors import NotFoundError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.analyses._pairs_seats import Seats
+    from valuechain.model.arrays import Floats, Integers
+    from valuechain.model.graph import ValueGraph
+
+
+@dataclass(frozen=True, eq=False)
+class RegionTies:
+    """Joint projects and supply links between regions.
+
+    `projects` (regions x regions, symmetric, 0 on the diagonal) counts projects with organisations of both, `supplies`
+    (regions x regions) the links that deliver today from the row's region to the column's. `_parts` are who takes part
+    in what, by project, and `_links` the supply links between two regions, each with `region` or the two ends' regions.
+    """
+
+    graph: ValueGraph
+    projects: Integers
+    supplies: Integers
+    _parts: Lookup
+    _links: pd.DataFrame
+
+    @cached_property
+    def expected(self) -> Floats:
+        """Joint projects that two regions would have if each had as many as it has, but with whomever."""
+        ends = self.projects.sum(axis=1).astype(float)
+        expected: Floats = np.outer(ends, ends) / max(1.0, ends.sum())
+        np.fill_diagonal(expected, 0.0)
+        return expected
+
+    def joint(self, region: int, partner: int) -> pd.DataFrame:
+        """Return who takes part, from either region, in the projects that both have a part in.
+
+        The index is the row in `graph["participations"]`; columns organisation, project, region.
+        """
+        parts = self._parts.table
+        both = np.intersect1d(
+            *(parts["project"][parts["region"] == one].to_numpy(np.int64) for one in (region, partner))
+        )
+        told = self._parts.of(*both) if len(both) else parts[:0]
+        return told[told["region"].isin([region, partner])]
+
+    def links(self, region: int, partner: int) -> pd.DataFrame:
+        """Return the supply links that join two regions, in either direction; the index is the row in `supplies`."""
+        links = self._links
+        ends = [region, partner]
+        return links[links["from_region"].isin(ends) & links["to_region"].isin(ends)]
+
+    def joint_of_each(self, region: int, partner: int) -> Counter[int]:
+        """Return how many of the projects that both regions have a part in each organisation takes part in."""
+        return Counter(self.joint(region, partner)["organisation"].tolist())
+
+    def evidence(self, region: int, partner: int) -> tuple[int, ...]:
+        """Return the records behind the ties of two regions."""
+        told = (("participations", self.joint(region, partner)), ("supplies", self.links(region, partner)))
+        return tuple(dict.fromkeys(record for table, rows in told for record in self.graph.evidence(table, rows.index)))
+
+
+def region_ties(graph: ValueGraph, where: Seats, programme: str) -> RegionTies:
+    """Return the ties between regions; of projects those of one funding programme, or of all where it is empty.
+
+    An organisation that counts in no region ties none. Raises NotFoundError for a programme that nobody told of.
+    """
+    count = len(where.number)
+    parts = graph["participations"][["organisation", "project", "status"]]
+    parts = parts.assign(region=where.row[parts["organisation"].to_numpy(np.int64)])
+    parts = parts[
+        (parts["region"] >= 0).to_numpy(bool) & _funded(graph, programme)[parts["project"].to_numpy(np.int64)]
+    ]
+    parts = parts.drop_duplicates(["organisation", "project"])
+    ends = parts["project"].to_numpy(np.int64), parts["region"].to_numpy(np.int64)
+    taking_part = csr_array((np.ones(len(parts)), ends), shape=(len(graph["projects"]), count))
+    taking_part.data[:] = 1.0
+    together = (taking_part.T @ taking_part).toarray().astype(np.int64)
+    np.fill_diagonal(together, 0)
+    links = active_supplies(graph)
+    links = links.assign(
+        from_region=where.row[links["supplier"].to_numpy(np.int64)],
+        to_region=where.row[links["buyer"].to_numpy(np.int64)],
+    )
+    links = links[
+        (links["from_region"] >= 0) & (links["to_region"] >= 0) & (links["from_region"] != links["to_region"])
+    ]
+    delivered = np.zeros((count, count), dtype=np.int64)
+    np.add.at(delivered, (links["from_region"].to_numpy(np.int64), links["to_region"].to_numpy(np.int64)), 1)
+    return RegionTies(graph, together, delivered, Lookup.by(parts, "project", len(graph["projects"])), links)
+
+
+def _funded(graph: ValueGraph, programme: str) -> np.ndarray:
+    """Which projects are of a programme."""
+    told = graph["projects"]["programme"].fillna("")
+    if not programme:
+        return np.ones(len(told), dtype=bool)
+    chosen: np.ndarray = (told.str.casefold() == programme.casefold()).to_numpy(bool)
+    if not chosen.any():
+        known = ", ".join(sorted(set(told) - {""})) or "none"
+        raise NotFoundError(f"No project is of the programme {programme!r}.", f"Programmes that are known: {known}.")
+    return chosen

@@ -1,0 +1,231 @@
+"""Collaboration of regions: which complements ours, on what, and through which organisations."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._collaboration_carriers import Carriers
+from valuechain.analyses._collaboration_matches import Collaboration, matches
+from valuechain.analyses._collaboration_notes import not_assessed, notes, verdict
+from valuechain.analyses._collaboration_scope import (
+    LEVEL_NAMES,
+    asked_about,
+    field_asked,
+    field_words,
+    level_asked,
+    partners_asked,
+)
+from valuechain.analyses._collaboration_tables import (
+    CARRIER_COLUMNS,
+    UNITS,
+    added_table,
+    capability_cells,
+    fill_table,
+    opening_table,
+    pair_cells,
+    partner_table,
+)
+from valuechain.analyses._collaboration_ties import tie_table
+from valuechain.analyses._collaboration_words import match_finding
+from valuechain.analyses._pairs import pairs
+from valuechain.analyses._pairs_fills import fills
+from valuechain.analyses._pairs_seats import seats
+from valuechain.analyses._pairs_ties import region_ties
+from valuechain.analyses._region_matrix import LEAST, Basis, RegionMatrix, region_matrix
+from valuechain.model.analysis import analysis
+from valuechain.model.errors import QuestionError
+from valuechain.model.result import SEVERITIES, Chart, Result, Table
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.arrays import Booleans
+    from valuechain.model.graph import ValueGraph
+
+SHOWN_FINDINGS = 5
+"""So many pairs are spelled out; the tables hold them all."""
+
+
+@analysis(version="1")
+def collaboration(
+    graph: ValueGraph,
+    *,
+    with_region: str = "",
+    stage: str = "",
+    capability: str = "",
+    basis: Basis = "organisations",
+    level: int = -1,
+    partner_country: str = "",
+    within_km: float = 0.0,
+    programme: str = "",
+    least: int = LEAST,
+    freshness: float = 5.0,
+    partners: int = 10,
+    carriers: int = 3,
+) -> Result:
+    """Which region complements ours, on what, and through which organisations?
+
+    With a region: its partners, those first with which both would gain most. With `with_region`: what the two add to
+    each other, capability by capability, who would carry it on each side, and what ties them today. Without a region:
+    the pairs of all regions that would gain most together. Complementarity, similarity and existing ties stand side by
+    side: regions that are alike have little to add, and ties tell how much is at work already.
+
+    Parameters
+    ----------
+    with_region : str
+        Code of the partner region; a code stands for all regions inside it.
+    stage : str
+        Stage of the chain for which a gain counts, such as modules.
+    capability : str
+        Key of the capability for which a gain counts.
+    basis : {"organisations", "participations", "jobs"}
+        What is counted in regions.
+    level : int, -1..3
+        NUTS level of the regions that are compared, 0 = countries; -1 = that of the region asked about, else NUTS 2.
+    partner_country : str
+        Country codes of partners; empty = every country.
+    within_km : float, 0.., km
+        Partners further away than this are left out; 0 = however far.
+    programme : str
+        Funding programme of the joint projects that count as ties; empty = all.
+    least : int, 1..
+        How many independent organisations, or jobs, must stand behind a specialisation.
+    freshness : float, 0.., years
+        Offers, needs and surveys older than this no longer count.
+    partners : int, 1..500
+        How many partners, or pairs, to work out.
+    carriers : int, 0..20
+        How many organisations to name on each side for each capability.
+
+    Formula
+    -------
+    x_ri = 1 where region r is specialised in capability i: its location quotient is 1 or more, and `least` independent
+    organisations stand behind it. phi_ij = cosine of how often i and j are specialisations of the same regions. Density
+    of i in r = 100 sum_j phi_ij x_rj / sum_j phi_ij. Added density by partner s = 100 sum_j phi_ij x_sj (1 - x_rj) /
+    sum_j phi_ij. Gain (complementarity) = mean added density over the capabilities asked about that r is not
+    specialised in and that are related to any. It is a sum over the partner's capabilities j: each makes x_sj
+    (1 - x_rj) times the mean of 100 phi_ij / sum_k phi_ik. Rank: geometric mean of both gains, for a partner that gains
+    nothing will not come; among equals what the region gains. Similarity = specialisations of both / of either
+    (Jaccard). Expected joint projects = K_r K_s / sum K, K = joint projects of a region with all others.
+
+    A gap is filled where the partner offers what nobody, or one legal group, is known to offer; it counts where all
+    were asked and nobody offers it, or the partner is specialised in it. Carriers: confidence
+    of the offer, or of the need, x (1 + 0.5 if it shares a project with the other region). Confidence of a gain = that
+    of the counts behind the capabilities that make it, by their share; of a pair: that of the less sure gain. Severity:
+    medium where a region was asked, nobody offers what somebody there needs, and the other does; low where both gain;
+    else info; less sure than one half: one step less, not below low.
+
+    Units
+    -----
+    Density and gains 0..100; similarity and confidence 0..1; km between the mean places of organisations as the crow
+    flies. Organisations with sites in many places count in no region.
+
+    Reference
+    ---------
+    P.-A. Balland and R. Boschma (2021), Complementary interregional linkages and Smart Specialisation, Regional Studies
+    55. C. A. Hidalgo et al. (2007), The product space conditions the development of nations, Science 317.
+
+    Example
+    -------
+    The north makes glass and lenses, the south cameras and sensors, the east lenses and cameras. Sensors are related to
+    cameras alone, cameras to sensors by 0.707 and to lenses by 0.5. The south adds both to the north, which could move
+    into sensors (density 100) and cameras (0.707 / 1.207 = 58.6): 79.29 on average.
+
+    >>> here = example(
+    ...     organisations='''id, name, region
+    ...                      n,  n,    DE91
+    ...                      s,  s,    DE21
+    ...                      e,  e,    DED2''',
+    ...     offers='''organisation, capability
+    ...               n,            glass
+    ...               n,            lens
+    ...               s,            camera
+    ...               s,            sensor
+    ...               e,            lens
+    ...               e,            camera''',
+    ... )
+    >>> found = collaboration(here.within(Scope(regions=("DE91",))), least=1)
+    >>> found.frame()[["partner_code", "gain_here", "gain_there", "gain_both", "similarity"]].values.tolist()
+    [['DE21', 79.29, 79.29, 79.29, 0.0], ['DED2', 50.0, 0.0, 0.0, 0.333]]
+    >>> found.frame("adds").query("partner_code == 'DE21' and gains == 'DE91'")[["capability", "share"]].values.tolist()
+    [['camera', 0.631], ['sensor', 0.369]]
+    """
+    if basis == "jobs" and (stage or capability):
+        raise QuestionError("Jobs are told by sector, not by stage or capability.", "Ask with another basis.")
+    matrix = region_matrix(graph, basis, level_asked(graph, level), float(least), freshness)
+    field = field_asked(graph, stage, capability)
+    found = pairs(matrix, _wanted(matrix, field))
+    ours, others = asked_about(graph, matrix), partners_asked(graph, matrix, with_region, partner_country)
+    where = seats(graph, matrix)
+    ties = region_ties(graph, where, programme)
+    reason = not_assessed(graph, found, ours, others, with_region)
+    distances = where.distances
+    allowed = _allowed(ours, others) & (distances <= within_km if within_km else True)
+    chosen = [] if reason else found.best(allowed, partners)
+    worked_out = matches(found, fills(graph, matrix, where, field.index.to_numpy(np.int64), freshness), chosen)
+    told = Collaboration(graph, found, where, ties, worked_out, distances)
+    carrying = Carriers(told, freshness, carriers)
+    rows = [
+        pair_cells(told, match) | capability_cells(told, row["position"]) | row
+        for match in worked_out
+        for row in (carrying.of(match) if carriers else ())
+    ]
+    by_pair = {(match.region, match.partner): [row for row in rows if row["pair"] == (match.region, match.partner)]
+               for match in worked_out[:SHOWN_FINDINGS]}  # fmt: skip
+    findings = [
+        match_finding(told, match, by_pair[match.region, match.partner]) for match in worked_out[:SHOWN_FINDINGS]
+    ]
+    findings.sort(key=lambda one: SEVERITIES.index(one.severity))
+    what = field_words(graph, field, stage, capability)
+    tables = [
+        partner_table(told, _title(graph, matrix, what, programme)),
+        fill_table(told),
+        added_table(told),
+        opening_table(told),
+        Table.from_rows("carriers", "Who would carry it on each side", CARRIER_COLUMNS, rows),
+    ]
+    tables += [tie_table(told)] if with_region else []
+    assessed = int((allowed & ~np.isnan(found.both)).sum())
+    return Result(
+        verdict=reason or verdict(told, assessed),
+        findings=tuple(findings),
+        tables=tuple(tables),
+        charts=(_chart(bool(graph.scope.regions)),),
+        notes=() if reason else tuple(notes(told)),
+    )
+
+
+def _wanted(matrix: RegionMatrix, field: pd.DataFrame) -> Booleans:
+    """Which activities a gain is asked for; all of them where sectors are counted."""
+    if matrix.basis == "jobs":
+        return np.ones(len(matrix.labels), dtype=bool)
+    return np.isin(np.asarray(matrix.activities), field.index.to_numpy(np.int64))
+
+
+def _allowed(ours: Booleans, others: Booleans) -> Booleans:
+    """Which pairs (region, partner) are asked about; of two regions that may both stand first, each pair once."""
+    allowed = np.outer(ours, others) & ~np.eye(len(ours), dtype=bool)
+    twice = np.tril(allowed & allowed.T)
+    result: Booleans = allowed & ~twice
+    return result
+
+
+def _title(graph: ValueGraph, matrix: RegionMatrix, what: str, programme: str) -> str:
+    """What is compared, on which basis."""
+    whose = f"Partners of {graph.scope_words.removeprefix('in ')}" if graph.scope.regions else "Pairs of regions"
+    ties = f"; ties: projects of {programme}" if programme else ""
+    return f"{whose} in {what} (basis: {UNITS[matrix.basis]}; {LEVEL_NAMES[matrix.level]}{ties})"
+
+
+def _chart(one_region: bool) -> Chart:
+    if one_region:
+        return Chart(
+            "gains", "bar", "What both would gain", "partners", "partner", "gain_both",
+            alternative="For each partner region, the mean of what each of the two adds to the other.",
+        )  # fmt: skip
+    return Chart(
+        "gains", "heatmap", "What both would gain", "partners", "region", "partner", value="gain_both",
+        alternative="For each pair of regions, the mean of what each adds to the other.",
+    )  # fmt: skip

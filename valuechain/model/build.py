@@ -41,13 +41,15 @@ class Reference:
 
     `title_terms` maps a capability's key to the regular expression that finds it in project titles; capabilities
     without one are found by their `terms`. `region_labels` maps region codes to names, `current_regions` region codes
-    that are no longer in use to those that took their place, `sector_labels` NACE divisions (two digits) to names.
+    that are no longer in use to those that took their place, `sector_labels` NACE divisions (two digits) to names,
+    `call_rules` names of rules for consortia to the text of their files.
     """
 
     title_terms: Mapping[str, str] = field(default_factory=dict)
     region_labels: Mapping[str, str] = field(default_factory=dict)
     current_regions: Mapping[str, str] = field(default_factory=dict)
     sector_labels: Mapping[str, str] = field(default_factory=dict)
+    call_rules: Mapping[str, str] = field(default_factory=dict)
 
 
 def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
@@ -89,6 +91,7 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
     return ValueGraph(
         snapshot.revision, snapshot.digest(), snapshot.at, replace(view, valid_on=valid_on), records, tables, behind,
         positions, unresolved, _region_labels(tables["regions"], reference), dict(reference.sector_labels),
+        call_rules=dict(reference.call_rules),
     )  # fmt: skip
 
 

@@ -102,7 +102,8 @@ class ValueGraph:
     records that say it. A table is handed out as a shallow copy, so what is done to it never reaches the graph.
 
     `records` has one row per record: id, kind, import, source, file, sheet, row, as_of, status, confidence,
-    visibility. `unresolved` counts the links of each kind that name a thing which is not there (yet).
+    visibility. `unresolved` counts the links of each kind that name a thing which is not there (yet). `call_rules` maps
+    the names of rules for consortia to the text of their files (see `call_rules.parse_call_rules`).
     """
 
     revision: int
@@ -117,6 +118,7 @@ class ValueGraph:
     region_labels: Mapping[str, str]
     sector_labels: Mapping[str, str]
     scope: Scope = field(default_factory=Scope)
+    call_rules: Mapping[str, str] = field(default_factory=dict)
     _made: dict[Callable[[ValueGraph], Any], Future[Any]] = field(default_factory=dict, repr=False)
 
     def once(self, make: Callable[[ValueGraph], Made]) -> Made:

@@ -37,10 +37,18 @@ def carried_path(path: Path) -> Path:
 
 
 def load_reference() -> Reference:
-    """Return the expressions that find capabilities in project titles, names and codes of regions, names of sectors."""
+    """Return what finds capabilities in titles, names and codes of regions, names of sectors, and rules of calls."""
     rows = reference_rows(f"{PHOTONICS}/title_terms.csv")
     terms = {f"{PHOTONICS}:{row['capability']}": row["expression"] for row in rows}
-    return Reference(terms, {**former_labels(), **region_labels()}, current_codes(), sector_labels())
+    labels = {**former_labels(), **region_labels()}
+    return Reference(terms, labels, current_codes(), sector_labels(), call_rules())
+
+
+def call_rules() -> dict[str, str]:
+    """Return the text of each file of rules that a call sets for a consortium, by the name of the file."""
+    folder = files("valuechain").joinpath("reference", "calls")
+    found = sorted((file for file in folder.iterdir() if file.name.endswith(".toml")), key=lambda file: file.name)
+    return {file.name.removesuffix(".toml"): file.read_text(encoding="utf-8") for file in found}
 
 
 def demo_batches() -> list[Batch]:

@@ -1,0 +1,135 @@
+"""What a consortium has to cover, who has to be in it and who must not."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from valuechain.analyses._chain import known_offers, required_capabilities
+from valuechain.analyses._lookup import bought_by, made_by, needs_of
+from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.nearest import Names
+
+if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
+
+_BETWEEN = re.compile(r"[,;]")
+
+
+@dataclass(frozen=True)
+class Item:
+    """Something that at least one member has to bring: one capability, or any capability of a stage."""
+
+    title: str
+    key: str
+    capabilities: tuple[int, ...]
+    is_stage: bool = False
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What has to be covered, and positions of who has to be in and who must not.
+
+    `reason` says where the items come from, or why there are none.
+    """
+
+    items: tuple[Item, ...]
+    required: tuple[int, ...]
+    excluded: tuple[int, ...]
+    reason: str
+
+
+def wanted(graph: ValueGraph, capabilities: str, stages: str, required: str, excluded: str, all_stages: bool) -> Wanted:
+    """Return what a question asks for.
+
+    Named capabilities and stages come first; without them, what the organisation asked about lacks, or else one
+    capability of every stage of the chain. `all_stages` adds those in any case (full service).
+
+    Raises QuestionError where members are both required and excluded, NotFoundError for unknown keys.
+    """
+    members = [_find(graph, "organisations", word) for word in _words(required)]
+    others = [_find(graph, "organisations", word) for word in _words(excluded)]
+    if graph.organisation >= 0:
+        members.append(graph.organisation)
+    both = [one for one in members if one in others]
+    if both:
+        name = graph["organisations"]["label"].iloc[both[0]]
+        raise QuestionError(f"{name} is both required and excluded.", "Take it off one of the two lists.")
+    items = [_capability_item(graph, _find(graph, "capabilities", word)) for word in _words(capabilities)]
+    items += [_stage_item(graph, _find(graph, "stages", word)) for word in _words(stages)]
+    reason = "the capabilities asked for"
+    if not items and graph.organisation >= 0:
+        items, reason = _lacking(graph)
+    if all_stages or (not items and graph.organisation < 0):
+        reason = reason if items else "every stage of the chain"
+        items += [one for one in _every_stage(graph, items) if one not in items]
+    distinct = {one.key: one for one in items}
+    return Wanted(tuple(distinct.values()), tuple(dict.fromkeys(members)), tuple(dict.fromkeys(others)), reason)
+
+
+def _words(text: str) -> list[str]:
+    return [word.strip() for word in _BETWEEN.split(text) if word.strip()]
+
+
+def _find(graph: ValueGraph, kind: str, word: str) -> int:
+    """The position of what a key names, or an id that only one source uses."""
+    try:
+        return graph.find(kind, word)
+    except NotFoundError as problem:
+        ids = graph[kind]["key"].str.partition(":")[2]
+        same = np.flatnonzero(ids == word)
+        if len(same) == 1:
+            return int(same[0])
+        if kind == "capabilities":
+            near = ", ".join(one.capability for one in Names(graph["capabilities"]).nearest(word))
+            raise NotFoundError(problem.what, f"Nearest: {near}." if near else problem.advice) from None
+        if kind == "stages":
+            known = ", ".join(graph["stages"]["key"]) or "none"
+            raise NotFoundError(problem.what, f"Known stages: {known}.") from None
+        raise
+
+
+def _capability_item(graph: ValueGraph, capability: int) -> Item:
+    row = graph["capabilities"].iloc[capability]
+    if row["kind"] == "market":
+        raise QuestionError(f"{row['label']} is a market, which nobody offers.", "Name what is sold there instead.")
+    return Item(row["label"], row["key"], (capability,))
+
+
+def _stage_item(graph: ValueGraph, stage: int) -> Item:
+    row, capabilities = graph["stages"].iloc[stage], graph["capabilities"]
+    inside = np.flatnonzero((capabilities["stage"] == stage) & (capabilities["kind"] != "market"))
+    if not len(inside):
+        raise QuestionError(f"The stage {row['label']} holds nothing that can be offered.", "Name another stage.")
+    return Item(f"stage {row['label']}", row["key"], tuple(inside.tolist()), is_stage=True)
+
+
+def _every_stage(graph: ValueGraph, items: list[Item]) -> list[Item]:
+    """Each stage of the chain of what is asked for, in order; of the only chain where nothing is asked for."""
+    capabilities = required_capabilities(graph)
+    named = [capability for item in items for capability in item.capabilities]
+    chains = set(graph["capabilities"]["chain"].iloc[named].dropna()) or set(capabilities["chain"].dropna())
+    if len(chains) > 1 and not named:
+        raise QuestionError("There are several value chains.", f"Choose one with --chain: {', '.join(sorted(chains))}.")
+    inside = capabilities[capabilities["chain"].isin(chains) & (capabilities["stage"] >= 0)]
+    return [_stage_item(graph, int(stage)) for stage in inside["stage"].drop_duplicates()]
+
+
+def _lacking(graph: ValueGraph) -> tuple[list[Item], str]:
+    """What the organisation asked about needs, does not make itself, and is not known to buy from anybody."""
+    one = graph.organisation
+    name = graph["organisations"]["label"].iloc[one]
+    needed = needs_of(graph, one)["capability"]
+    has = {*made_by(graph, one)["capability"], *bought_by(graph, one)["capability"]}
+    known = known_offers(graph)
+    has.update(known["capability"][known["organisation"] == one])
+    markets = graph["capabilities"]["kind"] == "market"
+    lacking = [int(capability) for capability in needed if capability not in has and not markets.iloc[capability]]
+    items = [_capability_item(graph, capability) for capability in sorted(lacking)]
+    if items:
+        return items, f"what {name} lacks"
+    why = "has a supplier for all that it is known to need" if len(needed) else "is not known to need anything"
+    return [], f"{name} {why}"

@@ -1,0 +1,126 @@
+"""Consortia in sentences that can be passed on: the verdict, what each group is, and what keeps it from applying."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from valuechain.analyses._call_verdicts import NOT_KNOWN, NOT_MET
+from valuechain.analyses._chain import listed, plural
+from valuechain.analyses._consortia_tables import ALL_NAMES, Consortium, source_of, varies
+from valuechain.model.result import Finding
+
+if TYPE_CHECKING:
+    from valuechain.analyses._call_terms import Terms
+    from valuechain.model.graph import ValueGraph
+
+SPELLED_OUT = 3
+"""So many consortia are told as findings."""
+
+
+def verdict(graph: ValueGraph, terms: Terms, found: Sequence[Consortium], reason: str, wanted: int) -> str:
+    """Return the answer in one or two sentences."""
+    if not wanted:
+        return f"Not assessed: {reason}." if reason else "Not assessed: nothing is asked for that anybody could bring."
+    if not found:
+        return f"Not assessed: nobody {graph.scope_words} is known to offer any of {reason}."
+    late = f"{terms.too_late}. " if terms.too_late else ""
+    best = found[0]
+    lacking = best.judged(NOT_MET)
+    if lacking:
+        failed = "; ".join(one.title for one in lacking)
+        core = f"The nearest is {_group(best)}"
+        return f"{late}No group {graph.scope_words} meets all of {_rules(terms)}. Not met: {failed}. {core}."
+    open_ = best.judged(NOT_KNOWN)
+    certain = f"; {plural(len(open_), 'point')} cannot be judged from the data" if open_ else ""
+    optimum = "no smaller group does" if _smallest(best) else "no better one was found"
+    return (
+        f"{late}{_group(best)} together cover {reason} and break no rule of {_rules(terms)}{certain}; {optimum}."
+        if terms.rules.rules
+        else f"{late}{_group(best)} together cover {reason}; {optimum}."
+    )
+
+
+def _smallest(best: Consortium) -> bool:
+    return best.proven and best.asked.prefer != "confidence"
+
+
+def _rules(terms: Terms) -> str:
+    return terms.rules.title
+
+
+def _group(one: Consortium) -> str:
+    return f"{listed(one.names, ALL_NAMES)} ({plural(len(one.members), 'member')})"
+
+
+def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: str) -> Iterator[Finding]:
+    """Yield the first consortia as findings; severity info."""
+    keys = graph["organisations"]["key"]
+    for number, one in enumerate(found[:SPELLED_OUT], start=1):
+        pairs, projects = one.joint
+        past = f"{plural(pairs, 'pair')} of them have worked together ({plural(projects, 'joint project')})"
+        alone = "None of them have worked together in a known project" if len(one.members) > 1 else "It stands alone"
+        outcome = {
+            NOT_MET: "It does not meet every rule", NOT_KNOWN: "It breaks no rule, but not all can be judged",
+        }.get(one.outcome, "It meets every rule")  # fmt: skip
+        if not one.terms.rules.rules and one.outcome not in (NOT_MET, NOT_KNOWN):
+            outcome = f"It covers {reason}"
+        yield Finding(
+            kind="consortium",
+            severity="info",
+            confidence=round(one.confidence, 3),
+            subjects=tuple(keys.iloc[list(one.members)]),
+            title=f"{number}. {listed(one.names, ALL_NAMES)}",
+            explanation=f"{outcome}. {past if pairs else alone}.",
+            action="Ask each whether it can bring what it is put down for, and whether it wants to.",
+            status=one.status,
+            evidence=one.evidence,
+        )
+
+
+def rule_findings(graph: ValueGraph, terms: Terms, best: Consortium) -> Iterator[Finding]:
+    """Yield what keeps the best consortium from applying (severity high), and what cannot be judged (low)."""
+    keys = tuple(graph["organisations"]["key"].iloc[list(best.members)])
+    if terms.too_late:
+        yield Finding(
+            kind="too-late",
+            severity="high",
+            confidence=1.0,
+            subjects=keys,
+            title=terms.too_late,
+            explanation=f"The question looks at {graph.view.valid_on}.",
+            action="Look for the call that follows it, or ask about an earlier day.",
+            status=best.status,
+            evidence=best.evidence,
+        )
+    for number, told in enumerate(best.verdicts):
+        if told.verdict not in (NOT_MET, NOT_KNOWN):
+            continue
+        lacking = told.verdict == NOT_MET
+        note = f" ({varies(told)})" if told.rule is not None and told.rule.varies else ""
+        yield Finding(
+            kind="rule-not-met" if lacking else "rule-not-known",
+            severity="high" if lacking else "low",
+            confidence=1.0 if lacking else round(best.confidence, 3),
+            subjects=(*keys, f"{number + 1}"),
+            title=f"Not met: {told.title}" if lacking else f"Cannot be judged: {told.title}",
+            explanation=f"Found: {told.found}. From {source_of(terms, told)}{note}.",
+            action=f"Nearest: {told.missing}" if lacking else told.missing,
+            status=best.status,
+            evidence=best.evidence,
+        )
+
+
+def nothing_finding(graph: ValueGraph, text: str) -> Finding:
+    """Return the remark that there was nothing to look for or nobody to choose from; severity info."""
+    here = graph.in_scope.nonzero()[0][:20].tolist() if graph.organisation < 0 else [graph.organisation]
+    return Finding(
+        kind="not-assessed",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(graph["organisations"]["key"].iloc[here]),
+        title=text.rstrip("."),
+        explanation="A consortium needs something to cover, and organisations known to offer some of it.",
+        action="Name capabilities with --capabilities, or import who offers what.",
+        evidence=graph.evidence("organisations", here),
+    )

@@ -82,6 +82,12 @@ def _xlsx(result: Result, analysis: Analysis, table: str) -> bytes:
     return to_xlsx(result, analysis)
 
 
+def _pdf(result: Result, analysis: Analysis, table: str) -> bytes:
+    from valuechain.report.pdf import to_pdf
+
+    return to_pdf(result, analysis)
+
+
 FORMATS: dict[str, Format] = {
     "text": Format("text/plain; charset=utf-8", "txt", is_text=True, takes_table=True, render=_text),
     "json": Format("application/json", "json", is_text=True, takes_table=False, render=_json),
@@ -94,5 +100,6 @@ FORMATS: dict[str, Format] = {
         takes_table=False,
         render=_xlsx,
     ),
+    "pdf": Format("application/pdf", "pdf", is_text=False, takes_table=False, render=_pdf),
 }
 """Every form by name."""

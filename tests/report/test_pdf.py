@@ -1,0 +1,182 @@
+"""The printed report: tagged, complete, the same numbers as elsewhere, and no text that is taken for markup."""
+
+import io
+import re
+from dataclasses import replace
+from typing import Any
+
+import pypdf
+import pytest
+
+from tests.support.results import FINDINGS, HOSTILE, RECORDS, TABLE, about, hostile, result
+from valuechain.model.result import Column, Result, Table
+from valuechain.report.pdf import MOST_ROWS, to_pdf
+from valuechain.report.sources import sources_of
+
+
+def document(one: Result) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(to_pdf(one, about())))
+
+
+def text_of(one: Result) -> str:
+    """The words of a report, one blank between them."""
+    return " ".join(" ".join(page.extract_text() for page in document(one).pages).split())
+
+
+CHAIN = Table(
+    "chain",
+    "The chain around this organisation",
+    tuple(
+        Column(name, "text", name)
+        for name in ("role", "capability", "capability_key", "state", "who", "stage", "status")
+    ),
+    (
+        ("input", "Glass", "c:glass", "sole source", "Glassworks", "Materials", "declared"),
+        ("input", "Coating", "c:coating", "no actor", "nobody here offers it", "Components", "inferred"),
+        ("own", "Lens", "c:lens", None, "Lensmaker", "Components", "declared"),
+        ("output", "Camera", "c:camera", None, "1 buyer: Cameras", "Modules", "synthetic"),
+    ),
+    ((), (), (), ()),
+)
+
+
+class TestDocument:
+    def test_is_tagged_for_screen_readers_with_a_title_and_a_language(self):
+        catalogue: Any = document(result()).trailer["/Root"]
+
+        assert catalogue["/MarkInfo"]["/Marked"]
+        assert catalogue["/Lang"] == "en"
+        assert catalogue["/ViewerPreferences"]["/DisplayDocTitle"]
+        assert b"pdfuaid:part>1<" in catalogue["/Metadata"].get_data()
+        assert b">Which samples are there?<" in catalogue["/Metadata"].get_data()
+
+    def test_carries_all_its_fonts(self):
+        pages: Any = document(result()).pages
+        fonts = [
+            font.get_object()["/DescendantFonts"][0].get_object()["/FontDescriptor"]
+            for page in pages
+            for font in page["/Resources"]["/Font"].values()
+        ]
+
+        assert fonts
+        assert all({"/FontFile2", "/FontFile3"} & set(font) for font in fonts)
+
+    def test_numbers_its_pages(self):
+        assert "page 1 of" in document(result()).pages[0].extract_text()
+
+    def test_is_the_same_for_the_same_result(self):
+        assert to_pdf(result(), about()) == to_pdf(result(), about())
+
+    def test_is_made_of_an_empty_result_too(self):
+        assert "No record stands behind this." in text_of(Result(graph=result().graph, analysis=result().analysis))
+
+
+class TestContent:
+    def test_opens_with_question_and_answer(self):
+        told = text_of(result())
+
+        assert told.index("Which samples are there?") < told.index("Two of three firms are wanting.")
+
+    def test_tells_every_finding_with_what_to_do_and_with_whom_worst_first(self):
+        told = text_of(result())
+        titles = [told.index(one.title) for one in (FINDINGS[1], FINDINGS[0], FINDINGS[2])]
+
+        assert titles == sorted(titles)
+        assert "Critical Components" in told
+        assert "Find a supplier. With whom Ask Optik GmbH." in told
+
+    def test_says_what_is_guessed_and_what_is_made_up(self):
+        told = text_of(result())
+
+        assert "guessed, confidence 0.123" in told
+        assert "made up, confidence 1" in told
+        assert "guessed: 1 of 3 findings" in told
+
+    def test_shows_numbers_with_their_units_as_the_page_does(self):
+        told = text_of(result())
+
+        assert "Turnover, EUR" in told
+        assert "Optik GmbH here, but not connected 12 1,234,568 yes 2026-03-31 declared" in told
+
+    def test_says_how_many_rows_it_leaves_out(self):
+        rows = tuple((f"Firm {number}", *TABLE.rows[0][1:]) for number in range(MOST_ROWS + 4))
+        long = replace(TABLE, rows=rows, evidence=((0,),) * len(rows))
+        told = text_of(replace(result(), tables=(long,)))
+
+        assert f"Firm {MOST_ROWS - 1} " in told
+        assert f"Firm {MOST_ROWS} " not in told
+        assert "11 more rows are not printed." in told  # 4 that do not fit, 7 that were cut before
+
+    def test_names_the_columns_that_do_not_fit(self):
+        wide = Table(
+            "wide",
+            "A wide table",
+            tuple(Column(f"measurement_{number}", "text", "A column") for number in range(30)),
+            (("uninterrupted",) * 30,),
+            ((0,),),
+        )
+        told = text_of(replace(result(), tables=(wide,)))
+
+        assert re.search(r"Not printed: .*measurement 29\. The workbook holds everything\.", told)
+
+    def test_draws_the_chain_with_words_for_those_who_do_not_see_it(self):
+        made = document(replace(result(), tables=(CHAIN,)))
+        told = " ".join(" ".join(page.extract_text() for page in made.pages).split())
+        alternatives = [
+            str(one["/Alt"])
+            for number in range(1, len(made.xref[0]))
+            if isinstance(one := made.get_object(number), pypdf.generic.DictionaryObject) and "/Alt" in one
+        ]
+
+        assert "Coating nobody here offers it" in told
+        assert "what it buys: Glass (Glassworks), Coating (nobody here offers it)" in " ".join(alternatives)
+
+
+class TestSources:
+    def test_are_listed_by_file_the_surest_first(self):
+        assert [(one.status, one.file, one.rows) for one in sources_of(result())] == [
+            ("confirmed", "offers.csv", (5,)),
+            ("declared", "offers.csv", (2,)),
+            ("inferred", "offers.csv", (3,)),
+            ("synthetic", "offers.csv", (4,)),
+            ("planned", "offers.csv", (6,)),
+        ]
+
+    def test_gather_the_rows_of_one_file(self):
+        alike = replace(result(), records=tuple(replace(one, status="declared") for one in RECORDS))
+
+        assert [(one.rows, one.newest) for one in sources_of(alike)] == [((2, 3, 4, 5, 6), "2026-03-31")]
+
+    def test_stand_behind_every_finding_by_number(self):
+        told = text_of(result())
+
+        assert "sources 2–5" in told  # the worst finding rests on all but the confirmed record
+        assert "a offers.csv offers 5 confirmed 2026-03-31" in told
+        assert "2 more records are not listed." in told
+
+
+class TestHostileNames:
+    def test_stay_text(self):
+        told = text_of(hostile())
+
+        for name in HOSTILE[:5]:
+            assert name in told
+
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "#set page(fill: red)",
+            "$x$ *bold* _a_",
+            "光电 Optik",
+            "مختبر الليزر",
+            "Λέιζερ Лазер",
+            "🔬 GmbH",
+            "x" * 10_000,
+        ],
+    )
+    def test_never_stop_the_report_and_are_never_run(self, name: str):
+        told = text_of(replace(result(), verdict=name, findings=(replace(FINDINGS[0], title=name),)))
+
+        shown = "".join(name.split())[:60] in told.replace(" ", "")
+        assert shown or "Signs that the fonts of this report lack are shown as" in told
+        assert "Because of rounding." in told

@@ -28,8 +28,11 @@ so near to that, does not lie where its code says."""
 
 NUTS_OF_COUNTRIES = {"GR": "EL", "GB": "UK"}
 
-LEVELS = ("country", "NUTS 1 region", "NUTS 2 region", "NUTS 3 region")
-"""What a region of each level is called."""
+LEVELS = (
+    ("country", "countries"),
+    *((f"NUTS {level} region", f"NUTS {level} regions") for level in (1, 2, 3)),
+)
+"""What one region, and several, of each level are called."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -1,0 +1,174 @@
+"""How much is known of a region and how old it is: what every figure of its profile rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from valuechain.analyses._chain import known_offers, listed, plural
+from valuechain.analyses._region_places import region_places
+from valuechain.analyses._words import percent
+from valuechain.model.names import MANY_OF_KIND
+from valuechain.model.result import STATUS, Column, Finding, Table, least_certain
+
+if TYPE_CHECKING:
+    from valuechain.analyses._region_matrix import RegionMatrix
+    from valuechain.model.arrays import Integers
+    from valuechain.model.graph import ValueGraph
+
+COVERAGE_COLUMNS = (
+    Column("what", "text", "What is known of the region"),
+    Column("value", "text", "How much of it, or since when"),
+    STATUS,
+)
+
+THIN = 5
+"""With fewer organisations of which anything is known, a profile is a list of names and not a picture of a region."""
+
+
+@dataclass(frozen=True, eq=False)
+class Coverage:
+    """What is known of a region; organisations are positions.
+
+    `here` are those in scope, `placed` those of them that count in the region, `active` those with a known or guessed
+    offer, `stated` those who stated one. `networks` and `contradicted` are in scope and not counted. `newest` and
+    `oldest` are the days of their offers.
+    """
+
+    region: str
+    here: Integers
+    placed: Integers
+    active: Integers
+    stated: Integers
+    networks: Integers
+    contradicted: Integers
+    newest: str
+    oldest: str
+    surveys: tuple[int, ...]
+
+    @property
+    def guessed(self) -> float:
+        """The part of those with an offer of which all offers are guessed from project titles."""
+        return 1.0 - len(self.stated) / len(self.active) if len(self.active) else 0.0
+
+
+def region_coverage(graph: ValueGraph, region: str, level: int) -> Coverage:
+    """Return what is known of the region that the scope names."""
+    lying = region_places(graph, level)
+    here = np.flatnonzero(graph.in_scope)
+    placed = here[lying.number[here] >= 0]
+    offers = known_offers(graph)
+    offers = offers[np.isin(offers["organisation"].to_numpy(np.int64), placed)]
+    days = offers["as_of"].dropna()
+    surveys = graph["surveys"]
+    codes = surveys["region"].fillna("")
+    about = [code == "" or code.startswith(region) or region.startswith(code) for code in codes]
+    told = surveys[np.array(about, dtype=bool)]
+    return Coverage(
+        region=region,
+        here=here,
+        placed=placed,
+        active=np.unique(offers["organisation"].to_numpy(np.int64)),
+        stated=np.unique(offers["organisation"][(offers["status"] != "inferred").to_numpy(bool)].to_numpy(np.int64)),
+        networks=here[lying.networks[here]],
+        contradicted=here[lying.contradicted[here] & ~lying.networks[here]],
+        newest=days.max() if len(days) else "",
+        oldest=days.min() if len(days) else "",
+        surveys=tuple(told.index[told["answered"].notna().to_numpy(bool)].tolist()),
+    )
+
+
+def coverage_table(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, where: str) -> Table:
+    """Return what is known of the region, line by line."""
+    return Table.from_rows("coverage", f"What is known of {where}", COVERAGE_COLUMNS, _rows(graph, matrix, found))
+
+
+def _rows(graph: ValueGraph, matrix: RegionMatrix, found: Coverage) -> Iterator[dict[str, Any]]:
+    def people(what: str, value: str, members: Integers) -> dict[str, Any]:
+        return {
+            "what": what,
+            "value": value,
+            "status": least_certain(graph["organisations"]["status"].iloc[members].unique()),
+            "evidence": graph.evidence("organisations", members.tolist()),
+        }
+
+    kinds = graph["organisations"]["kind"].iloc[found.placed].value_counts()
+    of_kind = (f"{count} {MANY_OF_KIND.get(str(kind), str(kind))}" for kind, count in kinds.items())
+    yield people("Organisations", f"{len(found.placed)}: {listed(of_kind, 4)}" if len(kinds) else "none", found.placed)
+    yield people("with a known or guessed offer", f"{len(found.active)}", found.active)
+    yield people("who stated one themselves", f"{len(found.stated)}", found.stated)
+    if len(found.networks):
+        yield people("Networks with their seat here, not counted", _names(graph, found.networks), found.networks)
+    if len(found.contradicted):
+        what = "Whose postcode lies elsewhere, not counted"
+        yield people(what, _names(graph, found.contradicted), found.contradicted)
+    if found.newest:
+        yield people("Newest and oldest offer", f"{found.newest}, {found.oldest}", found.active)
+    yield {
+        "what": "Surveys answered that asked here",
+        "value": str(len(found.surveys)),
+        "status": least_certain(graph["surveys"]["status"].iloc[list(found.surveys)]),
+        "evidence": graph.evidence("surveys", found.surveys),
+    }
+    told = graph["regions"]
+    for row, one in told[(told["code"] == found.region).to_numpy(bool)].iterrows():
+        for name in ("category", "population"):
+            if one[name] == one[name] and one[name] is not None:
+                yield {
+                    "what": {"category": "Cohesion policy category", "population": "Inhabitants"}[name],
+                    "value": f"{one[name]:,.0f}" if name == "population" else str(one[name]),
+                    "status": one["status"],
+                    "evidence": graph.evidence("regions", [int(str(row))]),
+                }
+    yield {
+        "what": "Regions to compare with",
+        "value": str(max(0, len(matrix.regions) - 1)),
+        "status": "declared",
+        "evidence": (),
+    }
+
+
+def coverage_finding(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, priorities: int) -> Finding:
+    """Return what is not known of the region; severity low where it is thin, else info."""
+    where = graph.region_label(found.region)
+    thin = len(found.active) < THIN
+    parts = list(_unknown(graph, matrix, found, priorities, where))
+    return Finding(
+        kind="region-coverage",
+        severity="low" if thin else "info",
+        confidence=1.0,
+        subjects=(found.region,),
+        title=f"What is not known of {where}"
+        if not thin
+        else f"{where}: something is known of {plural(len(found.active), 'organisation')} alone",
+        explanation=" ".join(parts),
+        action="Ask the organisations here what they offer and whom they buy from; record the survey with its date.",
+        status=least_certain(graph["organisations"]["status"].iloc[found.placed].unique()),
+        evidence=graph.evidence("organisations", [*found.contradicted.tolist(), *found.networks.tolist()]),
+    )
+
+
+def _unknown(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, priorities: int, where: str) -> Iterator[str]:
+    silent = len(found.placed) - len(found.active)
+    if silent:
+        yield f"Of {silent:,} of {plural(len(found.placed), 'organisation')} nothing says what they offer."
+    if len(found.active):
+        guess = percent(found.guessed)
+        yield f"All offers of {guess} of the others are guessed from project titles." if found.guessed else ""
+    if not found.surveys:
+        yield f"No survey of {where} was answered, so nothing can be called missing."
+    if not priorities:
+        yield "No smart-specialisation priority is recorded."
+    if len(found.networks):
+        yield f"{_names(graph, found.networks)}: one name for sites in many places, so counted in no region."
+    if len(found.contradicted):
+        yield f"Not counted either, because the postcode lies elsewhere: {_names(graph, found.contradicted)}."
+    if matrix.basis != "jobs" and not len(graph["statistics"]):
+        yield "No statistics of jobs are recorded, so nothing here tells the size of an activity in the economy."
+
+
+def _names(graph: ValueGraph, members: Integers) -> str:
+    return listed(graph["organisations"]["label"].iloc[members])

@@ -1,0 +1,296 @@
+"""What a region does more than others, what is within its reach, what it lacks, and to whom it is tied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal
+
+from valuechain.analyses._chain import in_a_sentence, plural
+from valuechain.analyses._region_activities import activity_table, region_activities, unit_of
+from valuechain.analyses._region_coverage import coverage_finding, coverage_table, region_coverage
+from valuechain.analyses._region_gaps import region_gap_findings, region_gap_table, region_gaps
+from valuechain.analyses._region_matrix import RegionMatrix, region_matrix
+from valuechain.analyses._region_overview import best_of_all, overview_table, shown_regions
+from valuechain.analyses._region_partners import no_tie_note, partner_findings, partner_table, region_partners
+from valuechain.analyses._region_places import LEVELS
+from valuechain.analyses._region_priorities import priority_findings, priority_table, region_priorities
+from valuechain.analyses._region_words import (
+    CAVEATS,
+    comparison_words,
+    opportunity_findings,
+    region_name,
+    specialisation_findings,
+    times,
+)
+from valuechain.model.analysis import analysis
+from valuechain.model.errors import QuestionError
+from valuechain.model.result import Chart, Result
+
+if TYPE_CHECKING:
+    from valuechain.analyses._region_activities import Activity
+    from valuechain.analyses._region_gaps import RegionGaps
+    from valuechain.analyses._region_partners import Partners
+    from valuechain.model.graph import ValueGraph
+
+SHOWN_REGIONS = 5
+
+
+@analysis(version="1")
+def region_profile(
+    graph: ValueGraph,
+    *,
+    basis: Literal["organisations", "participations", "jobs"] = "organisations",
+    level: int = 2,
+    least: int = 3,
+    freshness: float = 5.0,
+) -> Result:
+    """What does a region do more than others, what is within its reach, what does it lack, and to whom is it tied?
+
+    With one region: its specialisations, opportunities that are related to them, gaps and sole sources, ties to other
+    regions, smart-specialisation priorities that the chain supports or does not, and how much is known. Without a
+    region, or with several: one row for each region of a level. The average is that of all regions known, wherever the
+    question looks; kinds and clusters pick whom to count, a chain the activities.
+
+    Parameters
+    ----------
+    basis : {"organisations", "participations", "jobs"}
+        What the shares are shares of. organisations: each counts once for each capability that it offers or, by the
+        titles of its projects, seems to offer. participations: each part in a project counts once for each capability
+        in the title. jobs: the statistics by sector. It stands in every title.
+    level : int, 0..3
+        NUTS level of the table without a region; one region has the level of its code.
+    least : int, 1..
+        How many independent organisations (or jobs) must stand behind a specialisation. From one or two any quotient
+        is chance.
+    freshness : float, 0.., years
+        Offers, needs and surveys older than this no longer count.
+
+    Formula
+    -------
+    Location quotient = (x_ri / sum_i x_ri) / (sum_r x_ri / sum x), with x_ri the count of activity i in region r:
+    2.1 means 2.1 times the average share. Specialised: 1 or more, with `least` behind it. Bounds: Wilson's 95 %
+    interval of the share here over the share everywhere; partners of one project come together, so they are rather too
+    narrow.
+    Relatedness = C_ij / sqrt(S_i S_j): C regions specialised in both, S_i = sum_j C_ij. Density = 100 sum_j phi_ij x_rj
+    / sum_j phi_ij, with x = 1 where specialised; an activity that is related to none has no density. Related
+    opportunity: quotient below 1 and density above the region's mean.
+
+    Confidence of a count = mean confidence of what was counted (a title match is right in 0.91 of cases, a guessed
+    offer is as sure as `gaps` says); of a specialisation: that x the chance that a region of average share would show
+    fewer; of an opportunity: the mean of the specialisations that it is related to. Expected projects of two regions
+    = K_r K_s / sum K, with K their joint projects. Gaps and sole sources are those of `gaps`. Research societies with
+    sites in many places have no region, nor who names one that its own postcode contradicts; they are counted apart,
+    but do count in the gaps. Severity: strengths, opportunities and ties are no warnings: info; a priority with no
+    stage in the chain or nobody known: medium.
+
+    Units
+    -----
+    Quotients in times the average share; density 0..100; confidence 0..1.
+
+    Reference
+    ---------
+    P. S. Florence (1948), Investment, Location, and Size of Plant. C. A. Hidalgo, B. Klinger, A.-L. Barabasi, R.
+    Hausmann (2007), Science 317, 482. P.-A. Balland, R. Boschma, J. Crespo, D. Rigby (2019), Regional Studies 53, 1252.
+    E. B. Wilson (1927), Journal of the American Statistical Association 22, 209.
+
+    Example
+    -------
+    Three of four firms in DE21 grind lenses, one of four in FR10 does: 3/4 over 4/8 is 1.5 times the average share.
+
+    >>> graph = example(
+    ...     organisations='''id, name, region
+    ...     A, A, DE211
+    ...     B, B, DE212
+    ...     C, C, DE212
+    ...     D, D, DE219
+    ...     E, E, FR101
+    ...     F, F, FR101
+    ...     G, G, FR101
+    ...     H, H, FR101''',
+    ...     offers='''organisation, capability
+    ...     A, lens
+    ...     B, lens
+    ...     C, lens
+    ...     D, glass
+    ...     E, lens
+    ...     F, glass
+    ...     G, glass
+    ...     H, glass''')
+    >>> profile = region_profile(graph.within(Scope(regions=("DE21",))))
+    >>> profile.frame("activities")[["activity", "reading", "quotient", "count"]].values.tolist()
+    [['lens', 'specialised', 1.5, 3.0], ['glass', 'not assessed', 0.5, 1.0]]
+    >>> profile.findings[0].title
+    'lens: 1.5 times the average share in DE21 (3 organisations)'
+    >>> region_profile(graph).table().column("strongest")
+    ['lens', 'glass']
+    """
+    regions = graph.scope.regions
+    if len(regions) != 1:
+        return _overview(graph, region_matrix(graph, basis, level, least, freshness))
+    own = len(regions[0]) - 2
+    if not 0 <= own < len(LEVELS):
+        raise QuestionError(
+            f"{regions[0]} is no code of NUTS.",
+            "A country has two signs, such as DE; regions three to five, such as DE21.",
+        )
+    return _profile(graph, region_matrix(graph, basis, own, least, freshness), freshness)
+
+
+def _profile(graph: ValueGraph, matrix: RegionMatrix, freshness: float) -> Result:
+    region = graph.scope.regions[0]
+    where = graph.region_label(region)
+    row = matrix.row(region)
+    comparable = row >= 0 and len(matrix.regions) > 1 and matrix.counts[row].any()
+    found = region_activities(matrix, row) if comparable else []
+    known = (
+        matrix
+        if matrix.basis != "jobs"
+        else region_matrix(graph, "organisations", matrix.level, matrix.least, freshness)
+    )
+    seat = known.row(region)
+    partners = region_partners(graph, known, seat) if seat >= 0 else None
+    gaps = region_gaps(graph, freshness)
+    priorities = region_priorities(graph, known, region)
+    coverage = region_coverage(graph, region, matrix.level)
+    unit = unit_of(matrix.basis, matrix.source.year)
+    tables = [
+        activity_table(graph, matrix, row, found, f"What {where} does, by shares of {unit}"),
+        region_gap_table(graph, gaps),
+        *([partner_table(graph, known, seat, partners)] if partners else []),
+        priority_table(graph, priorities, where),
+        coverage_table(graph, matrix, coverage, where),
+    ]
+    return Result(
+        verdict=_verdict(graph, matrix, row, found, gaps, partners, known),
+        findings=(
+            *specialisation_findings(graph, matrix, row, found),
+            *opportunity_findings(graph, matrix, row, found),
+            *priority_findings(graph, priorities, where),
+            *region_gap_findings(graph, gaps),
+            *(partner_findings(graph, known, seat, partners) if partners else ()),
+            coverage_finding(graph, matrix, coverage, len(priorities)),
+        ),
+        tables=tuple(tables),
+        charts=(
+            Chart(
+                "strengths", "scatter", f"What {where} is near to and what it does, by shares of {unit}", "activities",
+                "density", "quotient", "reading",
+                alternative="Each point is an activity: to the right what is related to the region's strengths, at the "
+                "top what it does more than others.",
+            ),
+        ),
+        notes=(CAVEATS[matrix.basis], *_notes(graph, matrix, found, partners)),
+    )  # fmt: skip
+
+
+def _verdict(
+    graph: ValueGraph,
+    matrix: RegionMatrix,
+    row: int,
+    found: list[Activity],
+    gaps: RegionGaps,
+    partners: Partners | None,
+    known: RegionMatrix,
+) -> str:
+    """Strengths first, then what hangs on one and to whom the region is tied."""
+    where = graph.region_label(graph.scope.regions[0])
+    parts = [_strengths(matrix, row, found, where)]
+    sole = len(gaps.of_state("sole source"))
+    if sole:
+        parts.append(
+            f"{plural(sole, 'capability', 'capabilities')} {'hangs' if sole == 1 else 'hang'} on one known supplier."
+        )
+    if partners and partners.partners and partners.partners[0].projects:
+        most = partners.partners[0]
+        other = graph.region_label(known.regions[most.row])
+        parts.append(f"It is tied most to {other} ({plural(most.projects, 'joint project')}).")
+    return " ".join(parts)
+
+
+def _strengths(matrix: RegionMatrix, row: int, found: list[Activity], where: str) -> str:
+    unit = unit_of(matrix.basis, matrix.source.year)
+    if row < 0 or not matrix.counts[row].any():
+        return f"Not assessed: nothing is known of {where} that could be counted as shares of {unit}."
+    if len(matrix.regions) == 1:
+        return f"Not assessed: {where} is the only {LEVELS[matrix.level][0]} known here, with none to compare it with."
+    strong = [one for one in found if one.reading == "specialised"]
+    if not strong:
+        return (
+            f"By shares of {unit}, nothing stands out in {where}: no activity above the average share has "
+            f"{matrix.least:g} {'jobs' if matrix.basis == 'jobs' else 'independent organisations'} behind it."
+        )
+    best = strong[0]
+    return (
+        f"By shares of {unit}, {where} is specialised in {plural(len(strong), 'activity', 'activities')}, most in "
+        f"{in_a_sentence(best.label)}: {times(best.quotient or 0.0)}."
+    )
+
+
+def _notes(graph: ValueGraph, matrix: RegionMatrix, found: list[Activity], partners: Partners | None) -> list[str]:
+    notes = [comparison_words(matrix)] if found else []
+    few = sum(one.reading == "too few to say" for one in found)
+    if few:
+        have, them = ("has", "it") if few == 1 else ("have", "them")
+        notes.append(
+            f"{plural(few, 'activity', 'activities')} above the average share {have} fewer than {matrix.least:g} "
+            f"{'jobs' if matrix.basis == 'jobs' else 'independent organisations'} behind {them}: too few to call it a "
+            "strength."
+        )
+    return [*notes, *(no_tie_note(graph, graph.scope.regions[0], partners) if partners else [])]
+
+
+def _overview(graph: ValueGraph, matrix: RegionMatrix) -> Result:
+    unit = unit_of(matrix.basis, matrix.source.year)
+    many = LEVELS[matrix.level][1]
+    shown = shown_regions(graph, matrix)
+    best = best_of_all(matrix, shown, SHOWN_REGIONS)
+    findings = []
+    for row, place in best:
+        asked = replace(graph.scope, regions=(matrix.regions[row],))
+        one = [one for one in region_activities(matrix, row) if one.place == place]
+        findings += specialisation_findings(replace(graph, scope=asked), matrix, row, one)
+    return Result(
+        verdict=_overview_verdict(graph, matrix, best, int(shown.sum()), many, unit),
+        findings=tuple(findings),
+        tables=(overview_table(graph, matrix, f"What {many} do, by shares of {unit}"),),
+        charts=(
+            Chart(
+                "specialisations", "bar", f"Specialisations of {many}, by shares of {unit}", "regions", "region",
+                "specialisations", alternative="For each region, in how many activities it is specialised.",
+            ),
+        ),
+        notes=(CAVEATS[matrix.basis], *_left_out(matrix)),
+    )  # fmt: skip
+
+
+def _overview_verdict(
+    graph: ValueGraph, matrix: RegionMatrix, best: list[tuple[int, int]], shown: int, many: str, unit: str
+) -> str:
+    if not matrix.counts.any() or not shown:
+        return f"Not assessed: nothing is known that could be counted by {LEVELS[matrix.level][0]} as shares of {unit}."
+    if len(matrix.regions) == 1:
+        return (
+            f"Not assessed: {region_name(graph, matrix.regions[0])} is the only {LEVELS[matrix.level][0]} known here."
+        )
+    some = int((matrix.specialised.any(axis=1) & shown_regions(graph, matrix)).sum())
+    lead = f"By shares of {unit}, {some:,} of {shown:,} {many} {graph.scope_words} have a specialisation"
+    if not best:
+        return f"{lead}."
+    row, place = best[0]
+    label, where = in_a_sentence(matrix.labels[place]), graph.region_label(matrix.regions[row])
+    return f"{lead}; the clearest is {label} in {where}, {times(float(matrix.quotients[row, place]))}."
+
+
+def _left_out(matrix: RegionMatrix) -> list[str]:
+    notes = []
+    if matrix.source.networks:
+        notes.append(
+            f"{plural(matrix.source.networks, 'organisation')} with one name for sites in many places "
+            f"{'counts' if matrix.source.networks == 1 else 'count'} in no region."
+        )
+    if matrix.source.nowhere:
+        notes.append(
+            f"{plural(matrix.source.nowhere, 'organisation')} {'tells' if matrix.source.nowhere == 1 else 'tell'} no "
+            "region of this level, or one that the postcode contradicts, and could not be counted."
+        )
+    return notes

@@ -205,8 +205,8 @@ def _is_research(graph: ValueGraph) -> Booleans:
     return np.asarray(graph["organisations"]["kind"].isin(RESEARCH_KINDS), dtype=bool)
 
 
-def _named_projects(graph: ValueGraph) -> dict[tuple[int, int], list[str]]:
-    """The projects that make us guess that an organisation has a capability, the newest first."""
+def named_projects(graph: ValueGraph) -> dict[tuple[int, int], list[str]]:
+    """Return the projects that make us guess that an organisation has a capability, newest first, by these two."""
     projects = title_projects(graph)
     pairs = projects.groupby(["organisation", "capability"], sort=False)["name"]
     return {pair: names.tolist() for pair, names in pairs}
@@ -214,7 +214,7 @@ def _named_projects(graph: ValueGraph) -> dict[tuple[int, int], list[str]]:
 
 def _why(graph: ValueGraph, offer: Any) -> str:
     """What makes us say that the organisation has the capability."""
-    projects = graph.once(_named_projects).get((offer.organisation, offer.capability))
+    projects = graph.once(named_projects).get((offer.organisation, offer.capability))
     if offer.status == "inferred" and projects:
         return f"{plural(len(projects), 'project')} on it: {listed(projects)}"
     return "supplies it to others already" if offer.supply >= 0 else "offers it"

@@ -1,0 +1,319 @@
+"""Why two should meet, and why they have not yet: in words, with the records behind them, for the rows that are shown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from valuechain.analyses._candidates import named_projects
+from valuechain.analyses._chain import (
+    collaboration_matrix,
+    evidence_of_each,
+    in_a_sentence,
+    labels_listed,
+    listed,
+    plural,
+)
+from valuechain.analyses._distance import kilometres, places
+from valuechain.analyses._groups import STATED, sectors
+from valuechain.analyses._lookup import Lookup, bought_by
+from valuechain.analyses._suggest import JOINT_PROJECT, SUPPLIER, trade
+from valuechain.analyses._ties import ties
+from valuechain.analyses._umbrellas import umbrellas
+from valuechain.model.result import least_certain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.model.arrays import Floats
+    from valuechain.model.graph import ValueGraph
+
+FAR_KM = 300.0
+"""From here on distance is a reason for which two have not met."""
+
+LIKE_TOPICS = 3
+"""So many capabilities that both work on are named."""
+
+NAMED = 2
+"""So many common partners, suppliers or projects are named."""
+
+
+@dataclass(frozen=True)
+class Spelled:
+    """A suggestion in words: why, why not before, how far apart (km, None where not known), and what it rests on.
+
+    `confidence` (0..1) says how sure need and offer both are, None for a joint project.
+    """
+
+    reasons: str
+    why_not_before: str
+    distance_km: float | None
+    confidence: float | None
+    status: str
+    evidence: tuple[int, ...]
+
+
+def spelled_out(graph: ValueGraph, rows: pd.DataFrame, years: float = 0.0) -> list[Spelled]:
+    """Return each suggestion in words.
+
+    Parameters
+    ----------
+    rows : DataFrame
+        organisation, partner, kind; need and offer (rows of `trade`), or of and became (tested suggestions like it).
+    years : float, years
+        Within which those that were tested became links.
+    """
+    writer = _Writer(graph, rows, years)
+    return [writer.spelled(place, row) for place, row in enumerate(rows.itertuples(index=False))]
+
+
+class _Writer:
+    """What the rows that are shown need to be told, looked up for all of them at once."""
+
+    def __init__(self, graph: ValueGraph, rows: pd.DataFrame, years: float) -> None:
+        self._graph = graph
+        self._years = years
+        self._names = graph["organisations"]["label"].array
+        self._labels = graph["capabilities"]["label"].array
+        self._country = graph["organisations"]["country"].array
+        self._made_up = (graph["organisations"]["status"] == "synthetic").to_numpy(bool)
+        self._to_mind = graph.once(umbrellas)
+        one, other = (rows[name].to_numpy(np.int64) for name in ("organisation", "partner"))
+        where = graph.once(places)
+        self._distance: Floats = kilometres(where[one], where[other])
+        self._joint = _joint_projects(graph, one, other)
+        self._common = _common_partners(graph, one, other)
+        self._sectors = graph.once(_sectors_of)
+        self._needs = self._part(rows, "need", trade(graph).need_rows)
+        self._offers = self._part(rows, "offer", trade(graph).offer_rows)
+        self._topics = graph.once(_topics)
+
+    def _part(self, rows: pd.DataFrame, column: str, table: pd.DataFrame) -> dict[int, Any]:
+        """The rows of needs or offers that are cited, each with the records behind it."""
+        cited = np.unique(rows[column].to_numpy(np.int64))
+        chosen = table.iloc[cited[cited >= 0]]
+        behind = evidence_of_each(self._graph, chosen)
+        told = zip(chosen.index, chosen.itertuples(index=False), behind, strict=True)
+        return {int(place): (row, evidence) for place, row, evidence in told}
+
+    def spelled(self, place: int, row: Any) -> Spelled:
+        one, other = int(row.organisation), int(row.partner)
+        distance = None if np.isnan(self._distance[place]) else float(self._distance[place])
+        parts = self._joint_project(place, row) if row.kind == JOINT_PROJECT else self._trade(place, row)
+        if distance is not None:
+            parts.append(f"{distance:,.0f} km away" if distance >= 1.0 else "less than 1 km away")
+        if other in self._to_mind:
+            parts.append(self._to_mind[other])
+        return Spelled(
+            "; ".join(parts),
+            "; ".join(self._why_not(place, one, other, row.kind, distance)),
+            distance,
+            *self._certainty(place, row),
+        )
+
+    def _trade(self, place: int, row: Any) -> list[str]:
+        need, offer = self._needs[row.need][0], self._offers[row.offer][0]
+        parts = list(_terms(need, offer))
+        if row.kind == SUPPLIER:
+            parts = [self._offered(need, offer), *parts, self._needed_for(need), *self._sources(need)]
+        else:
+            parts = [self._wanted(need, offer), *parts, *self._sources(need)]
+            if offer.guessed:
+                parts.append(f"if it is right that you make it{self._from_projects(offer.organisation, offer.capability)}")
+        if self._joint[place]:
+            parts.append(f"{plural(self._joint[place], 'joint project')}")
+        return parts
+
+    def _offered(self, need: Any, offer: Any) -> str:
+        """What the partner has, seen from who needs it."""
+        label = in_a_sentence(self._labels[offer.capability])
+        what = "it" if need.capability == offer.capability else label
+        if offer.guessed:
+            text = f"seems to make {what}{self._from_projects(offer.organisation, offer.capability)}"
+        else:
+            text = f"supplies {what} to others" if offer.supply >= 0 else f"offers {what}"
+        return text + self._kin(need.capability, offer.capability)
+
+    def _is_kind_of(self, narrow: int, wide: int) -> bool:
+        """Whether one capability is a kind of another, in any number of steps."""
+        broader = self._graph["capabilities"]["broader"].array
+        above, seen = int(broader[narrow]), {narrow}
+        while above >= 0 and above != wide and above not in seen:
+            seen.add(above)
+            above = int(broader[above])
+        return above == wide
+
+    def _kin(self, needed: int, offered: int) -> str:
+        """How what is offered is related to what is needed."""
+        if needed == offered:
+            return ""
+        what = in_a_sentence(self._labels[needed])
+        return f", a kind of {what}" if self._is_kind_of(offered, needed) else f", the family of {what}"
+
+    def _wanted(self, need: Any, offer: Any) -> str:
+        """Why the partner needs it, seen from who offers it."""
+        label = in_a_sentence(self._labels[need.capability])
+        if need.capability == offer.capability:
+            what = "it"
+        else:
+            kin = "a kind" if self._is_kind_of(offer.capability, need.capability) else "the family"
+            what = f"{label}, of which this is {kin}"
+        if need.need >= 0:
+            return f"says that it needs {what}"
+        if need.supply >= 0:
+            return f"buys {what}"
+        made = self._made_of(need)
+        projects = self._from_projects(need.organisation, made) if need.guessed else ""
+        makes = f"{'seems to make' if need.guessed else 'makes'} {in_a_sentence(self._labels[made])}{projects}"
+        return f"{makes}, an input of which is {what}" if what != "it" else f"{makes}, which takes it as an input"
+
+    def _needed_for(self, need: Any) -> str:
+        """Why the organisation itself needs it."""
+        if need.need >= 0 or need.supply >= 0:
+            return "you said that you need it" if need.need >= 0 else "you buy it"
+        made = in_a_sentence(self._labels[self._made_of(need)])
+        return f"goes into {made}" + (", which you seem to make" if need.guessed else "")
+
+    def _made_of(self, need: Any) -> int:
+        """What its buyer makes, from which a need follows."""
+        return int(self._graph["offers"]["capability"].iat[int(need.offer)])
+
+    def _sources(self, need: Any) -> Iterator[str]:
+        """Who is known to supply it."""
+        if need.suppliers == 0:
+            yield "no supplier of it is known"
+            return
+        links = bought_by(self._graph, int(need.organisation))
+        who = dict.fromkeys(links.loc[links["capability"] == need.capability, "supplier"].tolist())
+        names = listed((self._names[one] for one in who), NAMED)
+        yield f"the only known supplier is {names}" if need.suppliers == 1 else f"known suppliers are {names}"
+
+    def _from_projects(self, organisation: int, capability: int) -> str:
+        names = self._graph.once(named_projects).get((int(organisation), int(capability)))
+        return f" ({plural(len(names), 'project')}: {listed(names, NAMED)})" if names else ""
+
+    def _joint_project(self, place: int, row: Any) -> list[str]:
+        one, other = int(row.organisation), int(row.partner)
+        within = f" within {self._years:.1f} years" if self._years else ""
+        parts = [f"of {row.of:,} such suggestions {row.became:,} became joint projects{within}"]
+        common = self._common[place]
+        if common:
+            parts.append(f"{plural(len(common), 'common partner')}: {self._listed(common)}")
+        topics = sorted(self._topics.get(one, set()) & self._topics.get(other, set()))
+        if topics:
+            parts.append(f"both work on {labels_listed((self._labels[topic] for topic in topics), LIKE_TOPICS)}")
+        return parts
+
+    def _listed(self, organisations: Sequence[int]) -> str:
+        return listed((self._names[one] for one in organisations), NAMED)
+
+    def _why_not(self, place: int, one: int, other: int, kind: str, distance: float | None) -> Iterator[str]:
+        common = self._common[place]
+        if self._joint[place]:
+            yield "known from projects, but no supply link is known"
+        elif common:
+            yield f"never in one project, although {plural(len(common), 'organisation')} worked with both"
+        else:
+            yield "no project and no partner in common"
+        sectors_of_one, sectors_of_other = self._sectors.get(one), self._sectors.get(other)
+        if sectors_of_one and sectors_of_other and not sectors_of_one & sectors_of_other:
+            yield f"another sector: {sorted(sectors_of_other)[0]}"
+        here, there = self._country[one], self._country[other]
+        if isinstance(here, str) and isinstance(there, str) and here != there:
+            yield f"another country: {self._graph.region_label(there)}"
+        if distance is not None and distance >= FAR_KM:
+            yield f"{distance:,.0f} km apart"
+
+    def _certainty(self, place: int, row: Any) -> tuple[float | None, str, tuple[int, ...]]:
+        """Confidence, status and evidence; what is said of a real organisation rests on no made-up record."""
+        one, other = int(row.organisation), int(row.partner)
+        if row.kind == JOINT_PROJECT:
+            return self._certainty_of_projects(place, one, other)
+        sides = [self._needs[row.need], self._offers[row.offer]]
+        real = [side for side in sides if not self._made_up[side[0].organisation]]
+        cited = real if len(real) == 1 else sides
+        evidence = tuple(dict.fromkeys(record for _, records in cited for record in records))
+        confidence = float(np.prod([side[0].confidence for side in sides]))
+        return confidence, least_certain(side[0].status for side in cited), evidence
+
+    def _certainty_of_projects(self, place: int, one: int, other: int) -> tuple[None, str, tuple[int, ...]]:
+        network = ties(self._graph)
+        rows = [
+            row
+            for partner in self._common[place][:NAMED]
+            for end in (one, other)
+            for row in network.of(end)
+            if partner in (network.pairs["first"].iat[row], network.pairs["second"].iat[row])
+        ]
+        if rows:
+            return None, least_certain(network.pairs["status"].iloc[rows]), network.evidence(rows)
+        taking_part = self._graph.once(_taking_part)
+        cited = [int(row) for end in (one, other) for row in taking_part.of(end).index[-NAMED:]]
+        table = self._graph["participations"]
+        organisations = self._graph["organisations"]
+        status = least_certain([*table["status"].iloc[cited], *organisations["status"].iloc[[one, other]]])
+        evidence = self._graph.evidence("participations", cited)
+        return None, status, evidence or self._graph.evidence("organisations", [one, other])
+
+
+def _terms(need: Any, offer: Any) -> Iterator[str]:
+    """Readiness and amounts, where the need states them."""
+    if need.readiness == need.readiness:
+        if offer.readiness != offer.readiness:
+            yield f"its readiness level is not known, {need.readiness:.0f} is asked"
+        elif offer.readiness < need.readiness:
+            yield f"at readiness level {offer.readiness:.0f}, {need.readiness:.0f} is asked"
+        else:
+            yield f"at readiness level {offer.readiness:.0f}"
+    elif offer.readiness == offer.readiness:
+        yield f"at readiness level {offer.readiness:.0f}"
+    if need.quantity == need.quantity and offer.quantity == offer.quantity and need.unit == offer.unit:
+        if offer.quantity < need.quantity:
+            yield f"its capacity is {offer.quantity / need.quantity:.0%} of what is needed"
+        else:
+            yield "its capacity is enough"
+
+
+def _joint_projects(graph: ValueGraph, one: np.ndarray, other: np.ndarray) -> list[int]:
+    """How many joint projects each pair has."""
+    if not len(one):
+        return []
+    return np.asarray(collaboration_matrix(graph)[one, other]).ravel().astype(int).tolist()
+
+
+def _common_partners(graph: ValueGraph, one: np.ndarray, other: np.ndarray) -> list[list[int]]:
+    """Who has joint projects with both of each pair: those with the fewest partners first, who say most of the two."""
+    matrix = collaboration_matrix(graph)
+    degree = np.diff(matrix.indptr)
+    partners = {
+        int(end): set(matrix.indices[matrix.indptr[end] : matrix.indptr[end + 1]].tolist())
+        for end in np.unique(np.concatenate([one, other]))
+    }
+    pairs = zip(one.tolist(), other.tolist(), strict=True)
+    return [sorted(partners[a] & partners[b], key=lambda who: (degree[who], who)) for a, b in pairs]
+
+
+def _sectors_of(graph: ValueGraph) -> Mapping[int, frozenset[str]]:
+    """The stated sectors of each organisation; those told by projects name a call or a market, not a line of business."""
+    found: dict[int, set[str]] = {}
+    members = sectors(graph).members
+    members = members[members["source"] == STATED]
+    for organisation, label in zip(members["organisation"], members["label"], strict=True):
+        found.setdefault(int(organisation), set()).add(label)
+    return {organisation: frozenset(labels) for organisation, labels in found.items()}
+
+
+def _topics(graph: ValueGraph) -> Mapping[int, set[int]]:
+    """The capabilities that each organisation has, or seems to have."""
+    offers = graph["offers"]
+    found: dict[int, set[int]] = {}
+    for organisation, capability in zip(offers["organisation"], offers["capability"], strict=True):
+        found.setdefault(int(organisation), set()).add(int(capability))
+    return found
+
+
+def _taking_part(graph: ValueGraph) -> Lookup:
+    return Lookup.by(graph["participations"], "organisation", len(graph["organisations"]))

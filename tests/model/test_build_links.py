@@ -132,15 +132,16 @@ class TestOneOrganisationInSeveralSources:
         assert cells(together(("b", FIRST)), "organisations", "label") == ["One GmbH"]
 
 
-class TestALinkThatIsSaidNotToBe:
-    ROWS: Rows = {
-        "organisations": firms("1", "2"), "capabilities": LENS,
-        "supplies": [{"supplier": "1", "buyer": "2", "capability": "lens", "holds": "no", "visibility": "owner"}],
-        "needs": [{"organisation": "2", "capability": "lens", "holds": "no"}],
-    }  # fmt: skip
+DENIED: Rows = {
+    "organisations": firms("1", "2"), "capabilities": LENS,
+    "supplies": [{"supplier": "1", "buyer": "2", "capability": "lens", "holds": "no", "visibility": "owner"}],
+    "needs": [{"organisation": "2", "capability": "lens", "holds": "no"}],
+}  # fmt: skip
 
+
+class TestALinkThatIsSaidNotToBe:
     def test_is_no_link_but_what_was_said_is_kept(self):
-        graph = together(("a", self.ROWS))
+        graph = together(("a", DENIED))
 
         assert (len(graph["supplies"]), len(graph["needs"])) == (0, 0)
         assert graph["denied_supplies"][["supplier", "buyer", "capability"]].values.tolist() == [[0, 1, 0]]
@@ -148,6 +149,6 @@ class TestALinkThatIsSaidNotToBe:
         assert graph.records["kind"].iloc[list(graph.evidence("denied_supplies", [0]))].tolist() == ["supplies"]
 
     def test_is_not_known_to_who_may_not_see_it(self):
-        graph = build(snapshot(delivery(self.ROWS, "a")), View(reader="advisor"), Reference())
+        graph = build(snapshot(delivery(DENIED, "a")), View(reader="advisor"), Reference())
 
         assert (len(graph["denied_supplies"]), len(graph["denied_needs"])) == (0, 1)

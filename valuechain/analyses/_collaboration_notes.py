@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import listed, plural
-from valuechain.analyses._collaboration_scope import LEVEL_NAMES, renamed
-from valuechain.analyses._region_places import networks_of_sites
+from valuechain.analyses._region_places import LEVELS, networks_of_sites
+from valuechain.model.regions import advice_on_region
 
 if TYPE_CHECKING:
     from valuechain.analyses._collaboration_matches import Collaboration
@@ -27,7 +27,7 @@ def not_assessed(graph: ValueGraph, pairs: Pairs, ours: Booleans, partners: Bool
     """Return why no pair can be assessed, empty where some can."""
     matrix = pairs.matrix
     known = matrix.counts.any(axis=1)
-    level = LEVEL_NAMES[matrix.level]
+    level = LEVELS[matrix.level][1]
     what = "jobs by sector" if matrix.basis == "jobs" else "capabilities that somebody offers"
     if not known.any():
         return f"Not assessed: no {what} are known in any of the {level}."
@@ -37,7 +37,8 @@ def not_assessed(graph: ValueGraph, pairs: Pairs, ours: Booleans, partners: Bool
         only = matrix.regions[int(np.flatnonzero(known)[0])]
         return f"Not assessed: of {level}, something is known of {graph.region_label(only)} ({only}) alone."
     if not (partners & known).any():
-        return f"Not assessed: no {what} are known {_wanted(graph, pairs, with_region)}."
+        instead = advice_on_region(graph.region_labels, matrix.regions, with_region) if with_region else ""
+        return f"Not assessed: no {what} are known {_wanted(graph, with_region)}. {instead}".strip()
     if not ((ours[:, None] & partners) & ~np.isnan(pairs.both) & ~np.eye(len(known), dtype=bool)).any():
         return (
             "Not assessed: no two of these capabilities are specialisations of the same regions, so nothing tells "
@@ -46,13 +47,11 @@ def not_assessed(graph: ValueGraph, pairs: Pairs, ours: Booleans, partners: Bool
     return ""
 
 
-def _wanted(graph: ValueGraph, pairs: Pairs, with_region: str) -> str:
-    """Where partners were looked for; of a code that is no longer in use, which one took its place."""
+def _wanted(graph: ValueGraph, with_region: str) -> str:
+    """Where partners were looked for."""
     if not with_region:
         return "in any partner region that was asked for"
-    instead = renamed(graph, pairs.matrix.regions, with_region)
-    now = f"; today its code is {instead}" if instead else ""
-    return f"in {graph.region_label(with_region)} ({with_region}{now})"
+    return f"in {graph.region_label(with_region)} ({with_region})"
 
 
 def verdict(found: Collaboration, assessed: int) -> str:
@@ -73,7 +72,7 @@ def verdict(found: Collaboration, assessed: int) -> str:
         return sentence
     others = [found.name(one.partner) for one in found.matches[1:3] if one.region == best.region]
     after = f" Next: {listed(others)}." if others and len({one.region for one in found.matches}) == 1 else ""
-    level = LEVEL_NAMES[found.pairs.matrix.level]
+    level = LEVELS[found.pairs.matrix.level][1]
     return (
         f"Of {plural(assessed, 'pair')} of {level}, {region} and {partner} would gain most together. {sentence}{after}"
     )

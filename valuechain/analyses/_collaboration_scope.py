@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from valuechain.analyses._chain import required_capabilities
-from valuechain.analyses._region_places import NUTS_OF_COUNTRIES
+from valuechain.analyses._region_places import LEVELS, NUTS_OF_COUNTRIES
 from valuechain.model.cells import country_code
 from valuechain.model.errors import NotFoundError, QuestionError
-from valuechain.model.search import folded
+from valuechain.model.regions import advice_on_region
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -20,9 +18,6 @@ if TYPE_CHECKING:
     from valuechain.analyses._region_matrix import RegionMatrix
     from valuechain.model.arrays import Booleans
     from valuechain.model.graph import ValueGraph
-
-LEVEL_NAMES = ("countries", "NUTS 1 regions", "NUTS 2 regions", "NUTS 3 regions")
-"""What regions of each level are called."""
 
 USUAL_LEVEL = 2
 """NUTS 2 is the size at which regional policy is made and paid for; it counts where no region is asked about."""
@@ -37,7 +32,7 @@ def level_asked(graph: ValueGraph, level: int) -> int:
     own = min(max(len(smallest) - 2, 0), 3) if smallest else USUAL_LEVEL
     if 0 <= level < own and smallest:
         raise QuestionError(
-            f"{graph.region_label(smallest)} ({smallest}) is smaller than {LEVEL_NAMES[level]}.",
+            f"{graph.region_label(smallest)} ({smallest}) is smaller than {LEVELS[level][1]}.",
             f"Ask with --level {own}, or for {smallest[: 2 + level]}.",
         )
     return own if level < 0 else level
@@ -57,25 +52,9 @@ def partners_asked(graph: ValueGraph, matrix: RegionMatrix, with_region: str, pa
     regions, countries = (_several(text) for text in (with_region, partner_country))
     for code in regions:
         if not any(one.startswith(code) for one in matrix.regions) and code not in graph.region_labels:
-            raise NotFoundError(f"No region has the code {code!r}.", nearest_regions(graph, matrix.regions, code))
+            advice = advice_on_region(graph.region_labels, matrix.regions, code)
+            raise NotFoundError(f"No region has the code {code!r}.", advice or "Write its code, such as DE21.")
     return _beginning(matrix, regions) & _beginning(matrix, _nuts(tuple(map(country_code, countries))))
-
-
-def nearest_regions(graph: ValueGraph, codes: Sequence[str], wanted: str) -> str:
-    """Return which of some regions somebody may have meant by a code or a name, as advice."""
-    names = {folded(graph.region_label(code)): code for code in codes}
-    close = [names[name] for name in get_close_matches(folded(wanted), names, 3, 0.6)]
-    close += [code for code in get_close_matches(wanted.upper(), codes, 3, 0.6) if code not in close]
-    if not close:
-        return "The page of regions lists those that are known."
-    return f"Nearest: {', '.join(f'{code} ({graph.region_label(code)})' for code in close[:3])}."
-
-
-def renamed(graph: ValueGraph, codes: Sequence[str], wanted: str) -> str:
-    """Return the code among `codes` that took the place of another: of the same name and level, empty if none."""
-    label = graph.region_labels.get(wanted, "")
-    same = [one for one in codes if len(one) == len(wanted) and one[:2] == wanted[:2] and one != wanted]
-    return next((one for one in same if label and graph.region_label(one) == label), "")
 
 
 def field_asked(graph: ValueGraph, stage: str, capability: str) -> pd.DataFrame:

@@ -38,8 +38,8 @@ PARTNER_COLUMNS = (
     Column("fills_here", "integer", "Capabilities with nobody or one known in the region in which the partner is "
            "specialised, or which it offers where nobody here does though all were asked", "capabilities"),
     Column("fills_there", "integer", "The same for the partner", "capabilities"),
-    Column("gain_here", "number", "Complementarity for the region: of what is related to a capability that it could "
-           "move into, the partner has so many percent that the region has not, on average", "0..100"),
+    Column("gain_here", "number", "Complementarity for the region: of what is related to a capability asked about, the "
+           "partner has so many percent that the region has not, on average", "0..100"),
     Column("gain_there", "number", "The same for the partner", "0..100"),
     Column("gain_both", "number", "Geometric mean of the two; pairs are ranked by it", "0..100"),
     Column("similarity", "number", "Specialisations of both, of those of either", "0..1"),
@@ -188,7 +188,7 @@ def _partner_row(found: Collaboration, match: Match) -> dict[str, Any]:
 def _added_rows(found: Collaboration, match: Match, side: Side) -> Iterator[dict[str, Any]]:
     matrix = found.pairs.matrix
     for activity in side.added.tolist():
-        gain = float(found.pairs.worth[side.gainer, activity])
+        gain = float(found.pairs.worth[activity])
         yield (
             pair_cells(found, match)
             | _activity_cells(found, activity)

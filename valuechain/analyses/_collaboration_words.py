@@ -49,8 +49,10 @@ def match_finding(found: Collaboration, match: Match, carriers: Sequence[Mapping
 
 
 def _title(found: Collaboration, match: Match) -> str:
-    here, there = (len(side.added) for side in match.sides)
-    return f"one adds {here} strengths, the other {there}; {_ties_in_short(found, match)}"
+    """What each has that the other has not, and whether they know each other."""
+    here, there = (plural(len(side.added), "strength") for side in match.sides)
+    ties = _ties_in_short(found, match)
+    return f"{here} there that are none here, {there} the other way round; {ties}"
 
 
 def _ties_in_short(found: Collaboration, match: Match) -> str:

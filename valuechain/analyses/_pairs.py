@@ -21,10 +21,10 @@ _DIGITS = 9
 class Pairs:
     """Figures of all pairs of the regions of a matrix; row r and column s are what region r has of partner s.
 
-    `wanted` flags the activities of the field asked about. `worth` (regions x activities) is what each activity of a
-    partner would add to a region, `gain` (regions x regions) what a region gains from a partner, `both` what the two
+    `wanted` flags the activities of the field asked about. `worth` (one per activity) is what an activity of a partner
+    adds to a region that has it not, `gain` (regions x regions) what a region gains from a partner, `both` what the two
     gain together, all 0..100; `similarity` lies in 0..1. Not a number where there is no answer: nothing is known of one
-    of the two, or nothing can be added to it.
+    of the two, or the field is related to nothing.
     """
 
     matrix: RegionMatrix
@@ -37,15 +37,15 @@ class Pairs:
     def added(self, region: int, partner: int) -> Integers:
         """Return the activities that make what a region gains from a partner, those that add most first."""
         specialised = self.matrix.specialised
-        adding = np.flatnonzero(specialised[partner] & ~specialised[region] & (self.worth[region] > 0))
-        return adding[np.lexsort((adding, -np.round(self.worth[region, adding], _DIGITS)))]
+        adding = np.flatnonzero(specialised[partner] & ~specialised[region] & (self.worth > 0))
+        return adding[np.lexsort((adding, -np.round(self.worth[adding], _DIGITS)))]
 
     def confidence(self, region: int, partner: int) -> float:
         """Return how sure a gain is, 0..1: how sure the partner's activities are that make it, by their worth."""
         adding = self.added(region, partner)
         if not len(adding):
             return 0.0
-        return float(np.average(self.matrix.confidence[partner, adding], weights=self.worth[region, adding]))
+        return float(np.average(self.matrix.confidence[partner, adding], weights=self.worth[adding]))
 
     def best(self, allowed: Booleans, most: int) -> list[tuple[int, int]]:
         """Return the `most` pairs with the largest gain of both, those with an answer alone.
@@ -66,7 +66,7 @@ class Pairs:
 def pairs(matrix: RegionMatrix, wanted: Booleans) -> Pairs:
     """Return the figures of all pairs of regions for the field that `wanted` flags among the matrix's activities."""
     known = matrix.counts.any(axis=1)
-    worth_of_each = worth(matrix.related, matrix.specialised, wanted)
+    worth_of_each = worth(matrix.related, wanted)
     gain = gains(worth_of_each, matrix.specialised)
     gain[~known] = np.nan
     gain[:, ~known] = np.nan

@@ -10,7 +10,6 @@ from valuechain.analyses._collaboration_carriers import Carriers
 from valuechain.analyses._collaboration_matches import Collaboration, matches
 from valuechain.analyses._collaboration_notes import not_assessed, notes, verdict
 from valuechain.analyses._collaboration_scope import (
-    LEVEL_NAMES,
     asked_about,
     field_asked,
     field_words,
@@ -34,6 +33,7 @@ from valuechain.analyses._pairs_fills import fills
 from valuechain.analyses._pairs_seats import seats
 from valuechain.analyses._pairs_ties import region_ties
 from valuechain.analyses._region_matrix import LEAST, Basis, RegionMatrix, region_matrix
+from valuechain.analyses._region_places import LEVELS
 from valuechain.model.analysis import analysis
 from valuechain.model.errors import QuestionError
 from valuechain.model.result import SEVERITIES, Chart, Result, Table
@@ -104,18 +104,18 @@ def collaboration(
     x_ri = 1 where region r is specialised in capability i: its location quotient is 1 or more, and `least` independent
     organisations stand behind it. phi_ij = cosine of how often i and j are specialisations of the same regions. Density
     of i in r = 100 sum_j phi_ij x_rj / sum_j phi_ij. Added density by partner s = 100 sum_j phi_ij x_sj (1 - x_rj) /
-    sum_j phi_ij. Gain (complementarity) = mean added density over the capabilities asked about that r is not
-    specialised in and that are related to any. It is a sum over the partner's capabilities j: each makes x_sj
-    (1 - x_rj) times the mean of 100 phi_ij / sum_k phi_ik. Rank: geometric mean of both gains, for a partner that gains
-    nothing will not come; among equals what the region gains. Similarity = specialisations of both / of either
-    (Jaccard). Expected joint projects = K_r K_s / sum K, K = joint projects of a region with all others.
+    sum_j phi_ij. Gain (complementarity) = mean added density over the capabilities asked about that are related to any:
+    a sum over what the partner is specialised in and the region not, capability j making the mean over i of 100 phi_ij
+    / sum_k phi_ik. Rank: geometric mean of both gains, for a partner that gains nothing will not come; among equals
+    what the region gains. Similarity = specialisations of both / of either (Jaccard), in the whole chain. Expected
+    joint projects = K_r K_s / sum K, K = joint projects of a region with all others.
 
-    A gap is filled where the partner offers what nobody, or one legal group, is known to offer; it counts where all
-    were asked and nobody offers it, or the partner is specialised in it. Carriers: confidence
-    of the offer, or of the need, x (1 + 0.5 if it shares a project with the other region). Confidence of a gain = that
-    of the counts behind the capabilities that make it, by their share; of a pair: that of the less sure gain. Severity:
-    medium where a region was asked, nobody offers what somebody there needs, and the other does; low where both gain;
-    else info; less sure than one half: one step less, not below low.
+    A gap: nobody, or one legal group, is known to offer it. What the partner offers of it counts where all were asked
+    and nobody offers it, or where the partner is specialised in it; the table holds all. Carriers: confidence of the
+    offer, or of the need, x (1 + 0.5 if it shares a project with the other region). Confidence of a gain = that of the
+    counts behind the capabilities that make it, by what they make; of a pair: that of the less sure gain. Severity:
+    medium where all were asked, nobody offers what somebody there needs, and the other region does; low where both
+    gain; else info; less sure than one half: one step less, not below low.
 
     Units
     -----
@@ -130,8 +130,9 @@ def collaboration(
     Example
     -------
     The north makes glass and lenses, the south cameras and sensors, the east lenses and cameras. Sensors are related to
-    cameras alone, cameras to sensors by 0.707 and to lenses by 0.5. The south adds both to the north, which could move
-    into sensors (density 100) and cameras (0.707 / 1.207 = 58.6): 79.29 on average.
+    cameras alone (0.707), cameras also to lenses (0.5), and glass to lenses as sensors to cameras. A camera adds to a
+    region without it 100 to the density of sensors and 0.5 / 1.207 = 41.4 to that of lenses, a sensor 58.6 to that of
+    cameras: of four capabilities on average 35.36 and 14.64. The south adds both of them to the north.
 
     >>> here = example(
     ...     organisations='''id, name, region
@@ -148,9 +149,9 @@ def collaboration(
     ... )
     >>> found = collaboration(here.within(Scope(regions=("DE91",))), least=1)
     >>> found.frame()[["partner_code", "gain_here", "gain_there", "gain_both", "similarity"]].values.tolist()
-    [['DE21', 79.29, 79.29, 79.29, 0.0], ['DED2', 50.0, 0.0, 0.0, 0.333]]
+    [['DE21', 50.0, 50.0, 50.0, 0.0], ['DED2', 35.36, 14.64, 22.75, 0.333]]
     >>> found.frame("adds").query("partner_code == 'DE21' and gains == 'DE91'")[["capability", "share"]].values.tolist()
-    [['camera', 0.631], ['sensor', 0.369]]
+    [['camera', 0.707], ['sensor', 0.293]]
     """
     if basis == "jobs" and (stage or capability):
         raise QuestionError("Jobs are told by sector, not by stage or capability.", "Ask with another basis.")
@@ -216,7 +217,7 @@ def _title(graph: ValueGraph, matrix: RegionMatrix, what: str, programme: str) -
     """What is compared, on which basis."""
     whose = f"Partners of {graph.scope_words.removeprefix('in ')}" if graph.scope.regions else "Pairs of regions"
     ties = f"; ties: projects of {programme}" if programme else ""
-    return f"{whose} in {what} (basis: {UNITS[matrix.basis]}; {LEVEL_NAMES[matrix.level]}{ties})"
+    return f"{whose} in {what} (basis: {UNITS[matrix.basis]}; {LEVELS[matrix.level][1]}{ties})"
 
 
 def _chart(one_region: bool) -> Chart:

@@ -14,52 +14,48 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats
 
 
-def worth(related: Floats, specialised: Booleans, wanted: Booleans) -> Floats:
-    """Return how much density each activity would add to a region, on average over what the region could move into.
+def worth(related: Floats, wanted: Booleans) -> Floats:
+    """Return how much density each activity adds to a region that has it not, on average over a field.
 
     Parameters
     ----------
     related : array of float, shape (activities, activities)
-    specialised : array of bool, shape (regions, activities)
     wanted : array of bool, shape (activities,)
-        The field asked about: the activities for which a gain counts.
+        The field: the activities for which a gain counts.
 
     Returns
     -------
-    array of float, shape (regions, activities), 0..100
-        (1 - x_rj) mean over i in T_r of 100 phi_ij / sum_k phi_ik, where T_r are the wanted activities that region r is
-        not specialised in and that are related to any other; nan in a region where T_r is empty.
-
-    The worth of what a partner is specialised in adds up to the mean over T_r of the added density that the partner
-    brings (see `gains`), so it says how much of a gain each of the partner's activities makes.
+    array of float, shape (activities,), 0..100
+        Of activity j the mean over i of 100 phi_ij / sum_k phi_ik, i being the wanted activities that are related to
+        any; nan throughout where there is none.
     """
     whole = related.sum(axis=0)
-    parts = np.divide(100.0 * related, whole, out=np.zeros_like(related), where=whole > 0)
-    open_to = (~specialised & wanted & (whole > 0)).astype(np.float64)
-    count = open_to.sum(axis=1, keepdims=True)
-    mean = np.divide(open_to @ parts.T, count, out=np.full(specialised.shape, np.nan), where=count > 0)
-    worth_of_each: Floats = np.where(specialised & (count > 0), 0.0, mean)
-    return worth_of_each
+    field = wanted & (whole > 0)
+    if not field.any():
+        return np.full(len(related), np.nan)
+    mean: Floats = (100.0 * related[:, field] / whole[field]).mean(axis=1)
+    return mean
 
 
 def gains(worth_of_each: Floats, specialised: Booleans) -> Floats:
-    """Return what each region would gain from each partner: the mean density added to what it could move into.
+    """Return what each region would gain from each partner: the mean density that the partner adds over the field.
+
+    It is a sum over what the partner is specialised in and the region not, each with its worth.
 
     Parameters
     ----------
-    worth_of_each : array of float, shape (regions, activities)
+    worth_of_each : array of float, shape (activities,), 0..100
         See `worth`.
     specialised : array of bool, shape (regions, activities)
 
     Returns
     -------
     array of float, shape (regions, partners), 0..100
-        Row r, column s: sum_j x_sj (1 - x_rj) worth_rj. 0 from itself; nan in a region that nothing can be added to.
+        Row r, column s: sum_j x_sj (1 - x_rj) worth_j. Nobody gains from itself.
 
-    Reference: added density of P.-A. Balland and R. Boschma, Regional Studies 55 (2021) 1652, averaged over what the
-    region is not specialised in.
+    Reference: added density of P.-A. Balland and R. Boschma, Regional Studies 55 (2021) 1652.
     """
-    gained: Floats = worth_of_each @ specialised.T.astype(np.float64)
+    gained: Floats = (~specialised * worth_of_each) @ specialised.T.astype(np.float64)
     return gained
 
 

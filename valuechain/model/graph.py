@@ -12,6 +12,7 @@ import numpy as np
 
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.names import MANY_OF_KIND
+from valuechain.model.regions import advice_on_region
 from valuechain.model.schema import KINDS, Field, Kind
 
 if TYPE_CHECKING:
@@ -183,8 +184,16 @@ class ValueGraph:
             what = "No organisation is known here."
             raise QuestionError(what, "Import data; made-up and planned ones need --with synthetic,planned.")
         if not scoped.in_scope.any():
-            raise QuestionError(f"No organisation is known {scoped.scope_words}.", "Choose a wider scope.")
+            known = self.tables["organisations"]["region"].dropna().unique()
+            instead = " ".join(advice_on_region(self.region_labels, known, code) for code in scope.regions).strip()
+            raise QuestionError(f"No organisation is known {scoped.scope_words}.", instead or "Choose a wider scope.")
         return scoped
+
+    def among(self, chosen: Booleans) -> ValueGraph:
+        """Return the same graph, asked about those of its scope alone that are chosen, one flag for each."""
+        narrowed = replace(self)
+        narrowed.__dict__["in_scope"] = self.in_scope & chosen
+        return narrowed
 
     @cached_property
     def chains(self) -> tuple[str, ...]:

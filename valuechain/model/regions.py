@@ -1,0 +1,46 @@
+"""Codes of regions that people get wrong: which one took the place of an old code, and which come near."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+
+from valuechain.model.search import folded
+
+_SHORTEST, _LONGEST = 2, 5
+"""Signs of a country's code, and of a code of the smallest regions."""
+
+_NEAR = 0.6
+"""How alike two codes or names must be (0..1)."""
+
+
+def around(codes: Iterable[str]) -> tuple[str, ...]:
+    """Return codes of regions with those of all regions around them, countries included, in alphabetical order."""
+    known = {code[:length] for code in codes for length in range(_SHORTEST, min(len(code), _LONGEST) + 1)}
+    return tuple(sorted(known))
+
+
+def advice_on_region(labels: Mapping[str, str], codes: Iterable[str], wanted: str) -> str:
+    """Return whom somebody may have meant who asks for a region of which nothing is known; empty if nobody can tell.
+
+    Parameters
+    ----------
+    labels : mapping of region codes to names
+        Of all lists, also those no longer in use.
+    codes : iterable of str
+        The regions of which something is known.
+    wanted : str
+        The code, or the name, that was asked for.
+    """
+    codes = around(codes)
+    name = labels.get(wanted)
+    if name:
+        instead = [code for code in codes if len(code) == len(wanted) and code != wanted and labels.get(code) == name]
+        return f"{name} ({wanted}) goes by the code {instead[0]} now." if instead else ""
+    names = {folded(labels[code]): code for code in codes if code in labels}
+    near = [names[one] for one in get_close_matches(folded(wanted), names, 3, _NEAR)]
+    alike = [code for code in codes if len(code) == len(wanted)]
+    near += [code for code in get_close_matches(wanted.upper(), alike, 3, _NEAR) if code not in near]
+    if not near:
+        return ""
+    return f"Nearest: {', '.join(f'{code} ({labels[code]})' if code in labels else code for code in near[:3])}."

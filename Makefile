@@ -1,6 +1,7 @@
 # make demo   set up what is needed, then show the first check in the browser
 # make test   every test, with a real Neo4j and a real browser
-# make check  lint, format, types, architecture
+# make check  lint, format, types, architecture; what the browser gets is what its source gives
+# make pages  build what the browser gets, from frontend/ (Node 18+ and npm)
 # make bench  what questions cost on large networks, beside networkx; half an hour
 # make lock   resolve the pinned dependencies anew (make lock UPGRADE=--upgrade: the newest allowed)
 
@@ -12,9 +13,11 @@ UPGRADE ?=
 COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-emit-index-url \
 	--custom-compile-command "make lock" $(UPGRADE)
 
+BUILT = valuechain/web/static/built
+
 BENCHMARKS = structure failures audits analyses systemic_risk fixes questions
 
-.PHONY: demo test check bench lock
+.PHONY: demo test check pages bench lock
 
 demo: $(VENV)/.runtime
 	$(BIN)/valuechain demo
@@ -27,6 +30,13 @@ check: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(MAKE) pages
+	git diff --exit-code -- $(BUILT)
+
+pages:
+	npm --prefix frontend ci --silent --no-fund --no-audit
+	npm --prefix frontend run --silent check
+	npm --prefix frontend run --silent build
 
 bench: $(VENV)/.dev
 	for one in $(BENCHMARKS); do $(BIN)/python -m benchmarks.$$one || exit; done

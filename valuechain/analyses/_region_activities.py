@@ -22,6 +22,9 @@ READINGS: tuple[Reading, ...] = (
 )  # fmt: skip
 """What a planner may read out of an activity, in the order in which to look at them."""
 
+LEAST_KIN = 2
+"""From so many regions that are specialised in an activity on it can be said what else such regions do."""
+
 ACTIVITY_COLUMNS = (
     Column("activity", "text", "Capability, or sector where jobs are counted"),
     Column("activity_key", "key", "Its key; empty for sectors"),
@@ -29,7 +32,6 @@ ACTIVITY_COLUMNS = (
     Column("quotient", "number", "Location quotient: times the average share; empty where there is none", "times"),
     Column("low", "number", "Its lower bound, if counts so small vary by chance alone (95 %)", "times"),
     Column("high", "number", "Its upper bound", "times"),
-    Column("count", "number", "What was counted here", "organisations, participations or jobs"),
     Column("backing", "integer", "Independent organisations behind it; empty for jobs", "legal groups"),
     Column("share_here", "number", "Its share of all that was counted here", "0..1"),
     Column("share_everywhere", "number", "Its share in all regions together", "0..1"),
@@ -69,8 +71,8 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
     """Return what the region of a row does and does not, of all activities that any region has.
 
     The reading is tested in this order: specialised (quotient 1 or more, and enough behind it), too few to say
-    (quotient 1 or more), not assessed (nothing is related to it), related opportunity (density above the mean of the
-    region), unrelated (density 0), below average.
+    (quotient 1 or more), not assessed (fewer than LEAST_KIN regions are specialised in it, so that nobody can tell what
+    it is related to), related opportunity (density above the mean of the region), unrelated (density 0), below average.
     """
     low, high = quotient_bounds(matrix.counts)
     number, total = matrix.counts[row].sum(), matrix.counts.sum()
@@ -80,6 +82,7 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
     mean = float(known.mean()) if len(known) else 0.0
     counting = matrix.basis != "jobs"
     fewer = bdtr(matrix.counts[row] - 1, int(number), everywhere) if counting else (matrix.quotients[row] >= 1.0)
+    often = matrix.specialised.sum(axis=0)
     found = []
     for place in np.flatnonzero(everywhere > 0).tolist():
         quotient = _told(matrix.quotients[row, place])
@@ -87,7 +90,12 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
             Activity(
                 place=place,
                 label=matrix.labels[place],
-                reading=_reading(quotient, bool(matrix.specialised[row, place]), _told(dense[place]), mean),
+                reading=_reading(
+                    quotient,
+                    bool(matrix.specialised[row, place]),
+                    _told(dense[place]) if often[place] >= LEAST_KIN else None,
+                    mean,
+                ),
                 quotient=quotient,
                 low=_told(low[row, place]) if counting else None,
                 high=_told(high[row, place]) if counting else None,
@@ -96,12 +104,18 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
                 share_here=float(matrix.counts[row, place] / number) if number else 0.0,
                 share_everywhere=float(everywhere[place]),
                 density=_told(dense[place]),
-                regions=int(matrix.specialised[:, place].sum()),
+                regions=int(often[place]),
                 confidence=float(matrix.confidence[row, place]),
                 above_chance=float(np.nan_to_num(fewer[place])) if matrix.counts[row, place] else 0.0,
             )
         )
     return sorted(found, key=_order)
+
+
+def _columns(basis: Basis) -> tuple[Column, ...]:
+    """The columns with what was counted, in its unit."""
+    at = [column.name for column in ACTIVITY_COLUMNS].index("backing")
+    return (*ACTIVITY_COLUMNS[:at], Column("count", "number", "What was counted here", basis), *ACTIVITY_COLUMNS[at:])
 
 
 def activity_table(graph: ValueGraph, matrix: RegionMatrix, row: int, found: list[Activity], title: str) -> Table:
@@ -128,7 +142,7 @@ def activity_table(graph: ValueGraph, matrix: RegionMatrix, row: int, found: lis
         }
         for one in found
     )
-    return Table.from_rows("activities", title, ACTIVITY_COLUMNS, rows)
+    return Table.from_rows("activities", title, _columns(matrix.basis), rows)
 
 
 def _order(one: Activity) -> tuple[int, float, float, str]:

@@ -12,12 +12,13 @@ from valuechain.analyses._outside import Outsider, outsiders
 from valuechain.model.result import SEVERITIES, Finding, Table
 
 if TYPE_CHECKING:
+    from valuechain.analyses._region_places import RegionPlaces
     from valuechain.model.graph import ValueGraph
 
 CONCENTRATED = 0.4
 """Herfindahl index above which supply counts as concentrated, as in `gaps`."""
 
-SHOWN, CANDIDATES = 5, 3
+SHOWN, CANDIDATES = 3, 3
 
 
 @dataclass(frozen=True)
@@ -33,8 +34,12 @@ class RegionGaps:
         return [gap for gap in self.found if gap.state == state]
 
 
-def region_gaps(graph: ValueGraph, freshness: float) -> RegionGaps:
-    """Return the gaps in the scope, as `gaps` finds them, and the worst: who needs it, who builds on it, most first."""
+def region_gaps(graph: ValueGraph, where: RegionPlaces, freshness: float) -> RegionGaps:
+    """Return the gaps in the scope, as `gaps` finds them, and the worst: who needs it, who builds on it, most first.
+
+    Networks and those whose region their postcode contradicts do not count, as nowhere in a profile.
+    """
+    graph = graph.among(where.number >= 0)
     found = find_gaps(graph, CONCENTRATED, freshness)
     wanting = [gap for gap in found if gap.state in ("no actor", "unlinked", "sole source")]
     wanting.sort(key=lambda gap: (-len(gap.needers), -gap.makers))

@@ -79,9 +79,13 @@ class RegionMatrix:
         return self.regions.index(region) if region in self.regions else -1
 
     def organisations(self, region: int, activity: int) -> tuple[int, ...]:
-        """Return the organisations behind a count, by position; none for jobs."""
-        told = self.source.rows["organisation"].to_numpy(np.int64)[self._rows(region, activity)]
-        return tuple(distinct(told[told >= 0]).tolist())
+        """Return the organisations behind a count, by position, those with most and surest first; none for jobs."""
+        rows = self._rows(region, activity)
+        told = self.source.rows["organisation"].to_numpy(np.int64)[rows]
+        who, place = np.unique(told, return_inverse=True)
+        weight = np.bincount(place, weights=self.source.rows["confidence"].to_numpy(float)[rows])
+        ordered = who[np.lexsort((who, -weight))]
+        return tuple(ordered[ordered >= 0].tolist())
 
     def evidence(self, region: int, activity: int) -> tuple[int, ...]:
         """Return the records behind a count."""

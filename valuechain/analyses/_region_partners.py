@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import pdtrc
 
 from valuechain.analyses._chain import active_supplies, listed, plural
 from valuechain.analyses._pairs_seats import Seats, seats
@@ -18,8 +19,8 @@ if TYPE_CHECKING:
     from valuechain.analyses._region_matrix import RegionMatrix
     from valuechain.model.graph import ValueGraph
 
-CLOSER, LEAST_PROJECTS = 1.5, 5
-"""So many times as many joint projects as sizes suggest, and at least so many, make a tie worth a remark."""
+CLOSER, CHANCE = 1.5, 0.01
+"""So many times as many joint projects as sizes suggest make a close tie, if chance seldom gives as many (Poisson)."""
 
 NAMED = 3
 
@@ -138,10 +139,15 @@ def partner_findings(graph: ValueGraph, matrix: RegionMatrix, row: int, found: P
     if not found.partners or not found.partners[0].projects:
         return []
     most = found.partners[0]
-    close = [one for one in found.partners if one.projects >= LEAST_PROJECTS and (one.times or 0) >= CLOSER]
+    close = [one for one in found.partners if (one.times or 0) >= CLOSER and _by_chance(one) < CHANCE]
     close.sort(key=lambda one: -(one.times or 0))
     findings = [_most(graph, matrix, row, found, most)]
     return [*findings, *(_close(graph, matrix, row, one) for one in close[:1] if one is not most)]
+
+
+def _by_chance(one: Partner) -> float:
+    """How often chance gives as many projects where so many are expected."""
+    return float(pdtrc(one.projects - 1, one.expected))
 
 
 def _most(graph: ValueGraph, matrix: RegionMatrix, row: int, found: Partners, one: Partner) -> Finding:

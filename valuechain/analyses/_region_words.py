@@ -69,7 +69,7 @@ def _specialisation(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Acti
         else ""
     )
     others = one.regions - 1
-    shared = f"{plural(others, 'other region')} {'is' if others == 1 else 'are'}" if others else "no other region is"
+    shared = f"{plural(others, 'other region')} {'is' if others == 1 else 'are'}" if others else "No other region is"
     return Finding(
         kind="specialisation",
         severity="info",
@@ -77,9 +77,9 @@ def _specialisation(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Acti
         subjects=(matrix.regions[row], _key(graph, matrix, one.place)),
         title=f"{one.label}: {times(one.quotient or 0.0)} in {where} ({counted_words(matrix, one)})",
         explanation=f"{_share(one.share_here)} of what was counted here, {_share(one.share_everywhere)} in all "
-        f"{len(matrix.regions)} regions known.{bounds} Of the others {shared} specialised in it."
-        f"{_who(graph, matrix, row, one)}",
+        f"{len(matrix.regions)} regions known.{bounds} {shared} specialised in it{', too' if others else ''}.",
         action="Build on it: ask who here would lead, and look for partners who have what it needs.",
+        with_whom=_who(graph, matrix, row, one),
         status=matrix.status(row, one.place),
         stage=_stage(graph, matrix, one.place),
         evidence=matrix.evidence(row, one.place),
@@ -113,10 +113,11 @@ def _opportunity(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activit
         subjects=(matrix.regions[row], _key(graph, matrix, one.place)),
         title=f"{one.label}: within reach of {where}, and not yet a strength",
         explanation=f"{_share((one.density or 0.0) / 100)} of what regions good at it are good at as well is a "
-        f"strength here already, such as {related}; yet {have}.{_who(graph, matrix, row, one)}",
+        f"strength here already, such as {related}; yet {have}.",
         action="Ask the organisations behind the related strengths whether they do it, or would."
         if not one.count
         else "Ask those who do it what keeps them small, and introduce them to the related strengths.",
+        with_whom=_who(graph, matrix, row, one),
         status=_least(matrix, row, [one.place, *kin.tolist()]),
         stage=_stage(graph, matrix, one.place),
         evidence=tuple(dict.fromkeys((*matrix.evidence(row, one.place), *records))),
@@ -139,8 +140,8 @@ def _who(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activity) -> st
     members = matrix.organisations(row, one.place)
     if not members:
         return ""
-    guess = "Guessed from project titles: " if matrix.status(row, one.place) == "inferred" else "Known: "
-    return f" {guess}{first_named(graph['organisations']['label'], members)}."
+    guess = " (guessed from project titles)" if matrix.status(row, one.place) == "inferred" else ""
+    return f"{first_named(graph['organisations']['label'], members)}{guess}"
 
 
 def _share(share: float) -> str:

@@ -12,7 +12,7 @@ from valuechain.analyses._region_gaps import region_gap_findings, region_gap_tab
 from valuechain.analyses._region_matrix import RegionMatrix, region_matrix
 from valuechain.analyses._region_overview import best_of_all, overview_table, shown_regions
 from valuechain.analyses._region_partners import no_tie_note, partner_findings, partner_table, region_partners
-from valuechain.analyses._region_places import LEVELS
+from valuechain.analyses._region_places import LEVELS, region_places
 from valuechain.analyses._region_priorities import priority_findings, priority_table, region_priorities
 from valuechain.analyses._region_words import (
     CAVEATS,
@@ -73,15 +73,15 @@ def region_profile(
     narrow.
     Relatedness = C_ij / sqrt(S_i S_j): C regions specialised in both, S_i = sum_j C_ij. Density = 100 sum_j phi_ij x_rj
     / sum_j phi_ij, with x = 1 where specialised; an activity that is related to none has no density. Related
-    opportunity: quotient below 1 and density above the region's mean.
+    opportunity: quotient below 1 and density above the region's mean, in what two or more regions are specialised in.
 
     Confidence of a count = mean confidence of what was counted (a title match is right in 0.91 of cases, a guessed
     offer is as sure as `gaps` says); of a specialisation: that x the chance that a region of average share would show
     fewer; of an opportunity: the mean of the specialisations that it is related to. Expected projects of two regions
     = K_r K_s / sum K, with K their joint projects. Gaps and sole sources are those of `gaps`. Research societies with
-    sites in many places have no region, nor who names one that its own postcode contradicts; they are counted apart,
-    but do count in the gaps. Severity: strengths, opportunities and ties are no warnings: info; a priority with no
-    stage in the chain or nobody known: medium.
+    sites in many places have no region, nor has who names one that its own postcode contradicts: they count nowhere in
+    a profile, and are named at its end. Severity: strengths, opportunities and ties are no warnings: info; a priority
+    with no stage in the chain or nobody known: medium; gaps as in `gaps`.
 
     Units
     -----
@@ -149,7 +149,7 @@ def _profile(graph: ValueGraph, matrix: RegionMatrix, freshness: float) -> Resul
     )
     seat = known.row(region)
     partners = region_partners(graph, known, seat) if seat >= 0 else None
-    gaps = region_gaps(graph, freshness)
+    gaps = region_gaps(graph, region_places(graph, matrix.level), freshness)
     priorities = region_priorities(graph, known, region)
     coverage = region_coverage(graph, region, matrix.level)
     unit = unit_of(matrix.basis, matrix.source.year)

@@ -15,7 +15,6 @@ from scipy.sparse import coo_array, csr_array
 
 from valuechain.analyses._chain import is_fresh, known_needs, known_offers, required_capabilities
 from valuechain.analyses._ties import Ties, ties
-from valuechain.model.graph import Scope
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,9 +29,9 @@ class Clusters:
     """All clusters with members in scope, and what their members offer and need.
 
     `positions` are the clusters as organisations, `ours` flags those asked about (all where none was named).
-    `members` (clusters x organisations) holds 1 for each member. `offers` and `needs` are the rows of `known_offers` and
-    `known_needs` of members that still count: fresh, of the chain asked about, no markets. `silent` names the clusters
-    of which no member is known.
+    `members` (clusters x organisations) holds 1 for each member. `offers` and `needs` are rows of `known_offers` and
+    `known_needs`: those of members that still count, fresh and of the chain asked about. `silent` are the clusters of
+    which no member is known, as positions; `freshness` is in years.
     """
 
     graph: ValueGraph
@@ -42,7 +41,8 @@ class Clusters:
     members: csr_array
     offers: pd.DataFrame
     needs: pd.DataFrame
-    silent: tuple[str, ...]
+    silent: Integers
+    freshness: float
 
     @cached_property
     def required(self) -> pd.DataFrame:
@@ -157,7 +157,7 @@ def clusters(graph: ValueGraph, market: Market, freshness: float) -> Clusters:
     named = [graph.find("organisations", key) for key in graph.scope.clusters]
     known = np.unique(inside["cluster"].to_numpy(np.int64))
     kind = np.flatnonzero((organisations["kind"] == "cluster").to_numpy(bool))
-    silent = organisations["label"].iloc[np.setdiff1d(np.union1d(kind, np.array(named, dtype=np.int64)), known)]
+    silent = np.setdiff1d(kind, known)
     known = known[np.argsort(organisations["label"].iloc[known].to_numpy(str), kind="stable")]
     row_of = np.full(len(organisations), -1, dtype=np.int64)
     row_of[known] = np.arange(len(known))
@@ -174,13 +174,9 @@ def clusters(graph: ValueGraph, market: Market, freshness: float) -> Clusters:
         members,
         _counting(graph, known_offers(graph), member, freshness),
         _counting(graph, known_needs(graph), member, freshness),
-        tuple(silent.tolist()),
+        silent,
+        freshness,
     )
-
-
-def of_cluster(graph: ValueGraph, key: str) -> ValueGraph:
-    """Return the same graph, asked about one cluster of the same chain."""
-    return replace(graph, scope=Scope(clusters=(key,), chain=graph.scope.chain))
 
 
 def _counting(graph: ValueGraph, rows: pd.DataFrame, member: Booleans, freshness: float) -> pd.DataFrame:

@@ -74,7 +74,7 @@ def _counted(graph: ValueGraph, rules: CallRules, rule: Rule) -> Requirement:
 def eligible(graph: ValueGraph, rules: CallRules) -> Integers:
     """Return NO, MAYBE or YES for each organisation: whether it lies where every member has to."""
     fits = [_lies_in(graph, rules, rule) for rule in rules.rules if rule.kind == "eligible"]
-    return np.minimum.reduce([_anybody(graph), *fits])
+    return np.asarray(np.minimum.reduce([_anybody(graph), *fits]))
 
 
 def _anybody(graph: ValueGraph) -> Integers:
@@ -83,8 +83,7 @@ def _anybody(graph: ValueGraph) -> Integers:
 
 def _firms(graph: ValueGraph) -> Integers:
     kinds = graph["organisations"]["kind"]
-    known = np.where(kinds.isna(), MAYBE, YES)
-    return np.where(kinds.isin(list(NO_FIRMS)), NO, known).astype(np.int64)
+    return np.select([kinds.isin(["sme", "large"]), kinds.isin(list(NO_FIRMS))], [YES, NO], MAYBE).astype(np.int64)
 
 
 def _smes(graph: ValueGraph) -> Integers:
@@ -122,7 +121,7 @@ def _category(graph: ValueGraph, rule: Rule) -> Integers:
 
 
 def categories(graph: ValueGraph) -> pd.Series[str]:
-    """Return the cohesion category of the region of each organisation, from its own code or a wider one; empty if none."""
+    """Return the cohesion category of each organisation's region, from its own code or a wider one; empty if none."""
     told = graph["regions"].dropna(subset=["category"])
     known = dict(zip(told["code"], told["category"], strict=True))
     region = graph["organisations"]["region"].fillna("")
@@ -173,33 +172,38 @@ def _numbers(values: pd.Series[str]) -> Integers:
 
 
 def in_words(rules: CallRules, rule: Rule) -> str:
-    """Return a rule as people say it: "at least 3 independent members, each in another country"."""
+    """Return a rule as people say it: "independent members from at least 3 countries (EU Member States)"."""
+    inside = where(rules, rule)
     if rule.kind == "eligible":
-        return f"every member lies{where(rules, rule)}"
-    if rule.kind == "readiness":
-        return f"readiness level {rule.at_least} or higher of what members bring"
-    if rule.kind == "shared_priority":
-        return "the regions of all members share a priority of smart specialisation"
-    if rule.kind == "full_service":
-        return "every stage of the chain is covered"
-    one, many = _NOUNS[rule.kind]
-    number = f"at least {rule.at_least}" if rule.at_least else ""
-    most = f"at most {rule.at_most}" if rule.at_most else ""
-    bounds = " and ".join(part for part in (number, most) if part)
-    return f"{bounds} {one if (rule.at_least or rule.at_most) == 1 else many}{where(rules, rule)}"
+        return f"every member comes from {inside}"
+    if rule.kind in _WHOLE:
+        return _WHOLE[rule.kind].format(rule.at_least)
+    least = f"at least {rule.at_least}" if rule.at_least else ""
+    bounds = " and ".join(part for part in (least, f"at most {rule.at_most}" if rule.at_most else "") if part)
+    one, many, words = _NOUNS[rule.kind]
+    told = words.format(f"{bounds} {one if max(rule.at_least, rule.at_most) == 1 else many}")
+    if not inside:
+        return told
+    return f"{told} ({inside})" if rule.kind in ("countries", "regions") else f"{told} from {inside}"
 
 
 def where(rules: CallRules, rule: Rule) -> str:
-    """Return where a rule looks, in words that begin with a blank; empty if anywhere."""
+    """Return where a rule looks: "EU Member States", "less developed or transition regions"; empty if anywhere."""
     places = " or ".join(rules.groups[name].title for name in rule.places)
-    kinds = " or ".join(rule.categories)
-    return f"{f' in {places}' if places else ''}{f' in {kinds} regions' if kinds else ''}"
+    kinds = f"{' or '.join(rule.categories)} regions" if rule.categories else ""
+    return " and ".join(part for part in (places, kinds) if part)
 
+
+_WHOLE = {
+    "readiness": "readiness level {} or higher of what members bring",
+    "shared_priority": "the regions of all members share a priority of smart specialisation",
+    "full_service": "every stage of the chain is covered",
+}
 
 _NOUNS = {
-    "members": ("independent member", "independent members"),
-    "firms": ("independent firm", "independent firms"),
-    "smes": ("independent SME", "independent SMEs"),
-    "countries": ("country", "countries, with an independent member in each,"),
-    "regions": ("region", "regions (NUTS 2), with an independent member in each,"),
+    "members": ("independent member", "independent members", "{}"),
+    "firms": ("independent firm", "independent firms", "{}"),
+    "smes": ("independent SME", "independent SMEs", "{}"),
+    "countries": ("country", "countries", "independent members from {}"),
+    "regions": ("NUTS 2 region", "NUTS 2 regions", "independent members from {}"),
 }

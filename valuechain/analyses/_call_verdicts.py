@@ -109,7 +109,7 @@ def _least(graph: ValueGraph, chosen: Problem, one: Requirement, inside: str) ->
             f"Ask {listed(unknown, LISTED)}: {_UNKNOWN[one.rule.kind if not one.rule.categories else 'category']}."
         )
         return Verdict(one.title, NOT_KNOWN, found, missing, one.rule, 0, one.at_least - sure)
-    missing = f"{wanting} more {_MORE[one.rule.kind][wanting > 1]}{inside}."
+    missing = f"{wanting} more {_MORE[one.rule.kind][wanting > 1]}{f' ({inside})' if inside else ''}."
     return Verdict(one.title, NOT_MET, found, missing, one.rule, wanting, most - sure)
 
 

@@ -14,6 +14,7 @@ from valuechain.analyses._lookup import places_of_offers
 from valuechain.analyses._sme import MAYBE, NO, YES
 
 if TYPE_CHECKING:
+    import pandas as pd
     from scipy.sparse import csr_array
 
     from valuechain.analyses._call_terms import Terms
@@ -26,8 +27,11 @@ Preference = Literal["fewest", "trust", "confidence"]
 TIED = 300
 """Where past projects count, so many of those who have any with each other enter at most."""
 
-UNSUREST = 0.05
-"""Nobody is taken for less sure than this when it is counted how many would have to be asked."""
+UNSUREST = 0.01
+"""Nobody is taken for less sure than this where being sure comes first."""
+
+A_MEMBER = 0.05
+"""Where being sure comes first, one member more has to make the whole surer by this share."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,8 +39,9 @@ class Problem:
     """Candidates for a consortium, one entry each, and what it has to meet.
 
     `organisations` are positions in the graph, `groups` legal groups. `items` and then the rules of the call make up
-    `requirements`. `allowed` is YES or MAYBE, NO only for required members. `confidence` is the mean of that of the
-    offers which count. `priorities` is None where none has to be shared. `ties` counts joint projects of any two.
+    `requirements`. `allowed` is YES or MAYBE, NO only for required members. `sure` says how sure it is that a candidate
+    brings each item (candidates x items, 0..1; 0 where it does not). `priorities` is None where none has to be shared.
+    `ties` counts joint projects of any two. `cut` counts candidates that were left out without proof.
     """
 
     organisations: Integers
@@ -45,7 +50,7 @@ class Problem:
     requirements: tuple[Requirement, ...]
     allowed: Integers
     required: Booleans
-    confidence: Floats
+    sure: Floats
     priorities: Priorities | None
     ties: csr_array
     most_members: int
@@ -62,7 +67,7 @@ class Problem:
             requirements=tuple(one.of(rows) for one in self.requirements),
             allowed=self.allowed[rows],
             required=self.required[rows],
-            confidence=self.confidence[rows],
+            sure=self.sure[rows],
             priorities=None if shared is None else replace(shared, of_organisation=shared.of_organisation[rows]),
             ties=self.ties[rows][:, rows],
         )
@@ -73,11 +78,22 @@ class Problem:
         return int(self.required.sum()) + sum(one.at_least for one in self.requirements)
 
     @cached_property
+    def confidence(self) -> Floats:
+        """How sure each candidate is on average of what it brings; 1 where it brings nothing."""
+        brought = (self.sure > 0).sum(axis=1)
+        return np.where(brought > 0, self.sure.sum(axis=1) / np.maximum(brought, 1), 1.0)
+
+    @cached_property
     def cost(self) -> Floats:
-        """What each member costs, in members: 1 and a little more the less sure it is; or 1 / confidence."""
+        """What each member costs: 1 and a little more the less sure it is; A_MEMBER where being sure comes first."""
         if self.prefer == "confidence":
-            return np.asarray(1.0 / np.maximum(self.confidence, UNSUREST))
+            return np.full(len(self.organisations), A_MEMBER)
         return np.asarray(1.0 + (1.0 - self.confidence) * self.unsure)
+
+    @cached_property
+    def doubt(self) -> Floats:
+        """- log of how sure each candidate is of each item (candidates x items): what it costs to rest on it."""
+        return np.asarray(-np.log(np.maximum(self.sure, UNSUREST)))
 
     @property
     def bonus(self) -> float:
@@ -91,8 +107,9 @@ class Problem:
 
     @property
     def of_unknown(self) -> float:
-        """What resting on something that nobody knows costs: more than all members."""
-        return float(np.ceil(self.largest * self.cost.max(initial=1.0))) + 1.0
+        """What resting on something that nobody knows costs: more than all members, and all doubts."""
+        doubts = -np.log(UNSUREST) * len(self.items) if self.prefer == "confidence" else 0.0
+        return float(np.ceil(self.largest * self.cost.max(initial=1.0) + doubts)) + 1.0
 
     @property
     def of_missing(self) -> float:
@@ -118,7 +135,9 @@ def problem(graph: ValueGraph, terms: Terms, wanted: Wanted, prefer: Preference)
         tuple(requirements),
         allowed[chosen],
         required[chosen],
-        _confidence(graph, wanted, terms.readiness)[chosen],
+        np.stack([_sure(graph, item, terms.readiness)[chosen] for item in wanted.items], axis=1)
+        if wanted.items
+        else np.zeros((len(chosen), 0)),
         None if shared is None else replace(shared, of_organisation=shared.of_organisation[chosen]),
         collaboration_matrix(graph)[chosen][:, chosen],
         terms.most_members,
@@ -134,34 +153,38 @@ def ready(trl: Floats, readiness: int) -> Integers:
 
 
 def _fits(graph: ValueGraph, item: Item, readiness: int) -> Integers:
-    offers = known_offers(graph).iloc[_places(graph, item)]
+    offers, reached = _offers(graph, item, readiness)
     fits = np.zeros(len(graph["organisations"]), dtype=np.int64)
-    reached = ready(offers["trl"].to_numpy(float, na_value=np.nan), readiness)
     np.maximum.at(fits, offers["organisation"].to_numpy(np.int64), reached)
     return fits
+
+
+def _sure(graph: ValueGraph, item: Item, readiness: int) -> Floats:
+    """The confidence of the surest offer of each organisation that covers an item, 0 where there is none."""
+    offers, reached = _offers(graph, item, readiness)
+    sure = np.zeros(len(graph["organisations"]))
+    confidence = np.where(reached > NO, np.maximum(offers["confidence"].to_numpy(float), 1e-9), 0.0)
+    np.maximum.at(sure, offers["organisation"].to_numpy(np.int64), confidence)
+    return sure
+
+
+def _offers(graph: ValueGraph, item: Item, readiness: int) -> tuple[pd.DataFrame, Integers]:
+    """The offers of an item, and whether each reaches the readiness level."""
+    offers = known_offers(graph).iloc[_places(graph, item)]
+    return offers, ready(offers["trl"].to_numpy(float, na_value=np.nan), readiness)
 
 
 def _places(graph: ValueGraph, item: Item) -> Integers:
     return np.concatenate([places_of_offers(graph, capability) for capability in item.capabilities])
 
 
-def _confidence(graph: ValueGraph, wanted: Wanted, readiness: int) -> Floats:
-    """The mean confidence of the offers of each organisation that count; 1 where none does."""
-    places = np.unique(np.concatenate([np.zeros(0, np.int64), *(_places(graph, item) for item in wanted.items)]))
-    offers = known_offers(graph).iloc[places]
-    counts = ready(offers["trl"].to_numpy(float, na_value=np.nan), readiness) > NO
-    who, sure = offers["organisation"].to_numpy(np.int64)[counts], offers["confidence"].to_numpy(float)[counts]
-    number = np.bincount(who, minlength=len(graph["organisations"]))
-    total = np.bincount(who, sure, len(number))
-    return np.where(number > 0, total / np.maximum(number, 1), 1.0)
-
-
 def without_dominated(whole: Problem, used: Booleans) -> Problem:
     """Return the problem without candidates whom no best consortium needs.
 
     Candidates are alike where they fit the same requirements in the same way, from the same country and region as far
-    as these count, and with the same priorities. Of those alike, ordered by what they cost, one is left out once k
-    better ones stand before it that are the only ones of their legal group and in no consortium found before (`used`).
+    as these count, and with the same priorities. One of them is left out once k of those alike cost no more (where
+    being sure comes first: are as sure of every item) that are the only ones of their legal group and in no consortium
+    found before (`used`).
     k = the sum, over the requirements that they fit, of how many each asks for (1 where each place counts once).
 
     Why the best survives: in a best consortium each member is required or stands for one unit of a requirement, else it
@@ -182,10 +205,13 @@ def without_dominated(whole: Problem, used: Booleans) -> Problem:
         cut = len(with_any) - len(most)
     alone = np.bincount(whole.groups)[whole.groups] == 1
     free = alone & ~used & ~whole.required
-    order = np.lexsort((np.arange(len(used)), whole.cost, signature))
-    before = _counted_before(signature[order], free[order])
+    order = np.lexsort((np.arange(len(used)), -whole.confidence, signature))
+    if whole.prefer == "confidence":
+        better = _better(signature[order], free[order], whole.sure[order], enough[order])
+    else:
+        better = _counted_before(signature[order], free[order])
     kept = used | whole.required | tied
-    kept[order] |= before < enough[order]
+    kept[order] |= better < enough[order]
     return replace(whole.choose(np.flatnonzero(kept)), cut=cut)
 
 
@@ -204,15 +230,29 @@ def _alike_at_most(whole: Problem) -> Integers:
     """How many alike a best consortium can hold, for each candidate."""
     most = np.zeros(len(whole.organisations), dtype=np.int64)
     for one in whole.requirements:
-        once = one.place is not None
-        most += np.where(one.fits > NO, 1 if once else one.at_least, 0)
-        if once:  # each of those whose place nobody knows may lie somewhere else
-            most += np.where((one.fits > NO) & (one.place < 0), one.at_least - 1, 0)
+        once = one.place is not None and one.place >= 0  # those whose place nobody knows may each lie somewhere else
+        most += np.where(one.fits > NO, np.where(once, 1, one.at_least), 0)
     return most
 
 
 def _counted_before(group: Integers, flagged: Booleans) -> Integers:
     """How many flagged stand before each entry within its group; groups lie together."""
-    total = np.cumsum(flagged) - flagged
+    total: Integers = np.cumsum(flagged, dtype=np.int64) - flagged
     first = np.flatnonzero(np.diff(group, prepend=-1))
     return np.asarray(total - np.repeat(total[first], np.diff(np.append(first, len(group)))))
+
+
+def _better(group: Integers, flagged: Booleans, sure: Floats, enough: Integers) -> Integers:
+    """How many flagged of the same group are as sure of every item, up to `enough`; groups lie together, surest first.
+
+    Only those that are kept are counted: who stands for one that is left out stands for all that this one would.
+    """
+    counts = np.zeros(len(group), dtype=np.int64)
+    kept: list[int] = []
+    for place in range(len(group)):
+        if place and group[place] != group[place - 1]:
+            kept = []
+        counts[place] = int((sure[kept] >= sure[place]).all(axis=1).sum()) if kept else 0
+        if flagged[place] and counts[place] < enough[place]:
+            kept.append(place)
+    return counts

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array, triu
 
-from valuechain.analyses._consortia_problem import Problem, without_dominated
+from valuechain.analyses._consortia_problem import UNSUREST, Problem, without_dominated
 from valuechain.analyses._quiet import quiet
-from valuechain.analyses._sme import MAYBE, NO, YES
+from valuechain.analyses._sme import MAYBE, YES
 from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
@@ -129,7 +129,7 @@ def _best(asked: Problem, cuts: Sequence[_Cut]) -> Solution | None:
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     count = len(asked.organisations)
-    if count == 0 or any(cut.most < 0 for cut in cuts):
+    if count == 0 or min((cut.most for cut in cuts), default=0) < 0:
         return None
     program = _Program()
     unsure = np.where(asked.allowed == MAYBE, asked.of_unknown, 0.0)
@@ -141,6 +141,7 @@ def _best(asked: Problem, cuts: Sequence[_Cut]) -> Solution | None:
         over = program.add_variables(1, asked.of_missing, float(count))
         program.add_rows([(_none(count), members, 1.0), (_none(1), over, -1.0)], 1, -np.inf, asked.most_members)
     _add_trust(program, asked)
+    _add_doubts(program, asked)
     for cut in cuts:
         program.add_rows([(_none(len(cut.members)), cut.members, 1.0)], 1, -np.inf, cut.most)
     lowest = np.zeros(program.variables)
@@ -158,7 +159,7 @@ def _best(asked: Problem, cuts: Sequence[_Cut]) -> Solution | None:
     if solution.x is None:
         return None
     chosen = np.flatnonzero(solution.x[:count] > 0.5)
-    return Solution(tuple(chosen.tolist()), float(solution.fun), solution.status == 0 and not asked.cut)
+    return Solution(tuple(chosen.tolist()), float(solution.fun), int(solution.status) == 0 and not asked.cut)
 
 
 def _none(count: int) -> Integers:
@@ -166,47 +167,41 @@ def _none(count: int) -> Integers:
 
 
 def _add(program: _Program, asked: Problem, requirement: Requirement) -> None:
-    """At least so many who fit, beside those of whom nobody knows and what is missing, both at their price."""
+    """At least so many who fit or may fit, less what is missing; so many who fit for sure, less what is not known."""
     least = float(requirement.at_least)
-    missing = program.add_variables(1, asked.of_missing, least)
-    fitting = np.flatnonzero(requirement.fits > NO)
-    sure = (requirement.fits == YES)[fitting]
-    if requirement.at_least > 1:
-        fitting, sure = _units(program, asked, requirement, fitting, sure)
-    unknown = program.add_variables(1, asked.of_unknown, least)
-    yes, maybe = fitting[sure], fitting[~sure]
-    program.add_rows(
-        [(_none(len(yes)), yes, 1.0), (_none(1), unknown, 1.0), (_none(1), missing, 1.0)], 1, least, np.inf
-    )
-    program.add_rows([(_none(len(maybe)), maybe, 1.0), (_none(1), unknown, -1.0)], 1, 0.0, np.inf)
+    missing, unknown = (program.add_variables(1, price, least) for price in (asked.of_missing, asked.of_unknown))
+    maybe, sure = (np.flatnonzero(requirement.fits >= fits) for fits in (MAYBE, YES))
+    for fitting, lacking in ((maybe, missing), (sure, np.concatenate([missing, unknown]))):
+        counted = _units(program, asked, requirement, fitting) if requirement.at_least > 1 else fitting
+        rows = [(_none(len(counted)), counted, 1.0), (_none(len(lacking)), lacking, 1.0)]
+        program.add_rows(rows, 1, least, np.inf)
+        if len(sure) == len(maybe):
+            break
 
 
-def _units(
-    program: _Program, asked: Problem, requirement: Requirement, fitting: Integers, sure: Booleans
-) -> tuple[Integers, Booleans]:
+def _units(program: _Program, asked: Problem, requirement: Requirement, fitting: Integers) -> Integers:
     """Variables that count: one for each place and legal group, no place and no group more than once.
 
     Together with the members they are the edges of a bipartite graph of places and groups, so that with the members
-    fixed the program in them has whole numbers by itself. Returns their numbers and whether they are sure.
+    fixed the program in them has whole numbers by itself.
     """
     groups = asked.groups[fitting]
     several = np.bincount(groups)[groups] > 1
     if requirement.place is None and not several.any():
-        return fitting, sure
+        return fitting
     group = np.where(several, groups, -1)
     place = -2 - np.arange(len(fitting))
     if requirement.place is not None:
         place = np.where(requirement.place[fitting] >= 0, requirement.place[fitting], place)
-    cells, cell = np.unique(np.stack([place, group, sure], axis=1), axis=0, return_inverse=True)
-    cell = cell.ravel()
+    cells, cell = np.unique(np.stack([place, group], axis=1), axis=0, return_inverse=True)
     units = program.add_variables(len(cells), 0.0, 1.0)
-    program.add_rows([(cell, fitting, 1.0), (np.arange(len(cells)), units, -1.0)], len(cells), 0.0, np.inf)
+    rows = [(cell.ravel(), fitting, 1.0), (np.arange(len(cells)), units, -1.0)]
+    program.add_rows(rows, len(cells), 0.0, np.inf)
     for column in (0, 1):
         chosen = np.flatnonzero(cells[:, column] != -1)
-        if len(chosen):
-            values, number = np.unique(cells[chosen, column], return_inverse=True)
-            program.add_rows([(number.ravel(), units[chosen], 1.0)], len(values), 0.0, 1.0)
-    return units, cells[:, 2].astype(bool)
+        values, number = np.unique(cells[chosen, column], return_inverse=True)
+        program.add_rows([(number.ravel(), units[chosen], 1.0)], len(values), 0.0, 1.0)
+    return units
 
 
 def _add_priorities(program: _Program, asked: Problem) -> None:
@@ -241,3 +236,16 @@ def _add_trust(program: _Program, asked: Problem) -> None:
     here = np.arange(pairs.nnz)
     for end in pairs.coords:
         program.add_rows([(here, both, 1.0), (here, end.astype(np.int64), -1.0)], pairs.nnz, -np.inf, 0.0)
+
+
+def _add_doubts(program: _Program, asked: Problem) -> None:
+    """Each item rests on one member at the price of how unsure it is, or on nobody at the highest price."""
+    if asked.prefer != "confidence":
+        return
+    for number in range(len(asked.items)):
+        brings = np.flatnonzero(asked.sure[:, number] > 0)
+        nobody = program.add_variables(1, -np.log(UNSUREST), 1.0)
+        rests = program.add_variables(len(brings), asked.doubt[brings, number], 1.0)
+        here = np.arange(len(brings))
+        program.add_rows([(_none(len(brings)), rests, 1.0), (_none(1), nobody, 1.0)], 1, 1.0, np.inf)
+        program.add_rows([(here, rests, 1.0), (here, brings, -1.0)], len(brings), -np.inf, 0.0)

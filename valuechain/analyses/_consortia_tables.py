@@ -32,10 +32,15 @@ if TYPE_CHECKING:
 
     from valuechain.analyses._call_terms import Terms
     from valuechain.analyses._consortia_problem import Problem
+    from valuechain.analyses._consortia_wanted import Item
+    from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
 ALL_NAMES = 30
 """So many names stand in one cell; consortia are smaller."""
+
+FEW = 5
+"""Up to so many names that begin with the same word may belong to one group; beyond, it is a common word."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,15 +59,11 @@ class Consortium:
         """The offers of members that count: rows of `known_offers` with the number of the item they cover."""
         import pandas as pd
 
-        known = known_offers(self.graph)
         parts = []
         for number, item in enumerate(self.asked.items):
-            places = np.concatenate([places_of_offers(self.graph, capability) for capability in item.capabilities])
-            rows = known.iloc[places]
-            rows = rows[rows["organisation"].isin(self.members)]
-            counts = ready(rows["trl"].to_numpy(float, na_value=np.nan), self.terms.readiness) > NO
-            parts.append(rows[counts].assign(item=number))
-        return pd.concat(parts) if parts else known.iloc[:0].assign(item=0)
+            rows = offers_of_item(self.graph, self.terms, item)
+            parts.append(rows[rows["organisation"].isin(self.members)].assign(item=number))
+        return pd.concat(parts)
 
     @cached_property
     def names(self) -> list[str]:
@@ -172,14 +173,36 @@ def _member_rows(number: int, one: Consortium) -> list[dict[str, Any]]:
         rows.append(who[member] | {
             "consortium": number, "country": country,
             "category": category_of(graph, member), "sme": sizes.words(member),
-            "brings": labels_listed(labels.iloc[offers["capability"]], ALL_NAMES) if len(offers) else "nothing asked for",
+            "brings": labels_listed(labels.iloc[offers["capability"]], ALL_NAMES) or "nothing asked for",
             "why": "; ".join(dict.fromkeys(reasons)) if reasons else "required",
-            "mind": networks.get(member, ""),
+            "mind": "; ".join(part for part in (networks.get(member, ""), _one_group(graph, one, member)) if part),
             "confidence": round(float(offers["confidence"].mean()), 3) if len(offers) else None,
             "status": status,
             "evidence": (*graph.evidence("organisations", [member]), *evidence_of(graph, offers)),
         })  # fmt: skip
     return rows
+
+
+def _one_group(graph: ValueGraph, one: Consortium, member: int) -> str:
+    """Who of the others may belong to the same group, by the first word of its name, if few names begin with it."""
+    first, often = graph.once(_first_words)
+    groups = graph.legal_groups
+    if often[first[member]] > FEW:
+        return ""
+    alike = [
+        name
+        for other, name in zip(one.members, one.names, strict=True)
+        if first[other] == first[member] and groups[other] != groups[member]
+    ]
+    return f"may be one group with {listed(alike)}: ask" if alike else ""
+
+
+def _first_words(graph: ValueGraph) -> tuple[Integers, Integers]:
+    """A number for the first word of each name, and how many names begin with each."""
+    import pandas as pd
+
+    first = pd.factorize(graph["organisations"]["label"].str.casefold().str.partition(" ")[0])[0]
+    return first.astype(np.int64), np.bincount(first)
 
 
 def rule_table(found: Sequence[Consortium]) -> Table:
@@ -218,8 +241,8 @@ def varies(told: Verdict) -> str:
     return "varies by call, or not verified: the call decides" if told.rule.varies else "the same in every call"
 
 
-def item_table(graph: ValueGraph, asked: Problem) -> Table:
-    """Return a row for each thing to bring: how many here bring it."""
+def item_table(graph: ValueGraph, terms: Terms, asked: Problem) -> Table:
+    """Return a row for each thing to bring: how many here bring it, and the surest of them."""
     columns = (
         Column("brought", "text", "What has to be brought"),
         Column("candidates", "integer", "Who brings it and may take part", "organisations"),
@@ -227,18 +250,26 @@ def item_table(graph: ValueGraph, asked: Problem) -> Table:
         Column("examples", "text", "The surest of them"),
         STATUS,
     )
-    rows = []
     names = graph["organisations"]["label"]
+    rows = []
     for item, one in zip(asked.items, asked.requirements, strict=False):
-        rows_fit = np.flatnonzero(one.fits > NO)
-        order = rows_fit[np.lexsort((asked.organisations[rows_fit], -asked.confidence[rows_fit]))]
-        who = asked.organisations[order]
-        first = who[:3].tolist()
+        fitting = asked.organisations[one.fits > NO]
+        offers = offers_of_item(graph, terms, item)
+        best = offers[offers["organisation"].isin(fitting)].sort_values("confidence", ascending=False, kind="stable")
+        best = best.drop_duplicates("organisation")[:3]
+        first = list(names.iloc[best["organisation"]])
+        more = len(fitting) - len(first)
         rows.append({
-            "brought": item.title, "candidates": len(who), "sure": int((one.fits == YES).sum()),
-            "examples": listed(names.iloc[first]) if len(who) <= 3 else f"{', '.join(names.iloc[first])} and others",
-            "status": least_certain(graph["organisations"]["status"].iloc[first]),
-            "evidence": graph.evidence("organisations", first),
+            "brought": item.title, "candidates": len(fitting), "sure": int((one.fits == YES).sum()),
+            "examples": f"{'; '.join(first)}{f'; and {more:,} more' if more else ''}",
+            "status": least_certain(best["status"]), "evidence": evidence_of(graph, best),
         })  # fmt: skip
     title = f"Who could bring what: {plural(len(asked.organisations), 'candidate')} {graph.scope_words}"
     return Table.from_rows("brought", title, columns, rows)
+
+
+def offers_of_item(graph: ValueGraph, terms: Terms, item: Item) -> pd.DataFrame:
+    """Return the rows of `known_offers` that cover an item at the readiness level asked for, or may."""
+    places = np.concatenate([places_of_offers(graph, capability) for capability in item.capabilities])
+    rows = known_offers(graph).iloc[places]
+    return rows[ready(rows["trl"].to_numpy(float, na_value=np.nan), terms.readiness) > NO]

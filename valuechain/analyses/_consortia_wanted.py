@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.sparse import coo_array, csr_array
+from scipy.sparse.csgraph import breadth_first_order
 
-from valuechain.analyses._chain import known_offers, required_capabilities
+from valuechain.analyses._chain import known_offers, required_capabilities, told_inputs
 from valuechain.analyses._lookup import bought_by, made_by, needs_of
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.nearest import Names
 
 if TYPE_CHECKING:
+    from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
 _BETWEEN = re.compile(r"[,;]")
@@ -108,14 +111,35 @@ def _stage_item(graph: ValueGraph, stage: int) -> Item:
 
 
 def _every_stage(graph: ValueGraph, items: list[Item]) -> list[Item]:
-    """Each stage of the chain of what is asked for, in order; of the only chain where nothing is asked for."""
+    """Each stage of the chain of what is asked for, in order; of the only chain where nothing is asked for.
+
+    Where something is asked for, a stage is covered only by what goes into that, in any steps, or what that goes into:
+    a maker of displays adds nothing to a laser, though it stands in a stage of the same chain.
+    """
     capabilities = required_capabilities(graph)
     named = [capability for item in items for capability in item.capabilities]
     chains = set(graph["capabilities"]["chain"].iloc[named].dropna()) or set(capabilities["chain"].dropna())
     if len(chains) > 1 and not named:
         raise QuestionError("There are several value chains.", f"Choose one with --chain: {', '.join(sorted(chains))}.")
     inside = capabilities[capabilities["chain"].isin(chains) & (capabilities["stage"] >= 0)]
-    return [_stage_item(graph, int(stage)) for stage in inside["stage"].drop_duplicates()]
+    if named:
+        inside = inside[inside.index.isin(_joined(graph, named))]
+    stages = inside.groupby("stage", sort=False)
+    return [replace(_stage_item(graph, int(stage)), capabilities=tuple(rows.index)) for stage, rows in stages]
+
+
+def _joined(graph: ValueGraph, named: list[int]) -> Integers:
+    """The capabilities named, what goes into them and what they go into, in any steps."""
+    arcs = told_inputs(graph)
+    arcs = arcs[arcs["organisation"] < 0]
+    ends = [arcs[end].to_numpy(np.int64) for end in ("from_capability", "to_capability")]
+    count = len(graph["capabilities"])
+    found = np.array(named, dtype=np.int64)
+    for source, target in (ends, ends[::-1]):
+        net = csr_array(coo_array((np.ones(len(source)), (source, target)), shape=(count, count)))
+        reached = [breadth_first_order(net, one, return_predecessors=False) for one in named]
+        found = np.union1d(found, np.concatenate(reached))
+    return found
 
 
 def _lacking(graph: ValueGraph) -> tuple[list[Item], str]:

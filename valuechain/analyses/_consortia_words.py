@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from valuechain.analyses._call_verdicts import NOT_KNOWN, NOT_MET
 from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._consortia_tables import ALL_NAMES, Consortium, source_of, varies
+from valuechain.analyses._umbrellas import umbrellas
 from valuechain.model.result import Finding
 
 if TYPE_CHECKING:
@@ -30,36 +31,40 @@ def verdict(graph: ValueGraph, terms: Terms, found: Sequence[Consortium], reason
     if lacking:
         failed = "; ".join(one.title for one in lacking)
         core = f"The nearest is {_group(best)}"
-        return f"{late}No group {graph.scope_words} meets all of {_rules(terms)}. Not met: {failed}. {core}."
+        return f"{late}No group {graph.scope_words} meets all rules of {terms.rules.title}. Not met: {failed}. {core}."
     open_ = best.judged(NOT_KNOWN)
+    alone = len(best.members) == 1
+    rules = f" and {'breaks' if alone else 'break'} no rule of {terms.rules.title}" if terms.rules.rules else ""
+    covered = f"{_group(best)} {'covers' if alone else 'together cover'} {reason}{rules}"
     certain = f"; {plural(len(open_), 'point')} cannot be judged from the data" if open_ else ""
-    optimum = "no smaller group does" if _smallest(best) else "no better one was found"
-    return (
-        f"{late}{_group(best)} together cover {reason} and break no rule of {_rules(terms)}{certain}; {optimum}."
-        if terms.rules.rules
-        else f"{late}{_group(best)} together cover {reason}; {optimum}."
-    )
+    return f"{late}{covered}{certain}{_optimum(best)}."
 
 
-def _smallest(best: Consortium) -> bool:
-    return best.proven and best.asked.prefer != "confidence"
-
-
-def _rules(terms: Terms) -> str:
-    return terms.rules.title
+def _optimum(best: Consortium) -> str:
+    if not best.proven:
+        return "; whether there is a better group was not proven"
+    if best.asked.prefer == "confidence":
+        return "; no group is surer to bring all of it"
+    return "; no smaller group does" if len(best.members) > 1 else ""
 
 
 def _group(one: Consortium) -> str:
-    return f"{listed(one.names, ALL_NAMES)} ({plural(len(one.members), 'member')})"
+    return f"{one.names[0]} alone" if len(one.names) == 1 else listed(one.names, ALL_NAMES)
 
 
 def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: str) -> Iterator[Finding]:
     """Yield the first consortia as findings; severity info."""
-    keys = graph["organisations"]["key"]
+    keys, networks = graph["organisations"]["key"], graph.once(umbrellas)
     for number, one in enumerate(found[:SPELLED_OUT], start=1):
         pairs, projects = one.joint
-        past = f"{plural(pairs, 'pair')} of them have worked together ({plural(projects, 'joint project')})"
-        alone = "None of them have worked together in a known project" if len(one.members) > 1 else "It stands alone"
+        have = "pair of them has" if pairs == 1 else "pairs of them have"
+        past = f"{pairs} {have} worked together ({plural(projects, 'joint project')})"
+        alone = (
+            "None of them have worked together in a known project"
+            if len(one.members) > 1
+            else "It is one organisation alone"
+        )
+        large = [member for member in one.members if member in networks]
         outcome = {
             NOT_MET: "It does not meet every rule", NOT_KNOWN: "It breaks no rule, but not all can be judged",
         }.get(one.outcome, "It meets every rule")  # fmt: skip
@@ -73,6 +78,7 @@ def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: 
             title=f"{number}. {listed(one.names, ALL_NAMES)}",
             explanation=f"{outcome}. {past if pairs else alone}.",
             action="Ask each whether it can bring what it is put down for, and whether it wants to.",
+            with_whom=". ".join(f"{graph['organisations']['label'].iloc[each]}: {networks[each]}" for each in large),
             status=one.status,
             evidence=one.evidence,
         )
@@ -94,8 +100,8 @@ def rule_findings(graph: ValueGraph, terms: Terms, best: Consortium) -> Iterator
             evidence=best.evidence,
         )
     for number, told in enumerate(best.verdicts):
-        if told.verdict not in (NOT_MET, NOT_KNOWN):
-            continue
+        if told.verdict not in (NOT_MET, NOT_KNOWN) or (told.rule is None and told.verdict == NOT_KNOWN):
+            continue  # that a readiness level is not known is said once, by its rule
         lacking = told.verdict == NOT_MET
         note = f" ({varies(told)})" if told.rule is not None and told.rule.varies else ""
         yield Finding(

@@ -37,7 +37,7 @@ def consortia(
 
     The group has to bring every capability asked for, and to meet the rules of a call: how many independent members,
     from which countries and regions, how many SMEs, at which readiness level. Whatever the data do not tell is "not
-    known", never silently met. Where no group meets the rules, each that cannot be met is named, with the nearest group.
+    known", never silently met. Where no group meets the rules, each that fails is named, with the nearest group.
 
     Parameters
     ----------
@@ -58,7 +58,7 @@ def consortia(
         Keys of organisations that must not be members.
     prefer : fewest, trust or confidence
         Of groups that meet as many rules: the one with fewest members and then the surest offers; with fewest members,
-        then most pairs with joint projects; or with the fewest to be asked until all say yes.
+        then most pairs with joint projects; or the one that is surest to bring everything.
     most : int, 1..50
         How many consortia to look for.
     different : float, 0..1
@@ -69,18 +69,19 @@ def consortia(
     -------
     Choose members x to make smallest: first the units of rules and capabilities that are missing, then those that rest
     on what nobody knows, then the cost of members: fewest: 1 + a little of (1 - confidence); trust: the same less a
-    little for each pair with joint projects; confidence: 1 / confidence, at most 20. Confidence of a member = mean over
-    its offers that count; of a consortium = product over what is asked for of (1 - product of (1 - confidence) over its
-    members). What a consortium costs in EUR is not known and not used. A rule that asks for n members, countries,
-    regions or SMEs is met by n members of different legal groups (equal group_id, or owned by more than half), each in
-    another country or region where these are counted: a matching of places and groups. An offer without a readiness
-    level, a country, a region, a category or the size of a firm that nobody told may count, and is "not known". Solved
-    as an integer program (HiGHS) after leaving out candidates that others stand for (decision 0026); further consortia
-    by cuts. Severity: a rule that is not met, or too late: high; one that cannot be judged: low; a consortium: info.
+    little for each pair with joint projects; confidence: 0.05, and - log of the surest offer of each thing asked for
+    (at least 0.01). Confidence of a member = mean over what it brings; of a consortium = product over what is asked
+    for of (1 - product of (1 - confidence) over its members). What a consortium costs in EUR is not known and not
+    used. A rule that asks for n members, countries, regions or SMEs is met by n members of different legal groups
+    (equal group_id, or owned by more than half), each in another country or region where these are counted: a matching
+    of places and groups. An offer without a readiness level, a country, a region, a category or the size of a firm
+    that nobody told may count, and is "not known". Solved as an integer program (HiGHS) after leaving out candidates
+    that others stand for (decision 0026); further consortia by cuts. Severity: a rule that is not met, or too late:
+    high; one that cannot be judged: low; a consortium: info.
 
     SME: fewer than 250 staff, and at most EUR 50 million turnover or EUR 43 million balance sheet; small: 50, 10, 10;
-    micro: 10, 2, 2. Figures of linked enterprises (above 50 %, or an unknown share) count in full, of partners (25-50 %)
-    in proportion. Where figures do not decide, the declared kind does.
+    micro: 10, 2, 2. Figures of linked enterprises (above 50 %, or an unknown share) count in full, those of partners
+    (25-50 %) in proportion. Where figures do not decide, the declared kind does.
 
     Units
     -----
@@ -89,7 +90,7 @@ def consortia(
     Reference
     ---------
     T. Lappas, K. Liu, E. Terzi (2009), Finding a team of experts in social networks, KDD 2009. Commission
-    Recommendation 2003/361/EC. Regulation (EU) 2021/695, Article 22(2). Rules of other calls: valuechain/reference/calls.
+    Recommendation 2003/361/EC. Regulation (EU) 2021/695, Article 22(2). Other calls: valuechain/reference/calls.
 
     Example
     -------
@@ -123,7 +124,7 @@ def consortia(
     return Result(
         verdict=answer,
         findings=_findings(graph, asked_for, found, sought.reason) if found else (nothing_finding(graph, answer),),
-        tables=(consortium_table(found), member_table(found), rule_table(found), item_table(graph, asked)),
+        tables=(consortium_table(found), member_table(found), rule_table(found), item_table(graph, asked_for, asked)),
         charts=(
             Chart(
                 "confidence", "bar", "How sure each consortium is to bring all that is asked for", "consortia",
@@ -160,6 +161,10 @@ def _notes(
         notes.append("Who is shown is known to offer something; whether it wants to join, and what it costs, is not.")
     if found and len(found) < most:
         notes.append(f"No more than {len(found)} meet as much and differ enough.")
+    if any(item.is_stage for item in asked.items) and all(item.is_stage for item in asked.items):
+        notes.append("Any capability of a stage covers it: name a product with --capabilities for a chain that fits.")
+    if found:
+        notes.append("Who belongs to one group is known only as far as ownerships or group ids were told.")
     if found and not all(one.proven for one in found):
         notes.append("The search ended before it was proven that no consortium is better.")
     if solutions.found and asked.prefer == "trust" and not solutions.found[0].proven:

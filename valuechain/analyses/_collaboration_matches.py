@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -92,6 +93,11 @@ class Collaboration:
     def label(self, activity: int) -> str:
         """Return the name of an activity."""
         return self.pairs.matrix.labels[activity]
+
+    @cached_property
+    def capabilities(self) -> list[tuple[str, str]]:
+        """Label and key of each capability."""
+        return list(self.graph["capabilities"][["label", "key"]].itertuples(index=False, name=None))
 
     def stage(self, capability: int) -> str:
         """Return the stage of a capability, empty where it has none."""

@@ -147,8 +147,8 @@ def pair_cells(found: Collaboration, match: Match) -> dict[str, str]:
 
 def capability_cells(found: Collaboration, capability: int) -> dict[str, Any]:
     """Return the cells that name a capability by its position."""
-    row = found.graph["capabilities"].iloc[capability]
-    return {"capability": row["label"], "capability_key": row["key"]}
+    label, key = found.capabilities[capability]
+    return {"capability": label, "capability_key": key}
 
 
 def _activity_cells(found: Collaboration, activity: int) -> dict[str, Any]:

@@ -10,6 +10,8 @@ import numpy as np
 from valuechain.analyses._chain import is_fresh, known_offers, together
 from valuechain.analyses._evidence import records_behind
 from valuechain.analyses._gap_states import Gap, find_gaps
+from valuechain.kernels.distinct import distinct
+from valuechain.model.cells import country_code
 from valuechain.model.graph import Scope
 from valuechain.model.result import least_certain
 
@@ -70,7 +72,8 @@ class Fill:
 class Fills:
     """Finds what fills gaps between regions; the gaps of a region are looked for once.
 
-    `_independent` (regions x capabilities) counts the legal groups that offer each capability.
+    `_independent` (regions x capabilities) counts the legal groups that offer each capability. `_offers` stand in the
+    order of their `_cell` of that matrix, the surest of each cell first.
     """
 
     graph: ValueGraph
@@ -78,6 +81,7 @@ class Fills:
     capabilities: tuple[int, ...]
     freshness: float
     _offers: pd.DataFrame
+    _cell: Integers
     _independent: Integers
     _found: dict[int, Mapping[int, Gap]] = field(default_factory=dict)
 
@@ -138,17 +142,23 @@ class Fills:
 
     def _offers_of(self, region: int, capability: int) -> pd.DataFrame:
         """Who offers a capability in a region, the surest first."""
-        offers = self._offers
-        return offers[(offers["region"] == region) & (offers["capability"] == capability)]
+        cell = region * self._independent.shape[1] + capability
+        return self._offers.iloc[slice(*np.searchsorted(self._cell, [cell, cell + 1]).tolist())]
 
     def _gaps(self, region: int) -> Mapping[int, Gap]:
+        """What is known of the capabilities of which a region has nobody, or only one."""
         if region not in self._found:
-            scope = self.graph.scope
-            code = self.matrix.regions[region]
-            here = self.graph.within(Scope(regions=(code,), clusters=scope.clusters, kinds=scope.kinds))
-            found = find_gaps(here, _CONCENTRATED, self.freshness, self.capabilities)
+            wanting = [one for one in self.capabilities if self._independent[region, one] <= 1]
+            found = find_gaps(self.graph.within(self._scope(region)), _CONCENTRATED, self.freshness, wanting)
             self._found[region] = {gap.capability: gap for gap in found}
         return self._found[region]
+
+    def _scope(self, region: int) -> Scope:
+        """A region by its code or, where nobody in it told one, the country."""
+        code, asked = self.matrix.regions[region], self.graph.scope
+        told = self.graph["organisations"]["region"].str.startswith(code).any()
+        place = {"regions": (code,)} if told else {"countries": (country_code(code),)}
+        return Scope(clusters=asked.clusters, kinds=asked.kinds, **place)
 
 
 def _worth(fill: Fill) -> tuple[object, ...]:
@@ -159,11 +169,14 @@ def _worth(fill: Fill) -> tuple[object, ...]:
 def fills(graph: ValueGraph, matrix: RegionMatrix, where: Seats, capabilities: Integers, freshness: float) -> Fills:
     """Return what finds the offers that fill gaps in some capabilities; offers older than `freshness` do not count."""
     offers = known_offers(graph)
-    offers = offers.assign(region=where.row[offers["organisation"].to_numpy(np.int64)])
-    kept = is_fresh(graph, offers["as_of"], freshness) & (offers["region"] >= 0).to_numpy(bool)
-    offers = offers[kept].sort_values(["confidence", "organisation"], ascending=[False, True], kind="stable")
-    groups = offers.assign(group=graph.legal_groups[offers["organisation"]])
-    once = groups.drop_duplicates(["region", "capability", "group"])
-    independent = np.zeros((len(matrix.regions), len(graph["capabilities"])), dtype=np.int64)
-    np.add.at(independent, (once["region"].to_numpy(np.int64), once["capability"].to_numpy(np.int64)), 1)
-    return Fills(graph, matrix, tuple(capabilities.tolist()), freshness, offers, independent)
+    region = where.row[offers["organisation"].to_numpy(np.int64)]
+    kept = is_fresh(graph, offers["as_of"], freshness) & (region >= 0)
+    offers, region = offers[kept], region[kept]
+    shape = len(matrix.regions), len(graph["capabilities"])
+    who = offers["organisation"].to_numpy(np.int64)
+    cell = region * shape[1] + offers["capability"].to_numpy(np.int64)
+    order = np.lexsort((who, -offers["confidence"].to_numpy(float), cell))
+    groups = distinct(cell * len(where.row) + graph.legal_groups[who]) // len(where.row)
+    independent = np.bincount(groups, minlength=shape[0] * shape[1]).reshape(shape)
+    wanted = tuple(capabilities.tolist())
+    return Fills(graph, matrix, wanted, freshness, offers.iloc[order], cell[order], independent)

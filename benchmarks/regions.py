@@ -1,0 +1,136 @@
+"""What all pairs of regions could gain from each other, beside a plain loop over the pairs, in one run.
+
+    python -m benchmarks.regions [ORGANISATIONS]
+
+First the figures alone: 334 regions, as many as NUTS 2 had with the United Kingdom, by 70 capabilities, with counts
+drawn at random. Relatedness, gains, what both gain and similarity of all pairs as products of matrices, beside the same
+in plain Python, pair by pair. Both begin with the specialisations; the kernels are measured three times, the least
+counts, the loop once. What they found is compared.
+
+Then the analysis `collaboration` as a whole, in a process of its own, on a network of `benchmarks.networks` (by default
+100,000 organisations with 500,000 supply links) whose organisations are spread over 334 regions: all pairs, one region,
+one pair. The first question makes what all questions to the graph share.
+"""
+
+from __future__ import annotations
+
+import math
+import sys
+from dataclasses import replace
+from typing import NamedTuple
+
+import numpy as np
+
+from benchmarks._measure import Cost, alone, cost_of, peak_memory, show
+from benchmarks.networks import graph, network
+from valuechain.analyses.collaboration import collaboration
+from valuechain.kernels.complementarity import gains, mutual, similarity, worth
+from valuechain.kernels.relatedness import location_quotients, relatedness
+from valuechain.model.arrays import Booleans, Floats
+from valuechain.model.graph import Scope, ValueGraph
+from valuechain.sources.nuts import former_labels, region_labels
+
+REGIONS, CAPABILITIES, NUTS2 = 334, 70, 4
+
+
+class Figures(NamedTuple):
+    """Of all pairs (regions x regions): what the first gains from the second, what both gain, how alike they are."""
+
+    gain: Floats
+    both: Floats
+    alike: Floats
+
+
+def specialisations(seed: int = 1) -> Booleans:
+    """Return which of CAPABILITIES each of REGIONS is specialised in, from counts that follow size and popularity."""
+    chance = np.random.default_rng(seed)
+    size, popularity = chance.pareto(1.2, REGIONS) + 0.2, chance.pareto(1.5, CAPABILITIES) + 0.2
+    counts = chance.poisson(np.outer(size, popularity) * chance.gamma(0.7, 1.4, (REGIONS, CAPABILITIES)))
+    with np.errstate(invalid="ignore"):
+        found: Booleans = (location_quotients(counts.astype(np.float64)) >= 1.0) & (counts >= 3)
+    return found
+
+
+def with_kernels(specialised: Booleans) -> Figures:
+    """Return the figures of all pairs as products of matrices."""
+    wanted = np.ones(specialised.shape[1], dtype=bool)
+    gain = gains(worth(relatedness(specialised, "cosine"), wanted), specialised)
+    return Figures(gain, mutual(gain), similarity(specialised))
+
+
+def in_plain_python(specialised: Booleans) -> Figures:
+    """Return the same figures pair by pair, without arrays."""
+    regions = [frozenset(np.flatnonzero(row).tolist()) for row in specialised]
+    activities = range(specialised.shape[1])
+    holders = [{region for region, have in enumerate(regions) if one in have} for one in activities]
+    together = [
+        [0 if one == other else len(holders[one] & holders[other]) for other in activities] for one in activities
+    ]
+    met = [sum(row) for row in together]
+    related = [
+        [
+            together[one][other] / math.sqrt(met[one] * met[other]) if together[one][other] else 0.0
+            for other in activities
+        ]
+        for one in activities
+    ]
+    whole = [sum(row) for row in related]
+    field = [one for one in activities if whole[one] > 0]
+
+    def gained(own: frozenset[int], partner: frozenset[int]) -> float:
+        adding = partner - own
+        return sum(100.0 * sum(related[one][other] for other in adding) / whole[one] for one in field) / len(field)
+
+    gain = [[gained(own, partner) for partner in regions] for own in regions]
+    both = [[math.sqrt(gain[one][other] * gain[other][one]) for other in range(REGIONS)] for one in range(REGIONS)]
+    alike = [[len(one & other) / len(one | other) if one | other else math.nan for other in regions] for one in regions]
+    return Figures(np.array(gain), np.array(both), np.array(alike))
+
+
+def spread_over_europe(organisations: int) -> ValueGraph:
+    """Return a made-up network whose organisations lie in NUTS 2 regions of today and of before, large and small."""
+    made = graph(network(organisations, 5 * organisations))
+    codes = sorted(code for code in {**former_labels(), **region_labels()} if len(code) == NUTS2)[:REGIONS]
+    weight = 1.0 / np.arange(1, len(codes) + 1) ** 0.7
+    table = made["organisations"]
+    drawn = np.random.default_rng(1).choice(codes, len(table), p=weight / weight.sum())
+    return replace(made, tables={**made.tables, "organisations": table.assign(region=drawn)})
+
+
+def asked(organisations: int) -> tuple[list[tuple[str, Cost, int]], int]:
+    """Return what each question to the analysis costs and how many pairs it gave; and the peak of memory in MB."""
+    made = spread_over_europe(organisations)
+    codes = made["organisations"]["region"].value_counts().index
+    one, other = str(codes[0]), str(codes[1])
+    questions = [
+        ("all pairs, first question", Scope(), ""),
+        ("all pairs", Scope(), ""),
+        (f"region {one}", Scope(regions=(one,)), ""),
+        (f"{one} with {other}", Scope(regions=(one,)), other),
+    ]
+    rows = []
+    for name, scope, partner in questions:
+        cost, answer = cost_of(
+            lambda scope=scope, partner=partner: collaboration(made.within(scope), with_region=partner)  # type: ignore[misc]
+        )
+        rows.append((name, cost, len(answer.table().rows)))
+    return rows, peak_memory()
+
+
+def main(organisations: int = 100_000) -> None:
+    """Measure and print."""
+    specialised = specialisations()
+    with_kernels(specialised)
+    ours, found = min((cost_of(lambda: with_kernels(specialised)) for _ in range(3)), key=lambda one: one[0].cpu)
+    theirs, expected = cost_of(lambda: in_plain_python(specialised))
+    same = all(np.allclose(one, other, atol=1e-9, equal_nan=True) for one, other in zip(found, expected, strict=True))
+    title = f"All {REGIONS * (REGIONS - 1) // 2:,} pairs of {REGIONS} regions by {CAPABILITIES} capabilities"
+    rows = [(*ours, *theirs, theirs.cpu / ours.cpu, "yes" if same else "NO")]
+    show(title, ("CPU s", "wall s", "plain Python CPU s", "plain Python wall s", "times CPU", "same"), rows)
+    answers, peak = alone(asked, organisations)
+    title = f"collaboration, {organisations:,} organisations in {REGIONS} regions, peak {peak:,} MB"
+    show(title, ("", "CPU s", "wall s", "pairs shown"), [(name, *cost, pairs) for name, cost, pairs in answers])
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:2]))

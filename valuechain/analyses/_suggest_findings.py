@@ -1,0 +1,139 @@
+"""Suggestions worth reading first, as an advisor would say them, and what to know of all of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from valuechain.analyses._chain import in_a_sentence, plural
+from valuechain.analyses._learned import TooFew
+from valuechain.analyses._suggest import CUSTOMER, JOINT_PROJECT, KINDS, SUPPLIER, trade
+from valuechain.analyses._suggest_reach import TEN, Reach, joined_regions
+from valuechain.analyses._suggest_tables import capability_of
+from valuechain.analyses._words import less_sure, percent, sentence
+from valuechain.model.result import Finding, Severity, least_certain
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from valuechain.analyses._suggest_ranked import Suggestions
+    from valuechain.analyses._suggest_words import Spelled
+    from valuechain.model.graph import ValueGraph
+
+CROWDED = 0.5
+"""From this share on it is said that the ten most suggested take most suggestions."""
+
+
+def best_findings(graph: ValueGraph, rows: pd.DataFrame, spelled: Sequence[Spelled]) -> Iterator[Finding]:
+    """Yield the best supplier, customer and joint project of the rows that are spelled out, strongest first.
+
+    Severity: a supplier of what nothing is made without and nobody is known to supply: medium; else low; a joint
+    project, which mends nothing, info. Less sure than one half: one step less, never below low.
+    """
+    for kind in KINDS:
+        for place, row in enumerate(rows.iloc[: len(spelled)].itertuples(index=False)):
+            if row.kind == kind:
+                yield _finding(graph, row, spelled[place])
+                break
+
+
+def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:
+    names, keys = (graph["organisations"][name].array for name in ("label", "key"))
+    one, other = int(row.organisation), int(row.partner)
+    subjects: tuple[str, ...] = (str(keys[one]), str(keys[other]))
+    explanation = sentence(f"{words.reasons[:1].upper()}{words.reasons[1:]}")
+    if words.why_not_before:
+        explanation += f" So far: {sentence(words.why_not_before)}"
+    if row.kind == JOINT_PROJECT:
+        title = f"{names[one]} and {names[other]}: a joint project"
+        action = "Ask what both would gain, and which call fits."
+        severity: Severity = "info"
+        confidence = float(row.probability)
+    else:
+        capability = capability_of(graph, row)
+        label = in_a_sentence(graph["capabilities"]["label"].array[capability])
+        subjects += (str(graph["capabilities"]["key"].array[capability]),)
+        known = trade(graph)
+        need, offer = known.need_rows.iloc[row.need], known.offer_rows.iloc[row.offer]
+        seller, buyer = (other, one) if row.kind == SUPPLIER else (one, other)
+        title = f"{names[seller]} could supply {names[buyer]}: {label}"
+        first = "whether it is right that it offers it" if offer["guessed"] else "for readiness, price and delivery"
+        of_customer = "whether it needs it" if need["guessed"] else "who supplies it today and what is wanting"
+        action = f"Ask {names[other]} {first if row.kind == SUPPLIER else of_customer}."
+        confidence = words.confidence or 0.0
+        closes = need["suppliers"] == 0 and need["essential"] is True
+        severity = less_sure("medium" if row.kind == SUPPLIER and closes else "low", confidence)
+    return Finding(
+        kind=f"suggested-{row.kind.replace(' ', '-')}",
+        severity=severity,
+        confidence=round(confidence, 3),
+        subjects=subjects,
+        title=title,
+        explanation=explanation,
+        action=action,
+        with_whom=str(names[other]),
+        status=words.status,
+        evidence=words.evidence,
+    )
+
+
+def remarks(graph: ValueGraph, found: Suggestions, reach: Reach) -> Iterator[Finding]:
+    """Yield what to know of the suggestions of a whole scope: what they would join, whom they crowd, what is not learnt."""
+    joined = joined_regions(graph, found.rows)
+    organisations = graph["organisations"]
+    if joined:
+        ends = found.rows.loc[list(joined.rows), ["organisation", "partner"]].to_numpy(np.int64)
+        who = list(dict.fromkeys(ends.ravel().tolist()))
+        tied = f"only {plural(joined.ties, 'tie')}" if joined.ties else "no tie"
+        yield Finding(
+            kind="would-join-regions",
+            severity="info",
+            confidence=1.0,
+            subjects=(joined.first, joined.second),
+            title=f"Suggestions would join {joined.first} and {joined.second}",
+            explanation=f"{plural(joined.suggestions, 'suggestion')} would join them, and {tied} between organisations "
+            "of the two is known so far.",
+            action="Invite organisations of both to one meeting.",
+            with_whom="; ".join(f"{organisations['label'].iat[a]} and {organisations['label'].iat[b]}" for a, b in ends[:2]),
+            status=least_certain(organisations["status"].iloc[who]),
+            evidence=graph.evidence("organisations", who),
+        )
+    counts = np.bincount(found.rows["partner"].to_numpy(np.int64), minlength=1)
+    most = np.argsort(-counts, kind="stable")[:TEN]
+    if reach.popular >= CROWDED and len(organisations) > TEN:
+        yield Finding(
+            kind="same-few",
+            severity="info",
+            confidence=1.0,
+            subjects=tuple(organisations["key"].iloc[most]),
+            title=f"{percent(reach.popular)} of the suggestions name the same {TEN} organisations",
+            explanation="They cannot meet everybody, and the next in each list may be the better partner.",
+            action="Look further down the lists, and ask these what they have room for.",
+            status=least_certain(organisations["status"].iloc[most]),
+            evidence=graph.evidence("organisations", most),
+        )
+
+
+def not_learnt(graph: ValueGraph, model: TooFew) -> Finding:
+    """Return the remark that joint projects are not suggested, and why."""
+    who = np.flatnonzero(graph.in_scope)[:1]
+    return Finding(
+        kind="not-learnt",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(graph["organisations"]["key"].iloc[who]),
+        title="Joint projects are not suggested: too few links are known to learn from",
+        explanation=sentence(model.reason),
+        action="Import projects with their first days; what fits by need and offer is shown meanwhile.",
+        status=least_certain(graph["organisations"]["status"].iloc[who]),
+        evidence=graph.evidence("organisations", who),
+    )
+
+
+def counted(rows: pd.DataFrame) -> str:
+    """Return how many suggestions of each kind there are: "4 suppliers, 3 customers and 3 joint projects"."""
+    counts = [(int((rows["kind"] == kind).sum()), kind) for kind in (SUPPLIER, CUSTOMER, JOINT_PROJECT)]
+    told = [plural(count, kind) for count, kind in counts if count]
+    return " and ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)

@@ -36,6 +36,7 @@ ACTIVITY_COLUMNS = (
     Column("share_here", "number", "Its share of all that was counted here", "0..1"),
     Column("share_everywhere", "number", "Its share in all regions together", "0..1"),
     Column("density", "number", "How much of what is related to it the region is specialised in", "0..100"),
+    Column("usual_density", "number", "The mean of that over all regions", "0..100"),
     Column("regions", "integer", "Regions that are specialised in it", "regions"),
     Column("confidence", "number", "How sure the count is", "0..1"),
     STATUS,
@@ -57,6 +58,7 @@ class Activity:
     share_here: float
     share_everywhere: float
     density: float | None
+    usual_density: float | None
     regions: int
     confidence: float
     above_chance: float
@@ -72,14 +74,12 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
 
     The reading is tested in this order: specialised (quotient 1 or more, and enough behind it), too few to say
     (quotient 1 or more), not assessed (fewer than LEAST_KIN regions are specialised in it, so that nobody can tell what
-    it is related to), related opportunity (density above the mean of the region), unrelated (density 0), below average.
+    it is related to), related opportunity (density above that of the mean region), unrelated (density 0), below average.
     """
     low, high = quotient_bounds(matrix.counts)
     number, total = matrix.counts[row].sum(), matrix.counts.sum()
     everywhere = matrix.counts.sum(axis=0) / total if total else np.zeros(len(matrix.labels))
-    dense = matrix.density[row]
-    known = dense[~np.isnan(dense)]
-    mean = float(known.mean()) if len(known) else 0.0
+    dense, usual = matrix.density[row], matrix.density.mean(axis=0)
     counting = matrix.basis != "jobs"
     fewer = bdtr(matrix.counts[row] - 1, int(number), everywhere) if counting else (matrix.quotients[row] >= 1.0)
     often = matrix.specialised.sum(axis=0)
@@ -94,7 +94,7 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
                     quotient,
                     bool(matrix.specialised[row, place]),
                     _told(dense[place]) if often[place] >= LEAST_KIN else None,
-                    mean,
+                    float(usual[place]),
                 ),
                 quotient=quotient,
                 low=_told(low[row, place]) if counting else None,
@@ -104,6 +104,7 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
                 share_here=float(matrix.counts[row, place] / number) if number else 0.0,
                 share_everywhere=float(everywhere[place]),
                 density=_told(dense[place]),
+                usual_density=_told(usual[place]),
                 regions=int(often[place]),
                 confidence=float(matrix.confidence[row, place]),
                 above_chance=float(np.nan_to_num(fewer[place])) if matrix.counts[row, place] else 0.0,
@@ -135,6 +136,7 @@ def activity_table(graph: ValueGraph, matrix: RegionMatrix, row: int, found: lis
             "share_here": round(one.share_here, 4),
             "share_everywhere": round(one.share_everywhere, 4),
             "density": None if one.density is None else round(one.density, 1),
+            "usual_density": None if one.usual_density is None else round(one.usual_density, 1),
             "regions": one.regions,
             "confidence": round(one.confidence, 3) if one.count else None,
             "status": matrix.status(row, one.place),
@@ -152,14 +154,14 @@ def _order(one: Activity) -> tuple[int, float, float, str]:
     return READINGS.index(one.reading), rest, -one.count, one.label
 
 
-def _reading(quotient: float | None, specialised: bool, density: float | None, mean: float) -> Reading:
+def _reading(quotient: float | None, specialised: bool, density: float | None, usual: float) -> Reading:
     if quotient is None:
         return "not assessed"
     if quotient >= 1.0:
         return "specialised" if specialised else "too few to say"
     if density is None:
         return "not assessed"
-    if density > mean:
+    if density > usual:
         return "related opportunity"
     return "below average" if density > 0 else "unrelated"
 

@@ -10,7 +10,6 @@ import numpy as np
 
 from valuechain.analyses._chain import known_offers, listed, plural
 from valuechain.analyses._region_places import region_places
-from valuechain.analyses._words import percent
 from valuechain.model.names import MANY_OF_KIND
 from valuechain.model.result import STATUS, Column, Finding, Table, least_certain
 
@@ -48,11 +47,6 @@ class Coverage:
     newest: str
     oldest: str
     surveys: tuple[int, ...]
-
-    @property
-    def guessed(self) -> float:
-        """The part of those with an offer of which all offers are guessed from project titles."""
-        return 1.0 - len(self.stated) / len(self.active) if len(self.active) else 0.0
 
 
 def region_coverage(graph: ValueGraph, region: str, level: int) -> Coverage:
@@ -154,10 +148,9 @@ def coverage_finding(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, p
 def _unknown(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, priorities: int, where: str) -> Iterator[str]:
     silent = len(found.placed) - len(found.active)
     if silent:
-        yield f"Of {silent:,} of {plural(len(found.placed), 'organisation')} nothing says what they offer."
+        yield f"Nothing says what {silent:,} of {plural(len(found.placed), 'organisation')} offer."
     if len(found.active):
-        guess = percent(found.guessed)
-        yield f"All offers of {guess} of the others are guessed from project titles." if found.guessed else ""
+        yield _guesses(found)
     if not found.surveys:
         yield f"No survey of {where} was answered, so nothing can be called missing."
     if not priorities:
@@ -168,6 +161,15 @@ def _unknown(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, prioritie
         yield f"Not counted either, because the postcode lies elsewhere: {_names(graph, found.contradicted)}."
     if matrix.basis != "jobs" and not len(graph["statistics"]):
         yield "No statistics of jobs are recorded, so nothing here tells the size of an activity in the economy."
+
+
+def _guesses(found: Coverage) -> str:
+    """How many are known by project titles alone."""
+    guessed = len(found.active) - len(found.stated)
+    if not guessed:
+        return "All of the others stated what they offer."
+    who = "the others" if guessed == len(found.active) else f"{guessed:,} of the others"
+    return f"What {who} offer is guessed from project titles alone."
 
 
 def _names(graph: ValueGraph, members: Integers) -> str:

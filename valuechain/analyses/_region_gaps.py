@@ -5,10 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._gap_states import Gap, find_gaps
 from valuechain.analyses._gap_tables import gap_table
 from valuechain.analyses._gap_words import gap_finding, not_asked_finding
 from valuechain.analyses._outside import Outsider, outsiders
+from valuechain.analyses._words import itemised
 from valuechain.model.result import SEVERITIES, Finding, Table
 
 if TYPE_CHECKING:
@@ -18,15 +22,24 @@ if TYPE_CHECKING:
 CONCENTRATED = 0.4
 """Herfindahl index above which supply counts as concentrated, as in `gaps`."""
 
+WANTING = ("no actor", "unlinked", "sole source")
+
 SHOWN, CANDIDATES = 3, 3
+
+BLIND = "Titles speak of what is new, and seldom of glass, coatings or contract work, so others may well be there."
 
 
 @dataclass(frozen=True)
 class RegionGaps:
-    """The states of all capabilities in a region; of those that are wanting, who outside could fill the worst."""
+    """The states of all capabilities in a region.
+
+    Of those that are wanting, the worst that somebody `told` of, and those that follow from project titles alone;
+    `outside` are those who could fill the worst.
+    """
 
     found: tuple[Gap, ...]
-    worst: tuple[Gap, ...]
+    told: tuple[Gap, ...]
+    guessed: tuple[Gap, ...]
     outside: dict[int, list[Outsider]]
 
     def of_state(self, state: str) -> list[Gap]:
@@ -41,11 +54,12 @@ def region_gaps(graph: ValueGraph, where: RegionPlaces, freshness: float) -> Reg
     """
     graph = graph.among(where.number >= 0)
     found = find_gaps(graph, CONCENTRATED, freshness)
-    wanting = [gap for gap in found if gap.state in ("no actor", "unlinked", "sole source")]
+    wanting = [gap for gap in found if gap.state in WANTING]
     wanting.sort(key=lambda gap: (-len(gap.needers), -gap.makers))
     wanting.sort(key=lambda gap: SEVERITIES.index(gap_finding(graph, gap, None).severity))
-    worst = tuple(wanting[:SHOWN])
-    return RegionGaps(tuple(found), worst, outsiders(graph, worst, freshness, CANDIDATES))
+    told = tuple(gap for gap in wanting if gap.status != "inferred")[:SHOWN]
+    guessed = tuple(gap for gap in wanting if gap.status == "inferred")
+    return RegionGaps(tuple(found), told, guessed, outsiders(graph, [*told, *guessed[:SHOWN]], freshness, CANDIDATES))
 
 
 def region_gap_table(graph: ValueGraph, gaps: RegionGaps) -> Table:
@@ -55,7 +69,41 @@ def region_gap_table(graph: ValueGraph, gaps: RegionGaps) -> Table:
 
 
 def region_gap_findings(graph: ValueGraph, gaps: RegionGaps) -> list[Finding]:
-    """Return the worst gaps, and one remark on everything that nobody was asked about."""
+    """Return the worst gaps, and one remark each on what is guessed, and on what nobody was asked about.
+
+    A gap that follows from project titles alone is no finding of its own: titles speak of what is new, and seldom of
+    glass, coatings or contract work, so that what they do not name may well be there.
+    """
     never = [gap for gap in gaps.of_state("unknown") if not gap.known_once]
-    findings = [gap_finding(graph, gap, gaps.outside.get(gap.capability)) for gap in gaps.worst]
+    findings = [gap_finding(graph, gap, gaps.outside.get(gap.capability)) for gap in gaps.told]
+    for state in ("sole source", "unlinked"):
+        guessed = [gap for gap in gaps.guessed if gap.state == state]
+        findings += [_guessed(graph, guessed)] if guessed else []
     return [*findings, not_asked_finding(graph, never, len(gaps.found))] if never else findings
+
+
+def _guessed(graph: ValueGraph, gaps: list[Gap]) -> Finding:
+    """One remark on gaps of one state that follow from project titles alone, most needed first; severity low."""
+    names, keys = graph["organisations"]["label"], graph["capabilities"]["key"]
+    alone = gaps[0].state == "sole source"
+    count = plural(len(gaps), "capability", "capabilities")
+    first = itemised((f"{gap.label}: {listed(names.iloc[list(gap.offerers)], 2)}" for gap in gaps), SHOWN)
+    needed = "Most needed here" if gaps[0].needers else "First of these"
+    what = "one provider each" if alone else "here, but not connected"
+    return Finding(
+        kind=f"{gaps[0].state.replace(' ', '-')}-by-titles",
+        severity="low",
+        confidence=round(float(np.mean([_sure(gap) for gap in gaps])), 3),
+        subjects=(*graph.scope.regions, *keys.iloc[[gap.capability for gap in gaps]]),
+        title=f"By project titles alone, {what}: {count} {graph.scope_words}",
+        explanation=f"{needed}: {first}. {BLIND if alone else 'Few ties are recorded: they may well know each other.'}",
+        action="Ask which of these have a second source, those first that most need."
+        if alone
+        else "Ask whether they know each other, and introduce them if not.",
+        status="inferred",
+        evidence=tuple(dict.fromkeys(record for gap in gaps for record in gap.evidence)),
+    )
+
+
+def _sure(gap: Gap) -> float:
+    return gap.linkage_confidence if gap.state == "unlinked" else gap.presence_confidence

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 CLOSER, CHANCE = 1.5, 0.01
 """So many times as many joint projects as sizes suggest make a close tie, if chance seldom gives as many (Poisson)."""
 
+LEAST_PROJECTS = 3
+"""Fewer joint projects are no tie of regions."""
+
 NAMED = 3
 
 PARTNER_COLUMNS = (
@@ -70,6 +73,12 @@ class Partners:
     inside: int
     outside: int
     supplies_inside: int
+
+    @property
+    def closest(self) -> Partner | None:
+        """The region with most joint projects, None where they are fewer than LEAST_PROJECTS."""
+        some = [one for one in self.partners[:1] if one.projects >= LEAST_PROJECTS]
+        return some[0] if some else None
 
 
 def region_partners(graph: ValueGraph, matrix: RegionMatrix, row: int) -> Partners:
@@ -136,9 +145,9 @@ def partner_findings(graph: ValueGraph, matrix: RegionMatrix, row: int, found: P
 
     Confidence = that of the least sure record behind the tie.
     """
-    if not found.partners or not found.partners[0].projects:
+    if found.closest is None:
         return []
-    most = found.partners[0]
+    most = found.closest
     close = [one for one in found.partners if (one.times or 0) >= CLOSER and _by_chance(one) < CHANCE]
     close.sort(key=lambda one: -(one.times or 0))
     findings = [_most(graph, matrix, row, found, most)]
@@ -205,10 +214,8 @@ def _expected(one: Partner) -> str:
 
 
 def _inside(found: Partners, where: str) -> str:
-    return (
-        f"Of {plural(found.projects, 'project')} with somebody from {where}, {found.inside:,} "
-        f"({percent(found.inside / found.projects)}) join several organisations there."
-    )
+    several = f"{found.inside:,} ({percent(found.inside / found.projects)}) join" if found.inside else "none joins"
+    return f"Of {plural(found.projects, 'project')} with somebody from {where}, {several} several organisations there."
 
 
 def _through(graph: ValueGraph, one: Partner) -> str:

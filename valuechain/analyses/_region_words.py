@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import labels_listed, plural
+from valuechain.analyses._chain import plural
 from valuechain.analyses._region_activities import Activity
 from valuechain.analyses._region_places import LEVELS
-from valuechain.analyses._words import first_named, stage_of
+from valuechain.analyses._words import first_named, itemised, stage_of
 from valuechain.model.result import Finding
 
 if TYPE_CHECKING:
@@ -63,11 +63,6 @@ def specialisation_findings(graph: ValueGraph, matrix: RegionMatrix, row: int, f
 
 def _specialisation(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activity) -> Finding:
     where = graph.region_label(matrix.regions[row])
-    bounds = (
-        f" With counts so small it may be anything from {one.low:.1f} to {one.high:.1f} times."
-        if one.low is not None and one.high is not None
-        else ""
-    )
     others = one.regions - 1
     shared = f"{plural(others, 'other region')} {'is' if others == 1 else 'are'}" if others else "No other region is"
     return Finding(
@@ -77,13 +72,21 @@ def _specialisation(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Acti
         subjects=(matrix.regions[row], _key(graph, matrix, one.place)),
         title=f"{one.label}: {times(one.quotient or 0.0)} in {where} ({counted_words(matrix, one)})",
         explanation=f"{_share(one.share_here)} of what was counted here, {_share(one.share_everywhere)} in all "
-        f"{len(matrix.regions)} regions known.{bounds} {shared} specialised in it{', too' if others else ''}.",
+        f"{len(matrix.regions)} regions known.{_bounds(one)} {shared} specialised in it{', too' if others else ''}.",
         action="Build on it: ask who here would lead, and look for partners who have what it needs.",
         with_whom=_who(graph, matrix, row, one),
         status=matrix.status(row, one.place),
         stage=_stage(graph, matrix, one.place),
         evidence=matrix.evidence(row, one.place),
     )
+
+
+def _bounds(one: Activity) -> str:
+    """How far chance may move a quotient."""
+    if one.low is None or one.high is None:
+        return ""
+    chance = "that may be chance" if one.low < 1.0 else "it is not exact"
+    return f" With counts so small {chance}: anything from {one.low:.1f} to {one.high:.1f} times would fit."
 
 
 def opportunity_findings(graph: ValueGraph, matrix: RegionMatrix, row: int, found: list[Activity]) -> list[Finding]:
@@ -101,7 +104,7 @@ def _opportunity(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activit
     weight = matrix.related[one.place] * matrix.specialised[row]
     kin = np.argsort(-weight, kind="stable")[: int((weight > 0).sum())]
     confidence = float(np.average([sure[int(place)] for place in kin], weights=weight[kin]))
-    related = labels_listed((matrix.labels[place] for place in kin.tolist()), RELATED_SHOWN)
+    related = itemised((matrix.labels[place] for place in kin.tolist()), RELATED_SHOWN)
     have = (
         f"it has {times(one.quotient or 0.0)} ({counted_words(matrix, one)})" if one.count else "nobody is known here"
     )
@@ -111,12 +114,12 @@ def _opportunity(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activit
         severity="info",
         confidence=round(confidence, 3),
         subjects=(matrix.regions[row], _key(graph, matrix, one.place)),
-        title=f"{one.label}: within reach of {where}, and not yet a strength",
-        explanation=f"{_share((one.density or 0.0) / 100)} of what regions good at it are good at as well is a "
-        f"strength here already, such as {related}; yet {have}.",
+        title=f"{one.label}: related to what {where} does, and less common there than elsewhere",
+        explanation=f"Of what regions with this strength are strong in as well, {_share((one.density or 0.0) / 100)} "
+        f"is a strength here ({_share((one.usual_density or 0.0) / 100)} in the mean region): {related}. Yet {have}.",
         action="Ask the organisations behind the related strengths whether they do it, or would."
         if not one.count
-        else "Ask those who do it what keeps them small, and introduce them to the related strengths.",
+        else "See first whether one of those here is large, which counts do not tell; if not, ask what keeps them small.",
         with_whom=_who(graph, matrix, row, one),
         status=_least(matrix, row, [one.place, *kin.tolist()]),
         stage=_stage(graph, matrix, one.place),

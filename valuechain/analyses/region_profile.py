@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from valuechain.analyses._chain import in_a_sentence, plural
+from valuechain.analyses._chain import plural
 from valuechain.analyses._region_activities import activity_table, region_activities, unit_of
 from valuechain.analyses._region_coverage import coverage_finding, coverage_table, region_coverage
 from valuechain.analyses._region_gaps import region_gap_findings, region_gap_table, region_gaps
@@ -73,7 +73,7 @@ def region_profile(
     narrow.
     Relatedness = C_ij / sqrt(S_i S_j): C regions specialised in both, S_i = sum_j C_ij. Density = 100 sum_j phi_ij x_rj
     / sum_j phi_ij, with x = 1 where specialised; an activity that is related to none has no density. Related
-    opportunity: quotient below 1 and density above the region's mean, in what two or more regions are specialised in.
+    opportunity: quotient below 1 and density above the mean of all regions, where two or more are specialised in it.
 
     Confidence of a count = mean confidence of what was counted (a title match is right in 0.91 of cases, a guessed
     offer is as sure as `gaps` says); of a specialisation: that x the chance that a region of average share would show
@@ -195,13 +195,13 @@ def _verdict(
     """Strengths first, then what hangs on one and to whom the region is tied."""
     where = graph.region_label(graph.scope.regions[0])
     parts = [_strengths(matrix, row, found, where)]
-    sole = len(gaps.of_state("sole source"))
+    sole = gaps.of_state("sole source")
     if sole:
-        parts.append(
-            f"{plural(sole, 'capability', 'capabilities')} {'hangs' if sole == 1 else 'hang'} on one known supplier."
-        )
-    if partners and partners.partners and partners.partners[0].projects:
-        most = partners.partners[0]
+        known_by = " by project titles" if all(gap.status == "inferred" for gap in sole) else ""
+        hang = "hangs" if len(sole) == 1 else "hang"
+        parts.append(f"{plural(len(sole), 'capability', 'capabilities')} {hang} on one supplier known{known_by}.")
+    if partners and partners.closest:
+        most = partners.closest
         other = graph.region_label(known.regions[most.row])
         parts.append(f"It is tied most to {other} ({plural(most.projects, 'joint project')}).")
     return " ".join(parts)
@@ -220,9 +220,11 @@ def _strengths(matrix: RegionMatrix, row: int, found: list[Activity], where: str
             f"{matrix.least:g} {'jobs' if matrix.basis == 'jobs' else 'independent organisations'} behind it."
         )
     best = strong[0]
+    clear = sum((one.low if one.low is not None else one.quotient or 0.0) > 1.0 for one in strong)
+    beyond = f", {clear} of them beyond what chance may give" if matrix.basis != "jobs" else ""
     return (
-        f"By shares of {unit}, {where} is specialised in {plural(len(strong), 'activity', 'activities')}, most in "
-        f"{in_a_sentence(best.label)}: {times(best.quotient or 0.0)}."
+        f"By shares of {unit}, {where} is specialised in {plural(len(strong), 'activity', 'activities')}{beyond}; the "
+        f"clearest is {best.label}, {times(best.quotient or 0.0)}."
     )
 
 
@@ -277,7 +279,7 @@ def _overview_verdict(
     if not best:
         return f"{lead}."
     row, place = best[0]
-    label, where = in_a_sentence(matrix.labels[place]), graph.region_label(matrix.regions[row])
+    label, where = matrix.labels[place], graph.region_label(matrix.regions[row])
     return f"{lead}; the clearest is {label} in {where}, {times(float(matrix.quotients[row, place]))}."
 
 

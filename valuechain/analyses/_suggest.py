@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import active_supplies, collaboration_matrix, known_needs, known_offers
+from valuechain.analyses._chain import active_supplies, collaboration_matrix, known_needs, known_offers, title_projects
 from valuechain.analyses._distance import EARTH_RADIUS_KM, places
 from valuechain.analyses._excluded import traded_or_refused
 from valuechain.analyses._umbrellas import umbrellas
@@ -22,9 +22,11 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers
     from valuechain.model.graph import ValueGraph
 
-SUPPLIER, CUSTOMER, JOINT_PROJECT = "supplier", "customer", "joint project"
-KINDS = (SUPPLIER, CUSTOMER, JOINT_PROJECT)
+KINDS = ("supplier", "customer", "joint project")
 """What a partner could be to the organisation, in the order in which they take turns."""
+
+SUPPLIER, CUSTOMER, JOINT_PROJECT = range(3)
+"""Places in KINDS; of two million suggestions, numbers take a tenth of the room of words."""
 
 TRADING = frozenset({"sme", "large", "user"})
 """Kinds of organisation that buy and sell as a rule; of others a guess from project titles says nothing of it."""
@@ -78,7 +80,7 @@ def matches(graph: ValueGraph, asked: Integers, most: int, watch: Watch = unwatc
 
     Returns
     -------
-    DataFrame: organisation, partner (positions), kind, place (0 = best of its kind for the organisation), score (0..1,
+    DataFrame: organisation, partner (positions), kind (a place in KINDS), place (0 = best of its kind for the organisation), score (0..1,
     see `best_matches`), need and offer (rows of `need_rows` and `offer_rows`).
     """
     import pandas as pd
@@ -100,7 +102,7 @@ def matches(graph: ValueGraph, asked: Integers, most: int, watch: Watch = unwatc
                     {
                         "organisation": asked[start + number],
                         "partner": theirs.organisation[rows[1]],
-                        "kind": kind,
+                        "kind": np.int8(kind),
                         "place": place,
                         "score": found.score[number, place],
                         "need": need,
@@ -144,12 +146,14 @@ def _needs(graph: ValueGraph) -> pd.DataFrame:
     chosen = (told | ~_makes_itself(graph, needs)) & (told | ~guessed | _trading(graph, needs))
     chosen &= ~market[needs["capability"]]
     suppliers = _known_suppliers(graph, needs)
+    made = np.append(graph["offers"]["capability"].to_numpy(np.int64), -1)[needs["offer"].to_numpy(np.int64)]
+    focus = np.where(guessed & ~told, _focus(graph, needs["organisation"].to_numpy(np.int64), made), 1.0)
     weight = np.select([suppliers == 0, suppliers == 1], [1.0, SOLE_SOURCE], SEVERAL)
     asked = _cells(stated, needs["need"])
     return needs.assign(
         suppliers=suppliers,
         guessed=guessed & ~told,
-        worth=needs["confidence"].to_numpy(float) * weight,
+        worth=needs["confidence"].to_numpy(float) * weight * focus,
         level=np.nan_to_num(asked["trl"].to_numpy(float, na_value=np.nan), nan=-np.inf),
         readiness=asked["trl"].to_numpy(float, na_value=np.nan),
         quantity=asked["quantity"].to_numpy(float, na_value=np.nan),
@@ -165,9 +169,11 @@ def _offers(graph: ValueGraph) -> pd.DataFrame:
     level = offers["trl"].to_numpy(float, na_value=np.nan)
     assumed = np.where(guessed, GUESSED_LEVEL, STATED_LEVEL)
     told = _cells(graph["offers"][["capacity", "unit"]], offers["offer"])
+    ends = (offers[name].to_numpy(np.int64) for name in ("organisation", "capability"))
+    focus = np.where(guessed, _focus(graph, *ends), 1.0)
     return offers.assign(
         guessed=guessed,
-        worth=offers["confidence"].to_numpy(float),
+        worth=offers["confidence"].to_numpy(float) * focus,
         level=-np.where(np.isnan(level), assumed, level),
         readiness=level,
         quantity=told["capacity"].to_numpy(float, na_value=np.nan),
@@ -185,6 +191,22 @@ def _guessed(graph: ValueGraph, rows: pd.DataFrame, column: str, table: pd.DataF
     """Whether the row of a table that rows rest on is a guess from project titles."""
     guess = np.append((table["status"] == "inferred").to_numpy(bool), False)
     return np.asarray(guess[rows[column].to_numpy(np.int64)], dtype=bool)
+
+
+def _focus(graph: ValueGraph, organisation: Integers, capability: Integers) -> Floats:
+    """Which part of an organisation's projects, and one more, names a capability.
+
+    Who has a hand in everything makes little of it, and who has one project may have had another part in it.
+    """
+    count = len(graph["capabilities"]) + 1
+    named = title_projects(graph)
+    named = named.drop_duplicates(["organisation", "capability", "project"])
+    pair = np.sort((named["organisation"] * count + named["capability"]).to_numpy(np.int64))
+    wanted = organisation * count + capability
+    on_it = np.searchsorted(pair, wanted, side="right") - np.searchsorted(pair, wanted)
+    taking_part = graph["participations"][["organisation", "project"]].drop_duplicates()
+    projects = np.bincount(taking_part["organisation"].to_numpy(np.int64), minlength=len(graph["organisations"]))
+    return on_it / (1 + projects[organisation])
 
 
 def _trading(graph: ValueGraph, rows: pd.DataFrame) -> Booleans:

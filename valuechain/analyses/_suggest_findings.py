@@ -27,16 +27,23 @@ CROWDED = 0.5
 
 
 def best_findings(graph: ValueGraph, rows: pd.DataFrame, spelled: Sequence[Spelled]) -> Iterator[Finding]:
-    """Yield the best supplier, customer and joint project of the rows that are spelled out, strongest first.
+    """Yield the best supplier, customer and joint project of the rows that are spelled out.
+
+    The best supplier of a scope is one of what nobody is known to supply, where there is any; its best customer is left
+    out, because that is mostly the same pair seen from the other end.
 
     Severity: a supplier of what nothing is made without and nobody is known to supply: medium; else low; a joint
     project, which mends nothing, info. Less sure than one half: one step less, never below low.
     """
-    for kind in KINDS:
-        for place, row in enumerate(rows.iloc[: len(spelled)].itertuples(index=False)):
-            if row.kind == kind:
-                yield _finding(graph, row, spelled[place])
-                break
+    shown = rows.iloc[: len(spelled)]
+    kinds = shown["kind"].to_numpy(np.int64)
+    for kind in (SUPPLIER, CUSTOMER, JOINT_PROJECT) if graph.organisation >= 0 else (SUPPLIER, JOINT_PROJECT):
+        places = np.flatnonzero(kinds == kind)
+        if kind == SUPPLIER and graph.organisation < 0:
+            known = trade(graph).need_rows["suppliers"].to_numpy(np.int64)[shown["need"].to_numpy(np.int64)[places]]
+            places = places[np.argsort(known > 0, kind="stable")]
+        for place in places[:1].tolist():
+            yield _finding(graph, shown.iloc[place], spelled[place])
 
 
 def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:
@@ -66,7 +73,7 @@ def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:
         closes = need["suppliers"] == 0 and need["essential"] is True
         severity = less_sure("medium" if row.kind == SUPPLIER and closes else "low", confidence)
     return Finding(
-        kind=f"suggested-{row.kind.replace(' ', '-')}",
+        kind=f"suggested-{KINDS[row.kind].replace(' ', '-')}",
         severity=severity,
         confidence=round(confidence, 3),
         subjects=subjects,
@@ -134,6 +141,6 @@ def not_learnt(graph: ValueGraph, model: TooFew) -> Finding:
 
 def counted(rows: pd.DataFrame) -> str:
     """Return how many suggestions of each kind there are: "4 suppliers, 3 customers and 3 joint projects"."""
-    counts = [(int((rows["kind"] == kind).sum()), kind) for kind in (SUPPLIER, CUSTOMER, JOINT_PROJECT)]
-    told = [plural(count, kind) for count, kind in counts if count]
+    counts = np.bincount(rows["kind"].to_numpy(np.int64), minlength=len(KINDS))
+    told = [plural(int(count), kind) for count, kind in zip(counts, KINDS, strict=True) if count]
     return " and ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)

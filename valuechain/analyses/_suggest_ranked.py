@@ -9,7 +9,7 @@ import numpy as np
 
 from valuechain.analyses._excluded import excluded
 from valuechain.analyses._learned import Learned, TooFew, learned
-from valuechain.analyses._suggest import JOINT_PROJECT, KINDS, matches
+from valuechain.analyses._suggest import JOINT_PROJECT, matches
 from valuechain.analyses._umbrellas import umbrellas
 from valuechain.model.watching import tell
 
@@ -23,11 +23,15 @@ OTHERS_BETWEEN = 2
 """So many with a name of their own stand between two entries that stand for many units each, where there are any."""
 
 
+LEAST_LIKELY = 0.02
+"""A joint project that is less likely than this is not worth a meeting."""
+
+
 @dataclass(frozen=True, eq=False)
 class Suggestions:
     """Suggestions, those of one organisation by `rank` (from 1), and the model behind the joint projects, if any.
 
-    `rows`: organisation, partner (positions), kind, place (0 = best of its kind for the organisation), rank; score,
+    `rows`: organisation, partner (positions), kind (a place in KINDS), place (0 = best of its kind for the organisation), rank; score,
     need and offer of suppliers and customers (see `matches`, -1 elsewhere); probability (0..1), of and became of joint
     projects (see `Learned.suggestions`).
     """
@@ -54,8 +58,7 @@ def suggested(graph: ValueGraph, asked: Integers, most: int, train_until: str) -
 
     model = learned(graph, train_until)
     rows = pd.concat([matches(graph, asked, most, tell), _joint_projects(graph, model, asked, most)], ignore_index=True)
-    turn = rows["kind"].map(KINDS.index).to_numpy(np.int64)
-    order = np.lexsort((turn, rows["place"], rows["organisation"]))
+    order = np.lexsort((rows["kind"], rows["place"], rows["organisation"]))
     organisation = rows["organisation"].to_numpy(np.int64)[order]
     rank = np.arange(len(order)) - np.searchsorted(organisation, organisation) + 1
     whole = {"need": np.int64, "offer": np.int64}
@@ -65,7 +68,7 @@ def suggested(graph: ValueGraph, asked: Integers, most: int, train_until: str) -
 def strongest_first(rows: pd.DataFrame) -> pd.DataFrame:
     """Return suggestions of many organisations with the strongest of each kind first, kinds in turn."""
     strength = np.where(rows["kind"] == JOINT_PROJECT, rows["probability"], rows["score"])
-    turn = rows["kind"].map(KINDS.index).to_numpy(np.int64)
+    turn = rows["kind"].to_numpy(np.int64)
     order = np.lexsort((rows["partner"], rows["organisation"], -strength, turn))
     place = np.arange(len(order)) - np.searchsorted(turn[order], turn[order])
     return rows.iloc[order[np.lexsort((turn[order], place))]].reset_index(drop=True)
@@ -76,7 +79,7 @@ def _joint_projects(graph: ValueGraph, model: Learned | TooFew, asked: Integers,
     import pandas as pd
 
     columns = {
-        "organisation": np.int64, "partner": np.int64, "kind": str, "place": np.int64, "score": float,
+        "organisation": np.int64, "partner": np.int64, "kind": np.int8, "place": np.int64, "score": float,
         "need": np.int64, "offer": np.int64, "probability": float, "of": np.int64, "became": np.int64,
     }  # fmt: skip
     if isinstance(model, TooFew):
@@ -84,10 +87,10 @@ def _joint_projects(graph: ValueGraph, model: Learned | TooFew, asked: Integers,
     found = model.suggestions(graph, asked, 2 * most, excluded(graph))
     made_up = (graph["organisations"]["status"] == "synthetic").to_numpy(bool)
     one, other = (found[name].to_numpy(np.int64) for name in ("first", "second"))
-    found = found[~made_up[one] & ~made_up[other]]
+    found = found[~made_up[one] & ~made_up[other] & (found["probability"] >= LEAST_LIKELY).to_numpy(bool)]
     place = _mixed(graph, found)
     rows = found.rename(columns={"first": "organisation", "second": "partner"}).assign(
-        kind=JOINT_PROJECT, place=place, score=np.nan, need=-1, offer=-1
+        kind=np.int8(JOINT_PROJECT), place=place, score=np.nan, need=-1, offer=-1
     )
     return rows.loc[place < most, list(columns)]
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._organisations import shown_of
-from valuechain.analyses._suggest import CUSTOMER, JOINT_PROJECT, trade
+from valuechain.analyses._suggest import CUSTOMER, JOINT_PROJECT, KINDS, trade
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def suggestion_table(
             "rank": row.rank,
             "partner": other["organisation"],
             "partner_key": other["organisation_key"],
-            "kind": row.kind,
+            "kind": KINDS[row.kind],
             "reasons": words.reasons,
             "why_not_before": words.why_not_before,
             "place": other["place"],

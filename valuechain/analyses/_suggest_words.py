@@ -90,6 +90,8 @@ class _Writer:
         self._needs = self._part(rows, "need", trade(graph).need_rows)
         self._offers = self._part(rows, "offer", trade(graph).offer_rows)
         self._topics = graph.once(_topics)
+        self._made = graph["offers"]["capability"].to_numpy(np.int64)
+        self._broader = graph["capabilities"]["broader"].to_numpy(np.int64)
 
     def _part(self, rows: pd.DataFrame, column: str, table: pd.DataFrame) -> dict[int, Any]:
         """The rows of needs or offers that are cited, each with the records behind it."""
@@ -122,7 +124,7 @@ class _Writer:
         else:
             parts = [self._wanted(need, offer), *parts, *self._sources(need)]
             if offer.guessed:
-                parts.append(f"if it is right that you make it{self._from_projects(offer.organisation, offer.capability)}")
+                parts.append(f"if it is right that the supplier makes it{self._from_projects(offer.organisation, offer.capability)}")
         if self._joint[place]:
             parts.append(f"{plural(self._joint[place], 'joint project')}")
         return parts
@@ -139,11 +141,10 @@ class _Writer:
 
     def _is_kind_of(self, narrow: int, wide: int) -> bool:
         """Whether one capability is a kind of another, in any number of steps."""
-        broader = self._graph["capabilities"]["broader"].array
-        above, seen = int(broader[narrow]), {narrow}
+        above, seen = int(self._broader[narrow]), {narrow}
         while above >= 0 and above != wide and above not in seen:
             seen.add(above)
-            above = int(broader[above])
+            above = int(self._broader[above])
         return above == wide
 
     def _kin(self, needed: int, offered: int) -> str:
@@ -167,19 +168,22 @@ class _Writer:
             return f"buys {what}"
         made = self._made_of(need)
         projects = self._from_projects(need.organisation, made) if need.guessed else ""
-        makes = f"{'seems to make' if need.guessed else 'makes'} {in_a_sentence(self._labels[made])}{projects}"
-        return f"{makes}, an input of which is {what}" if what != "it" else f"{makes}, which takes it as an input"
+        subject = "goes" if what == "it" else f"{what}, goes"
+        makes = "which the buyer seems to make" if need.guessed else "which the buyer makes"
+        return f"{subject} into {in_a_sentence(self._labels[made])}, {makes}{projects}"
 
     def _needed_for(self, need: Any) -> str:
         """Why the organisation itself needs it."""
         if need.need >= 0 or need.supply >= 0:
-            return "you said that you need it" if need.need >= 0 else "you buy it"
-        made = in_a_sentence(self._labels[self._made_of(need)])
-        return f"goes into {made}" + (", which you seem to make" if need.guessed else "")
+            return "the buyer says that it needs it" if need.need >= 0 else "the buyer buys it already"
+        made = self._made_of(need)
+        projects = self._from_projects(need.organisation, made) if need.guessed else ""
+        makes = "seems to make" if need.guessed else "makes"
+        return f"goes into {in_a_sentence(self._labels[made])}, which the buyer {makes}{projects}"
 
     def _made_of(self, need: Any) -> int:
         """What its buyer makes, from which a need follows."""
-        return int(self._graph["offers"]["capability"].iat[int(need.offer)])
+        return int(self._made[int(need.offer)])
 
     def _sources(self, need: Any) -> Iterator[str]:
         """Who is known to supply it."""

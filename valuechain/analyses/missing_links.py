@@ -11,7 +11,7 @@ from valuechain.analyses._excluded import refused
 from valuechain.analyses._learned import TooFew
 from valuechain.analyses._suggest import JOINT_PROJECT, MOST_COMPARED, trade
 from valuechain.analyses._suggest_findings import best_findings, counted, not_learnt, remarks
-from valuechain.analyses._suggest_ranked import Suggestions, strongest_first, suggested
+from valuechain.analyses._suggest_ranked import LEAST_LIKELY, Suggestions, strongest_first, suggested
 from valuechain.analyses._suggest_reach import Reach, reach
 from valuechain.analyses._suggest_tables import LISTED, popular_table, suggestion_table
 from valuechain.analyses._suggest_words import spelled_out
@@ -47,13 +47,14 @@ def missing_links(graph: ValueGraph, *, per_organisation: int = 10, train_until:
     what is asked; one that nobody told counts as 8, as 4 where the offer is a guess from project titles. Capacity /
     amount needed, in the same unit, at most 1. Supply: no known supplier 1, one 0.8, more 0.5. Distance: 3/4 + 1/4 x
     100 / (100 + km), as if 100 km where a place is not known. Joint project: 1, without one 0.8. One name for many
-    units: 0.5. Of suggestions for the same need the second counts 0.8, the third 0.64 and so on when the best are
+    units: 0.5. A guess by project titles counts by projects that name it / (its projects + 1). Of suggestions for the same need the second counts 0.8, the third 0.64 and so on when the best are
     chosen; a partner stands once for each kind. What follows from the chain is a need, unless the organisation makes it
     itself or says that it does not need it. From a guess by project titles, a research organisation, public body or
     association is neither supplier nor customer, and two who share the projects are not either.
 
     A joint project: score and probability of the model of the analysis backtest, with what became of tested
-    suggestions like it. Of each three one may be a name for many units, where there are others.
+    suggestions like it; below 0.02 it is left out. Of each three one may be a name for many units, where there are
+    others.
 
     Rank: the best of each kind in turn, supplier, customer, joint project. The scales do not convert into each other.
 
@@ -148,7 +149,8 @@ def _notes(graph: ValueGraph, found: Suggestions) -> tuple[str, ...]:
     elif (found.rows["kind"] == JOINT_PROJECT).any():
         notes.append(
             f"The probability of a joint project is that it begins within {found.years:.1f} years, learnt from "
-            f"{found.model.split.learnt:,} new pairs and tested on {found.model.split.tested:,} later ones."
+            f"{found.model.split.learnt:,} new pairs and tested on {found.model.split.tested:,} later ones. Less likely "
+            f"than {percent(LEAST_LIKELY)} is not shown."
         )
     notes.append("Suppliers and customers are found by rule; they carry no probability, because none was learnt.")
     cut = trade(graph).cut

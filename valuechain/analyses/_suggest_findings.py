@@ -43,7 +43,7 @@ def best_findings(graph: ValueGraph, rows: pd.DataFrame, spelled: Sequence[Spell
             known = trade(graph).need_rows["suppliers"].to_numpy(np.int64)[shown["need"].to_numpy(np.int64)[places]]
             places = places[np.argsort(known > 0, kind="stable")]
         for place in places[:1].tolist():
-            yield _finding(graph, shown.iloc[place], spelled[place])
+            yield _finding(graph, next(shown.iloc[[place]].itertuples(index=False)), spelled[place])
 
 
 def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:

@@ -10,8 +10,10 @@ import numpy as np
 
 from valuechain.analyses._candidates import TIE, Ranking
 from valuechain.analyses._chain import evidence_of_each, in_a_sentence, is_fresh, known_needs, known_offers, plural
+from valuechain.analyses._collaboration_tables import CAPABILITY, PAIR, capability_cells, pair_cells
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._umbrellas import umbrellas
+from valuechain.model.result import STATUS, Column
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,8 +24,39 @@ if TYPE_CHECKING:
 OFFERS, USES = "offers it", "would use it"
 """The two parts that an organisation can have in a collaboration."""
 
+CARRIER_COLUMNS = (
+    *PAIR,
+    *CAPABILITY[:2],
+    Column("side", "text", "Offers what is added, or would use it"),
+    Column("rank", "integer", "1 = best"),
+    Column("organisation", "text", "Who would carry it"),
+    Column("organisation_key", "key", "Its key"),
+    Column("reason", "text", "Why this one, and what to mind"),
+    Column("place", "text", "Where it lies"),
+    Column("lies_in", "text", "Code of its region"),
+    Column("kind", "text", "Kind of organisation"),
+    Column("joint_projects", "integer", "Its projects with the other region", "projects"),
+    Column("confidence", "number", "How sure the offer or the need is", "0..1"),
+    STATUS,
+)
 
-class Carriers:
+
+def carrier_rows(found: Collaboration, freshness: float, most: int) -> list[dict[str, Any]]:
+    """Return who would carry each pair: the `most` best on each side of each capability that one adds to the other.
+
+    Beside the cells of CARRIER_COLUMNS a row has `position` of the capability, and rows of the matrix: `pair`, `gainer`.
+    """
+    if not most:
+        return []
+    carriers = _Carriers(found, freshness, most)
+    return [
+        pair_cells(found, match) | capability_cells(found, row["position"]) | row
+        for match in found.matches
+        for row in carriers.of(match)
+    ]
+
+
+class _Carriers:
     """Finds who would carry what one region adds to another.
 
     Rank: confidence of the offer, or of the need, x (1 + 0.5 if it shares a project with somebody in the other region).

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from valuechain.analyses._pairs_fills import Fill, Fills
     from valuechain.analyses._pairs_seats import Seats
     from valuechain.analyses._pairs_ties import RegionTies
-    from valuechain.model.arrays import Floats, Integers
+    from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
 
@@ -79,7 +79,6 @@ class Collaboration:
     where: Seats
     ties: RegionTies
     matches: Sequence[Match]
-    distances: Floats
     _evidence: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
     def name(self, region: int) -> str:
@@ -98,6 +97,11 @@ class Collaboration:
     def capabilities(self) -> list[tuple[str, str]]:
         """Label and key of each capability."""
         return list(self.graph["capabilities"][["label", "key"]].itertuples(index=False, name=None))
+
+    def links(self, match: Match) -> int:
+        """Return how many supply links join a pair, in either direction."""
+        supplies = self.ties.supplies
+        return int(supplies[match.region, match.partner] + supplies[match.partner, match.region])
 
     def stage(self, capability: int) -> str:
         """Return the stage of a capability, empty where it has none."""
@@ -120,8 +124,9 @@ class Collaboration:
         return tuple(dict.fromkeys(record for some in (*told, tied) for record in some))
 
     def status_of(self, match: Match) -> str:
-        """Return the least certain status that what each adds to the other rests on."""
-        return least_certain(self.status_of_side(side) for side in match.sides)
+        """Return the least certain status that what each adds to the other, or what ties them, rests on."""
+        tied = self.ties.statuses(match.region, match.partner)
+        return least_certain([*(self.status_of_side(side) for side in match.sides), *tied])
 
     def status_of_side(self, side: Side) -> str:
         """Return the least certain status that a gain rests on."""

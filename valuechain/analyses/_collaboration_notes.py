@@ -11,9 +11,11 @@ from valuechain.analyses._region_places import LEVELS, networks_of_sites
 from valuechain.model.regions import advice_on_region
 
 if TYPE_CHECKING:
-    from valuechain.analyses._collaboration_matches import Collaboration
+    from collections.abc import Sequence
+
+    from valuechain.analyses._collaboration_matches import Collaboration, Match
+    from valuechain.analyses._collaboration_scope import Asked
     from valuechain.analyses._pairs import Pairs
-    from valuechain.model.arrays import Booleans
     from valuechain.model.graph import ValueGraph
 
 BASIS_WORDS = {
@@ -23,59 +25,76 @@ BASIS_WORDS = {
 }
 
 
-def not_assessed(graph: ValueGraph, pairs: Pairs, ours: Booleans, partners: Booleans, with_region: str) -> str:
+def not_assessed(graph: ValueGraph, pairs: Pairs, asked: Asked) -> str:
     """Return why no pair can be assessed, empty where some can."""
     matrix = pairs.matrix
     known = matrix.counts.any(axis=1)
     level = LEVELS[matrix.level][1]
-    what = "jobs by sector" if matrix.basis == "jobs" else "capabilities that somebody offers"
+    what = "no jobs by sector" if matrix.basis == "jobs" else "no capability that somebody offers"
     if not known.any():
-        return f"Not assessed: no {what} are known in any of the {level}."
-    if not (ours & known).any():
-        return f"Not assessed: no {what} are known {graph.scope_words} on the level of {level}."
+        return f"Not assessed: {what} is known in any of the {level}."
+    if not (asked.ours & known).any():
+        return f"Not assessed: {what} is known {graph.scope_words} on the level of {level}."
     if known.sum() == 1:
         only = matrix.regions[int(np.flatnonzero(known)[0])]
         return f"Not assessed: of {level}, something is known of {graph.region_label(only)} ({only}) alone."
-    if not (partners & known).any():
-        instead = advice_on_region(graph.region_labels, matrix.regions, with_region) if with_region else ""
-        return f"Not assessed: no {what} are known {_wanted(graph, with_region)}. {instead}".strip()
-    if not ((ours[:, None] & partners) & ~np.isnan(pairs.both) & ~np.eye(len(known), dtype=bool)).any():
+    if not (asked.partners & known).any():
+        return f"Not assessed: {what} is known {_wanted(graph, matrix.regions, asked.with_region)}"
+    between = asked.pairs & known & known[:, None]
+    if not between.any():
+        return "Not assessed: a region is no partner of itself."
+    if np.isnan(pairs.worth).all():
         return (
-            "Not assessed: no two of these capabilities are specialisations of the same regions, so nothing tells "
-            "which are related."
+            "Not assessed: what is asked about is no specialisation of a region together with another one, so nothing "
+            "tells what is related to it."
         )
+    if not (between & asked.near).any():
+        return f"Not assessed: no partner lies within {asked.within_km:,.0f} km, as far as places are known."
     return ""
 
 
-def _wanted(graph: ValueGraph, with_region: str) -> str:
-    """Where partners were looked for."""
+def _wanted(graph: ValueGraph, codes: Sequence[str], with_region: str) -> str:
+    """Where partners were looked for, and what may have been meant."""
     if not with_region:
-        return "in any partner region that was asked for"
-    return f"in {graph.region_label(with_region)} ({with_region})"
+        return "in the partner countries that were named."
+    advice = advice_on_region(graph.region_labels, codes, with_region)
+    return f"in {graph.region_label(with_region)} ({with_region}). {advice}".strip()
 
 
-def verdict(found: Collaboration, assessed: int) -> str:
-    """Return the answer in one or two sentences."""
-    if not found.matches:
-        return "Not assessed: no partner is left that the question allows."
+def verdict(found: Collaboration, assessed: int, of_one: bool) -> str:
+    """Return the answer in one or two sentences; `of_one` says whether one region's partners were asked for."""
     best = found.matches[0]
     region, partner = found.name(best.region), found.name(best.partner)
-    here, there = best.sides
-    joint = int(found.ties.projects[best.region, best.partner])
-    links = int(found.ties.supplies[best.region, best.partner] + found.ties.supplies[best.partner, best.region])
-    ties = f"{plural(joint, 'joint project')} and {plural(links, 'supply link')} tie them today."
-    sentence = (
-        f"{partner} adds {plural(len(here.added), 'specialisation')} to {region}, {region} {len(there.added)} to "
-        f"{partner}; {ties}"
-    )
     if assessed == 1:
-        return sentence
-    others = [found.name(one.partner) for one in found.matches[1:3] if one.region == best.region]
-    after = f" Next: {listed(others)}." if others and len({one.region for one in found.matches}) == 1 else ""
+        return f"{_have(found, best)}. {_ties(found, best)}"
     level = LEVELS[found.pairs.matrix.level][1]
+    among = f"{assessed:,} possible partners of {region}" if of_one else f"{assessed:,} pairs of {level}"
+    if best.both == 0:
+        return f"By these counts none of {among} has something to gain on both sides."
+    first = f"{partner} comes first" if of_one else f"{region} and {partner} come first"
+    others = [found.name(one.partner) for one in found.matches[1:3]] if of_one else []
+    after = f" Next: {listed(others)}." if others else ""
+    return f"Of {among}, {first}. {_have(found, best)}. {_ties(found, best)}{after}"
+
+
+def _have(found: Collaboration, match: Match) -> str:
+    """What each has that the other has not."""
+    here, there = (len(side.added) for side in match.sides)
+    region, partner = found.name(match.region), found.name(match.partner)
     return (
-        f"Of {plural(assessed, 'pair')} of {level}, {region} and {partner} would gain most together. {sentence}{after}"
+        f"{partner} has {plural(here, 'specialisation')} that {region} has not, {region} has {there:,} that {partner} "
+        "has not"
     )
+
+
+def _ties(found: Collaboration, match: Match) -> str:
+    joint = int(found.ties.projects[match.region, match.partner])
+    links = found.links(match)
+    told = [plural(joint, "joint project")] if joint else []
+    told += [plural(links, "supply link")] if links else []
+    if not told:
+        return "No joint project and no supply link ties them, as far as known."
+    return f"{' and '.join(told)} {'ties' if joint + links == 1 else 'tie'} them today."
 
 
 def notes(found: Collaboration) -> list[str]:

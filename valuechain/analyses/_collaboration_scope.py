@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,8 +16,7 @@ from valuechain.model.regions import advice_on_region
 if TYPE_CHECKING:
     import pandas as pd
 
-    from valuechain.analyses._region_matrix import RegionMatrix
-    from valuechain.model.arrays import Booleans
+    from valuechain.model.arrays import Booleans, Floats
     from valuechain.model.graph import ValueGraph
 
 USUAL_LEVEL = 2
@@ -38,23 +38,53 @@ def level_asked(graph: ValueGraph, level: int) -> int:
     return own if level < 0 else level
 
 
-def asked_about(graph: ValueGraph, matrix: RegionMatrix) -> Booleans:
-    """Return which regions of the matrix the question is about: those named, in the countries named, or all."""
-    return _beginning(matrix, graph.scope.regions) & _beginning(matrix, _nuts(graph.scope.countries))
+@dataclass(frozen=True, eq=False)
+class Asked:
+    """Which regions of a matrix are asked about.
 
-
-def partners_asked(graph: ValueGraph, matrix: RegionMatrix, with_region: str, partner_country: str) -> Booleans:
-    """Return which regions of the matrix may be partners.
-
-    Raises NotFoundError for a region that is not on any list; of one that is, but of which nothing is known, there is
-    simply no row.
+    `ours` flags the regions that were named, or in the countries named, or all; `partners` those that may be partners
+    by code and country; `near` (regions x regions) the pairs that lie within `within_km`, 0 = however far.
     """
-    regions, countries = (_several(text) for text in (with_region, partner_country))
-    for code in regions:
-        if not any(one.startswith(code) for one in matrix.regions) and code not in graph.region_labels:
-            advice = advice_on_region(graph.region_labels, matrix.regions, code)
+
+    ours: Booleans
+    partners: Booleans
+    near: Booleans
+    with_region: str
+    within_km: float
+
+    @property
+    def pairs(self) -> Booleans:
+        """The pairs (region, partner) by code and country; of two that may both stand first, each pair once."""
+        allowed = np.outer(self.ours, self.partners) & ~np.eye(len(self.ours), dtype=bool)
+        once: Booleans = allowed & ~np.tril(allowed & allowed.T)
+        return once
+
+
+def asked_about(
+    graph: ValueGraph,
+    codes: tuple[str, ...],
+    distances: Floats,
+    with_region: str,
+    partner_country: str,
+    within_km: float,
+) -> Asked:
+    """Return which regions the question is about, of those with some codes.
+
+    Raises NotFoundError for a partner region that is not on any list.
+    """
+    wanted = _several(with_region)
+    for code in wanted:
+        if not any(one.startswith(code) for one in codes) and code not in graph.region_labels:
+            advice = advice_on_region(graph.region_labels, codes, code)
             raise NotFoundError(f"No region has the code {code!r}.", advice or "Write its code, such as DE21.")
-    return _beginning(matrix, regions) & _beginning(matrix, _nuts(tuple(map(country_code, countries))))
+    countries = tuple(country_code(code) for code in _several(partner_country))
+    return Asked(
+        _beginning(codes, graph.scope.regions) & _beginning(codes, _nuts(graph.scope.countries)),
+        _beginning(codes, wanted) & _beginning(codes, _nuts(countries)),
+        distances <= within_km if within_km else np.ones(distances.shape, dtype=bool),
+        with_region,
+        within_km,
+    )
 
 
 def field_asked(graph: ValueGraph, stage: str, capability: str) -> pd.DataFrame:
@@ -99,9 +129,9 @@ def _stages(graph: ValueGraph, wanted: str) -> list[int]:
     return list(stages.index[named])
 
 
-def _beginning(matrix: RegionMatrix, prefixes: tuple[str, ...]) -> Booleans:
-    """Which regions have a code that begins with one of some prefixes; all where there is none."""
-    return np.array([not prefixes or code.startswith(prefixes) for code in matrix.regions], dtype=bool)
+def _beginning(codes: tuple[str, ...], prefixes: tuple[str, ...]) -> Booleans:
+    """Which codes begin with one of some prefixes; all where there is none."""
+    return np.array([not prefixes or code.startswith(prefixes) for code in codes], dtype=bool)
 
 
 def _nuts(countries: tuple[str, ...]) -> tuple[str, ...]:

@@ -20,21 +20,21 @@ OPENINGS = 10
 UNITS = {"organisations": "organisations", "participations": "parts in projects", "jobs": "jobs"}
 """What is counted on each basis."""
 
-_PAIR = (
+PAIR = (
     Column("region", "text", "The region asked about"),
     Column("region_code", "text", "Its code"),
     Column("partner", "text", "The partner region"),
     Column("partner_code", "text", "Its code"),
 )
 _GAINS = Column("gains", "text", "Which of the two gains")
-_CAPABILITY = (
+CAPABILITY = (
     Column("capability", "text", "What is added"),
     Column("capability_key", "key", "Its key; empty for a sector"),
     Column("stage", "text", "Stage of the chain"),
 )
 PARTNER_COLUMNS = (
     Column("rank", "integer", "1 = both would gain most"),
-    *_PAIR,
+    *PAIR,
     Column("fills_here", "integer", "Capabilities with nobody or one known in the region in which the partner is "
            "specialised, or which it offers where nobody here does though all were asked", "capabilities"),
     Column("fills_there", "integer", "The same for the partner", "capabilities"),
@@ -56,9 +56,9 @@ PARTNER_COLUMNS = (
     STATUS,
 )  # fmt: skip
 ADDED_COLUMNS = (
-    *_PAIR,
+    *PAIR,
     _GAINS,
-    *_CAPABILITY,
+    *CAPABILITY,
     Column("gain", "number", "How much of the gain it makes", "points of 100"),
     Column("share", "number", "Its share of the gain", "0..1"),
     Column("quotient", "number", "Location quotient of the region that adds it: how many times the average share"),
@@ -68,9 +68,9 @@ ADDED_COLUMNS = (
     STATUS,
 )
 FILL_COLUMNS = (
-    *_PAIR,
+    *PAIR,
     _GAINS,
-    *_CAPABILITY,
+    *CAPABILITY,
     Column("state", "text", "How it is wanting where it would be gained"),
     Column("only_one", "text", "Who alone offers it there, as far as known"),
     Column("offered_by", "integer", "Independent organisations that offer it in the other region", "organisations"),
@@ -82,27 +82,12 @@ FILL_COLUMNS = (
     STATUS,
 )
 OPENING_COLUMNS = (
-    *_PAIR,
+    *PAIR,
     _GAINS,
-    *_CAPABILITY[:2],
+    *CAPABILITY[:2],
     Column("density", "number", "Of what is related to it, so much is a specialisation of the region", "0..100"),
     Column("added_density", "number", "So much more is one of the other region alone", "0..100"),
     Column("together", "number", "Both: the density that the two have together", "0..100"),
-    STATUS,
-)
-CARRIER_COLUMNS = (
-    *_PAIR,
-    *_CAPABILITY[:2],
-    Column("side", "text", "Offers what is added, or would use it"),
-    Column("rank", "integer", "1 = best"),
-    Column("organisation", "text", "Who would carry it"),
-    Column("organisation_key", "key", "Its key"),
-    Column("reason", "text", "Why this one, and what to mind"),
-    Column("place", "text", "Where it lies"),
-    Column("lies_in", "text", "Code of its region"),
-    Column("kind", "text", "Kind of organisation"),
-    Column("joint_projects", "integer", "Its projects with the other region", "projects"),
-    Column("confidence", "number", "How sure the offer or the need is", "0..1"),
     STATUS,
 )
 
@@ -162,7 +147,7 @@ def _activity_cells(found: Collaboration, activity: int) -> dict[str, Any]:
 
 def _partner_row(found: Collaboration, match: Match) -> dict[str, Any]:
     region, partner = match.region, match.partner
-    ties, distance = found.ties, found.distances[region, partner]
+    ties, distance = found.ties, found.where.distances[region, partner]
     here, there = match.sides
     return pair_cells(found, match) | {
         "fills_here": len(here.telling),

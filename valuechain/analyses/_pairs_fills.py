@@ -14,6 +14,7 @@ from valuechain.kernels.distinct import distinct
 from valuechain.model.cells import country_code
 from valuechain.model.graph import Scope
 from valuechain.model.result import least_certain
+from valuechain.model.schema import STATUS_RANK
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -112,7 +113,7 @@ class Fills:
         state = ONLY_ONE if len(here) else NOBODY if gap.asked else UNKNOWN
         surveys = gap.asked.rows if gap.asked and state == NOBODY else ()
         asked = gap.asked.confidence if gap.asked and state == NOBODY else 1.0
-        statuses = [least_certain(there["status"].head(1)), *(here["status"].head(1))]
+        statuses = [*_carrying(there["status"]), *_carrying(here["status"])]
         statuses += [gap.asked.status] if gap.asked and state == NOBODY else []
         both = (
             records_behind(self.graph, there).positions.tolist() + records_behind(self.graph, here).positions.tolist()
@@ -159,6 +160,12 @@ class Fills:
         told = self.graph["organisations"]["region"].str.startswith(code).any()
         place = {"regions": (code,)} if told else {"countries": (country_code(code),)}
         return Scope(clusters=asked.clusters, kinds=asked.kinds, **place)
+
+
+def _carrying(statuses: pd.Series[str]) -> list[str]:
+    """The most certain of some statuses, and all that is made up or planned, because it counts as well."""
+    told = sorted(statuses.unique(), key=lambda one: STATUS_RANK[one])
+    return [*told[:1], *(one for one in told[1:] if STATUS_RANK[one] >= STATUS_RANK["synthetic"])]
 
 
 def _worth(fill: Fill) -> tuple[object, ...]:

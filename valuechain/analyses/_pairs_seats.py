@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -31,7 +32,7 @@ class Seats:
     middle: Floats
     networks: int
 
-    @property
+    @cached_property
     def distances(self) -> Floats:
         """Kilometres between the middles of all regions, nan where one is not known."""
         return kilometres(self.middle[:, None, :], self.middle[None, :, :])

@@ -67,6 +67,10 @@ class RegionTies:
         """Return how many of the projects that both regions have a part in each organisation takes part in."""
         return Counter(self.joint(region, partner)["organisation"].tolist())
 
+    def statuses(self, region: int, partner: int) -> set[str]:
+        """Return the statuses of the ties of two regions."""
+        return {*self.joint(region, partner)["status"], *self.links(region, partner)["status"]}
+
     def evidence(self, region: int, partner: int) -> tuple[int, ...]:
         """Return the records behind the ties of two regions."""
         told = (("participations", self.joint(region, partner)), ("supplies", self.links(region, partner)))

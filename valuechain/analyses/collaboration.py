@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._collaboration_carriers import Carriers
+from valuechain.analyses._collaboration_carriers import CARRIER_COLUMNS, carrier_rows
 from valuechain.analyses._collaboration_matches import Collaboration, matches
 from valuechain.analyses._collaboration_notes import not_assessed, notes, verdict
 from valuechain.analyses._collaboration_scope import (
@@ -14,16 +14,12 @@ from valuechain.analyses._collaboration_scope import (
     field_asked,
     field_words,
     level_asked,
-    partners_asked,
 )
 from valuechain.analyses._collaboration_tables import (
-    CARRIER_COLUMNS,
     UNITS,
     added_table,
-    capability_cells,
     fill_table,
     opening_table,
-    pair_cells,
     partner_table,
 )
 from valuechain.analyses._collaboration_ties import tie_table
@@ -158,27 +154,16 @@ def collaboration(
     matrix = region_matrix(graph, basis, level_asked(graph, level), float(least), freshness)
     field = field_asked(graph, stage, capability)
     found = pairs(matrix, _wanted(matrix, field))
-    ours, others = asked_about(graph, matrix), partners_asked(graph, matrix, with_region, partner_country)
     where = seats(graph, matrix)
+    asked = asked_about(graph, matrix.regions, where.distances, with_region, partner_country, within_km)
     ties = region_ties(graph, where, programme)
-    reason = not_assessed(graph, found, ours, others, with_region)
-    distances = where.distances
-    allowed = _allowed(ours, others) & (distances <= within_km if within_km else True)
+    reason = not_assessed(graph, found, asked)
+    allowed = asked.pairs & asked.near & ~np.isnan(found.both)
     chosen = [] if reason else found.best(allowed, partners)
     worked_out = matches(found, fills(graph, matrix, where, field.index.to_numpy(np.int64), freshness), chosen)
-    told = Collaboration(graph, found, where, ties, worked_out, distances)
-    carrying = Carriers(told, freshness, carriers)
-    rows = [
-        pair_cells(told, match) | capability_cells(told, row["position"]) | row
-        for match in worked_out
-        for row in (carrying.of(match) if carriers else ())
-    ]
-    by_pair = {(match.region, match.partner): [row for row in rows if row["pair"] == (match.region, match.partner)]
-               for match in worked_out[:SHOWN_FINDINGS]}  # fmt: skip
-    findings = [
-        match_finding(told, match, by_pair[match.region, match.partner]) for match in worked_out[:SHOWN_FINDINGS]
-    ]
-    findings.sort(key=lambda one: SEVERITIES.index(one.severity))
+    told = Collaboration(graph, found, where, ties, worked_out)
+    rows = carrier_rows(told, freshness, carriers)
+    findings = [match_finding(told, match, rows) for match in worked_out[:SHOWN_FINDINGS]]
     what = field_words(graph, field, stage, capability)
     tables = [
         partner_table(told, _title(graph, matrix, what, programme)),
@@ -187,13 +172,12 @@ def collaboration(
         opening_table(told),
         Table.from_rows("carriers", "Who would carry it on each side", CARRIER_COLUMNS, rows),
     ]
-    tables += [tie_table(told)] if with_region else []
-    assessed = int((allowed & ~np.isnan(found.both)).sum())
+    of_one = len(graph.scope.regions) == 1 and int(asked.ours.sum()) == 1
     return Result(
-        verdict=reason or verdict(told, assessed),
-        findings=tuple(findings),
-        tables=tuple(tables),
-        charts=(_chart(bool(graph.scope.regions)),),
+        verdict=reason or verdict(told, int(allowed.sum()), of_one),
+        findings=tuple(sorted(findings, key=lambda one: SEVERITIES.index(one.severity))),
+        tables=(*tables, tie_table(told)) if with_region else tuple(tables),
+        charts=(_chart(of_one),),
         notes=() if reason else tuple(notes(told)),
     )
 
@@ -203,14 +187,6 @@ def _wanted(matrix: RegionMatrix, field: pd.DataFrame) -> Booleans:
     if matrix.basis == "jobs":
         return np.ones(len(matrix.labels), dtype=bool)
     return np.isin(np.asarray(matrix.activities), field.index.to_numpy(np.int64))
-
-
-def _allowed(ours: Booleans, others: Booleans) -> Booleans:
-    """Which pairs (region, partner) are asked about; of two regions that may both stand first, each pair once."""
-    allowed = np.outer(ours, others) & ~np.eye(len(ours), dtype=bool)
-    twice = np.tril(allowed & allowed.T)
-    result: Booleans = allowed & ~twice
-    return result
 
 
 def _title(graph: ValueGraph, matrix: RegionMatrix, what: str, programme: str) -> str:

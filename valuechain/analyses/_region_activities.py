@@ -74,7 +74,8 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
 
     The reading is tested in this order: specialised (quotient 1 or more, and enough behind it), too few to say
     (quotient 1 or more), not assessed (fewer than LEAST_KIN regions are specialised in it, so that nobody can tell what
-    it is related to), related opportunity (density above that of the mean region), unrelated (density 0), below average.
+    it is related to), related opportunity (density above that of the mean region), below average, unrelated (density
+    0).
     """
     low, high = quotient_bounds(matrix.counts)
     number, total = matrix.counts[row].sum(), matrix.counts.sum()

@@ -85,8 +85,8 @@ def _bounds(one: Activity) -> str:
     """How far chance may move a quotient."""
     if one.low is None or one.high is None:
         return ""
-    chance = "that may be chance" if one.low < 1.0 else "it is not exact"
-    return f" With counts so small {chance}: anything from {one.low:.1f} to {one.high:.1f} times would fit."
+    chance = " With counts so small that may be chance:" if one.low < 1.0 else " Chance leaves this open:"
+    return f"{chance} anything from {one.low:.1f} to {one.high:.1f} times would fit."
 
 
 def opportunity_findings(graph: ValueGraph, matrix: RegionMatrix, row: int, found: list[Activity]) -> list[Finding]:
@@ -119,7 +119,7 @@ def _opportunity(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activit
         f"is a strength here ({_share((one.usual_density or 0.0) / 100)} in the mean region): {related}. Yet {have}.",
         action="Ask the organisations behind the related strengths whether they do it, or would."
         if not one.count
-        else "See first whether one of those here is large, which counts do not tell; if not, ask what keeps them small.",
+        else "See first whether one of those here is large, which counts do not tell; else ask what keeps them small.",
         with_whom=_who(graph, matrix, row, one),
         status=_least(matrix, row, [one.place, *kin.tolist()]),
         stage=_stage(graph, matrix, one.place),

@@ -221,11 +221,11 @@ def _strengths(matrix: RegionMatrix, row: int, found: list[Activity], where: str
         )
     best = strong[0]
     clear = sum((one.low if one.low is not None else one.quotient or 0.0) > 1.0 for one in strong)
-    beyond = f", {clear} of them beyond what chance may give" if matrix.basis != "jobs" else ""
-    return (
-        f"By shares of {unit}, {where} is specialised in {plural(len(strong), 'activity', 'activities')}{beyond}; the "
-        f"clearest is {best.label}, {times(best.quotient or 0.0)}."
-    )
+    beyond = f", {clear or 'none'} of them beyond what chance may give" if matrix.basis != "jobs" else ""
+    lead = f"By shares of {unit}, {where} is specialised in"
+    if len(strong) == 1:
+        return f"{lead} one activity: {best.label}, {times(best.quotient or 0.0)}."
+    return f"{lead} {len(strong)} activities{beyond}; the clearest is {best.label}, {times(best.quotient or 0.0)}."
 
 
 def _notes(graph: ValueGraph, matrix: RegionMatrix, found: list[Activity], partners: Partners | None) -> list[str]:

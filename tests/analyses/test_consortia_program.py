@@ -14,7 +14,8 @@ from scipy.sparse import csr_array
 
 from valuechain.analyses._call_requirements import Priorities, Requirement
 from valuechain.analyses._call_verdicts import units
-from valuechain.analyses._consortia_problem import Problem, without_dominated
+from valuechain.analyses._consortia_alike import Alike
+from valuechain.analyses._consortia_problem import Problem
 from valuechain.analyses._consortia_program import best_consortia
 from valuechain.analyses._consortia_wanted import Item
 from valuechain.analyses._sme import MAYBE, NO, YES
@@ -127,37 +128,42 @@ def many_alike(count: int, **changed: Any) -> Problem:
     fits = np.full(count, YES)
     whole = Problem(
         np.arange(count), np.arange(count), (Item("a", "a", (0,)),), (Requirement("a", 1, fits),), fits,
-        np.zeros(count, dtype=bool), np.linspace(0.1, 0.9, count)[:, None], None, csr_array((count, count)), 0, "fewest",
+        np.zeros(count, dtype=bool), np.linspace(0.1, 0.9, count)[:, None], None, csr_array((count, count)), 0,
+        "fewest",
     )  # fmt: skip
     return Problem(**{**whole.__dict__, **changed})
 
 
-def test_of_many_alike_only_as_many_are_looked_at_as_a_consortium_can_hold():
-    none = np.zeros(1000, dtype=bool)
+def kept(asked: Problem, strict: bool = False) -> list[int]:
+    return [int(one) for one in Alike(asked, strict).kept(np.zeros(len(asked.organisations), dtype=bool))]
 
-    assert without_dominated(many_alike(1000), none).organisations.tolist() == [999]
+
+def test_of_many_alike_only_as_many_are_looked_at_as_a_consortium_can_hold():
     asked = many_alike(1000)
+    assert kept(asked) == [999]
     members = Requirement("members", 3, np.full(1000, YES))
-    assert (
-        len(without_dominated(many_alike(1000, requirements=(*asked.requirements, members)), none).organisations) == 4
-    )
+    assert kept(many_alike(1000, requirements=(*asked.requirements, members))) == [996, 997, 998, 999]
 
 
 def test_those_of_one_legal_group_do_not_stand_for_others():
-    groups = np.array([0, 0, 0, 1, 2])
-    kept = without_dominated(many_alike(5, groups=groups), np.zeros(5, dtype=bool))
-    assert kept.organisations.tolist() == [4]
-    kept = without_dominated(many_alike(5, groups=np.array([1, 2, 0, 0, 0])), np.zeros(5, dtype=bool))
-    assert kept.organisations.tolist() == [1, 2, 3, 4]
+    assert kept(many_alike(5, groups=np.array([0, 0, 0, 1, 2]))) == [4]
+    assert kept(many_alike(5, groups=np.array([1, 2, 0, 0, 0]))) == [1, 2, 3, 4]
+
+
+def test_who_brings_more_stands_for_who_brings_less():
+    both = Requirement("b", 1, np.array([YES, NO, YES, NO]))
+    asked = many_alike(4)
+    sure = np.array([[0.9, 0.9], [0.5, 0.0], [0.9, 0.9], [0.9, 0.0]])
+    assert kept(replace(asked, requirements=(*asked.requirements, both), sure=sure)) == [0, 2]
 
 
 def test_past_projects_keep_those_who_have_any_up_to_a_number_and_then_nothing_is_proven():
     ties = np.zeros((400, 400))
     ties[:399, 399] = ties[399, :399] = 1
     asked = many_alike(400, ties=csr_array(ties), prefer="trust")
-    kept = without_dominated(asked, np.zeros(400, dtype=bool))
 
-    assert (len(kept.organisations), kept.cut) == (300, 100)
+    assert len(kept(asked)) == 300
+    assert Alike(asked, False).cut == 100
     assert not best_consortia(asked, 1, 0.5).found[0].proven
 
 

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 Preference = Literal["fewest", "trust", "confidence"]
 
-TIED = 300
-"""Where past projects count, so many of those who have any with each other enter at most."""
-
 UNSUREST = 0.01
 """Nobody is taken for less sure than this where being sure comes first."""
 
@@ -41,7 +38,7 @@ class Problem:
     `organisations` are positions in the graph, `groups` legal groups. `items` and then the rules of the call make up
     `requirements`. `allowed` is YES or MAYBE, NO only for required members. `sure` says how sure it is that a candidate
     brings each item (candidates x items, 0..1; 0 where it does not). `priorities` is None where none has to be shared.
-    `ties` counts joint projects of any two. `cut` counts candidates that were left out without proof.
+    `ties` counts joint projects of any two.
     """
 
     organisations: Integers
@@ -55,7 +52,6 @@ class Problem:
     ties: csr_array
     most_members: int
     prefer: Preference
-    cut: int = 0
 
     def choose(self, rows: Integers) -> Problem:
         """Return the problem with some candidates only."""
@@ -75,7 +71,16 @@ class Problem:
     @property
     def largest(self) -> int:
         """No best consortium is larger: each member is required, or stands for one unit of one requirement."""
-        return int(self.required.sum()) + sum(one.at_least for one in self.requirements)
+        return int(self.required.sum()) + sum(one.at_least * self.times(one) for one in self.requirements)
+
+    def times(self, one: Requirement) -> int:
+        """How many members may stand for one unit: one, or one that fits for sure beside another that may.
+
+        Two where places are counted, for then those who fit for sure need not be among the most who may; and where being
+        sure comes first, for the surest offer may be one of which the readiness level is not known.
+        """
+        mixed = bool((one.fits == YES).any() and (one.fits == MAYBE).any())
+        return 2 if mixed and (one.place is not None or self.prefer == "confidence") else 1
 
     @cached_property
     def confidence(self) -> Floats:
@@ -176,83 +181,3 @@ def _offers(graph: ValueGraph, item: Item, readiness: int) -> tuple[pd.DataFrame
 
 def _places(graph: ValueGraph, item: Item) -> Integers:
     return np.concatenate([places_of_offers(graph, capability) for capability in item.capabilities])
-
-
-def without_dominated(whole: Problem, used: Booleans) -> Problem:
-    """Return the problem without candidates whom no best consortium needs.
-
-    Candidates are alike where they fit the same requirements in the same way, from the same country and region as far
-    as these count, and with the same priorities. One of them is left out once k of those alike cost no more (where
-    being sure comes first: are as sure of every item) that are the only ones of their legal group and in no consortium
-    found before (`used`).
-    k = the sum, over the requirements that they fit, of how many each asks for (1 where each place counts once).
-
-    Why the best survives: in a best consortium each member is required or stands for one unit of a requirement, else it
-    could be left out. So it holds at most k who are alike, and if one of them was left out here, one of the k better
-    ones is not in it. Put in its place, that one meets the same requirements, costs no more, takes no group twice and
-    repeats no earlier consortium. Where past projects count, nobody who has any with another candidate is left out, up
-    to TIED; `cut` counts those beyond, and with it the proof goes.
-    """
-    signature = np.unique(_signature(whole), axis=0, return_inverse=True)[1].ravel()
-    enough = _alike_at_most(whole)
-    tied = np.zeros(len(used), dtype=bool)
-    cut = 0
-    if whole.prefer == "trust":
-        partners = np.diff(whole.ties.indptr)
-        with_any = np.flatnonzero(partners > 0)
-        most = with_any[np.lexsort((-whole.confidence[with_any], -partners[with_any]))][:TIED]
-        tied[most] = True
-        cut = len(with_any) - len(most)
-    alone = np.bincount(whole.groups)[whole.groups] == 1
-    free = alone & ~used & ~whole.required
-    order = np.lexsort((np.arange(len(used)), -whole.confidence, signature))
-    if whole.prefer == "confidence":
-        better = _better(signature[order], free[order], whole.sure[order], enough[order])
-    else:
-        better = _counted_before(signature[order], free[order])
-    kept = used | whole.required | tied
-    kept[order] |= better < enough[order]
-    return replace(whole.choose(np.flatnonzero(kept)), cut=cut)
-
-
-def _signature(whole: Problem) -> Integers:
-    columns = [whole.allowed]
-    for one in whole.requirements:
-        columns.append(one.fits)
-        if one.place is not None:
-            columns.append(one.place)
-    if whole.priorities is not None:
-        columns.append(whole.priorities.of_organisation)
-    return np.stack(columns, axis=1)
-
-
-def _alike_at_most(whole: Problem) -> Integers:
-    """How many alike a best consortium can hold, for each candidate."""
-    most = np.zeros(len(whole.organisations), dtype=np.int64)
-    for one in whole.requirements:
-        once = one.place is not None and one.place >= 0  # those whose place nobody knows may each lie somewhere else
-        most += np.where(one.fits > NO, np.where(once, 1, one.at_least), 0)
-    return most
-
-
-def _counted_before(group: Integers, flagged: Booleans) -> Integers:
-    """How many flagged stand before each entry within its group; groups lie together."""
-    total: Integers = np.cumsum(flagged, dtype=np.int64) - flagged
-    first = np.flatnonzero(np.diff(group, prepend=-1))
-    return np.asarray(total - np.repeat(total[first], np.diff(np.append(first, len(group)))))
-
-
-def _better(group: Integers, flagged: Booleans, sure: Floats, enough: Integers) -> Integers:
-    """How many flagged of the same group are as sure of every item, up to `enough`; groups lie together, surest first.
-
-    Only those that are kept are counted: who stands for one that is left out stands for all that this one would.
-    """
-    counts = np.zeros(len(group), dtype=np.int64)
-    kept: list[int] = []
-    for place in range(len(group)):
-        if place and group[place] != group[place - 1]:
-            kept = []
-        counts[place] = int((sure[kept] >= sure[place]).all(axis=1).sum()) if kept else 0
-        if flagged[place] and counts[place] < enough[place]:
-            kept.append(place)
-    return counts

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.sparse import csr_array, triu
 
-from valuechain.analyses._consortia_problem import UNSUREST, Problem, without_dominated
+from valuechain.analyses._consortia_alike import Alike
+from valuechain.analyses._consortia_problem import UNSUREST, Problem
 from valuechain.analyses._quiet import quiet
 from valuechain.analyses._sme import MAYBE, YES
 from valuechain.model.watching import tell
@@ -49,23 +50,36 @@ def best_consortia(whole: Problem, most: int, different: float) -> Solutions:
     members aside, and at least one. It ends where a further one would miss more of the rules than the first does.
     """
     used = np.zeros(len(whole.organisations), dtype=bool)
+    reductions = [Alike(whole, strict=True), Alike(whole, strict=False)]
     found: list[Solution] = []
     considered = 0
     for number in range(most):
         tell(number, most)
-        rows, kept = _kept(whole, used)
-        considered = considered or len(rows)
-        solution = _best(kept, [_cut(whole, rows, one, different) for one in found])
+        solution, looked_at = _next(whole, reductions, used, found, different)
+        considered = considered or looked_at
         if solution is None or (found and _missing(whole, solution) > _missing(whole, found[0])):
             break
-        found.append(Solution(tuple(int(rows[one]) for one in solution.members), solution.cost, solution.proven))
-        used[list(found[-1].members)] = True
+        found.append(solution)
+        used[list(solution.members)] = True
     return Solutions(tuple(found), len(whole.organisations), considered)
 
 
-def _kept(whole: Problem, used: Booleans) -> tuple[Integers, Problem]:
-    kept = without_dominated(whole, used)
-    return np.searchsorted(whole.organisations, kept.organisations), kept
+def _next(
+    whole: Problem, reductions: list[Alike], used: Booleans, found: list[Solution], different: float
+) -> tuple[Solution | None, int]:
+    """The best of what differs enough, and how many candidates were looked at for it.
+
+    The strict reduction serves as long as nothing is missing; once something is, the other one does.
+    """
+    rows = reductions[0].kept(used)
+    solution = solved(whole.choose(rows), [_cut(whole, rows, one, different) for one in found])
+    if len(reductions) > 1 and (solution is None or _missing(whole, solution)):
+        del reductions[0]
+        return _next(whole, reductions, used, found, different)
+    if solution is None:
+        return None, len(rows)
+    members = tuple(int(rows[one]) for one in solution.members)
+    return Solution(members, solution.cost, solution.proven and not reductions[0].cut), len(rows)
 
 
 def _missing(whole: Problem, solution: Solution) -> int:
@@ -124,8 +138,8 @@ class _Program:
         return csr_array((value, (row, column)), shape=(self.rows, self.variables))
 
 
-def _best(asked: Problem, cuts: Sequence[_Cut]) -> Solution | None:
-    """The cheapest choice of candidates; None where there is none."""
+def solved(asked: Problem, cuts: Sequence[_Cut]) -> Solution | None:
+    """Return the cheapest choice of candidates; None where there is none."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 
     count = len(asked.organisations)
@@ -159,7 +173,7 @@ def _best(asked: Problem, cuts: Sequence[_Cut]) -> Solution | None:
     if solution.x is None:
         return None
     chosen = np.flatnonzero(solution.x[:count] > 0.5)
-    return Solution(tuple(chosen.tolist()), float(solution.fun), int(solution.status) == 0 and not asked.cut)
+    return Solution(tuple(chosen.tolist()), float(solution.fun), int(solution.status) == 0)
 
 
 def _none(count: int) -> Integers:

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from valuechain.analyses._link_history import History, iso, joint_project_history
-from valuechain.analyses._link_model import Model, fit, shown
+from valuechain.analyses._link_model import Model, Shown, fit, shown
 from valuechain.analyses._pair_features import NAMES, surroundings
 from valuechain.analyses._ties import ties
 from valuechain.kernels.pair_features import Surroundings, best_of
@@ -76,11 +76,15 @@ class Bin:
 
 @dataclass(frozen=True, eq=False)
 class Learned:
-    """A model as it was tested: its split, its coefficients and calibration, and what became of its suggestions."""
+    """A model as it was tested: its split, its coefficients and calibration, and what became of its suggestions.
+
+    `tested` are the suggestions that it would have shown at the split.
+    """
 
     split: Split
     model: Model
     bins: tuple[Bin, ...]
+    tested: Shown
 
     def suggestions(
         self, graph: ValueGraph, organisations: Integers, most: int, without: csr_array | None = None
@@ -192,16 +196,19 @@ def learn(graph: ValueGraph, history: History, until: int) -> Learned | TooFew:
     then, known = history.known_before(since), history.known_before(until)
     model = fit(surroundings(graph, history, since), history, since, until, SEED)
     around = surroundings(graph, history, until)
-    score, hit = shown(around, model.weights, later, known, history.group, np.random.default_rng(SEED))
-    order = np.argsort(score, kind="stable")
-    told = model.probability(score, int(known.sum()))
-    bins = tuple(
-        Bin(float(score[part].min()), len(part), int(hit[part].sum()), float(told[part].mean()))
+    tested = shown(around, model.weights, later, known, history.group, np.random.default_rng(SEED))
+    split = Split(since, until, end, len(earlier), len(later), int(then.sum()), int(known.sum()))
+    return Learned(split, model, _bins(model, tested, split.known), tested)
+
+
+def _bins(model: Model, tested: Shown, known: int) -> tuple[Bin, ...]:
+    told = model.probability(tested.score, known)
+    order = np.argsort(tested.score, kind="stable")
+    return tuple(
+        Bin(float(tested.score[part[0]]), len(part), int(tested.became[part].sum()), float(told[part].mean()))
         for part in np.array_split(order, BINS)
         if len(part)
     )
-    split = Split(since, until, end, len(earlier), len(later), int(then.sum()), int(known.sum()))
-    return Learned(split, model, bins)
 
 
 def _too_few(links: int, when: str) -> TooFew:

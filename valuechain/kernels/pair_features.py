@@ -302,7 +302,7 @@ def _nearness(first: Floats, second: Floats) -> float:
     half += np.cos(first[0]) * np.cos(second[0]) * np.sin((second[1] - first[1]) / 2) ** 2
     if np.isnan(half):
         return 0.0
-    return 1.0 / (1.0 + 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(min(1.0, half))) / 100.0)
+    return 1.0 / float(1.0 + 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(min(1.0, half))) / 100.0)
 
 
 @njit(cache=True, nogil=True)

@@ -9,17 +9,13 @@ from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._chain import labels_listed, listed, plural
 from valuechain.analyses._firm import Input, surroundings
 from valuechain.analyses._gap_words import offer_verb
-from valuechain.analyses._lookup import sold_by
 from valuechain.analyses._meetings import Offerers, helpers
 from valuechain.analyses._support import Supporters
-from valuechain.analyses._support_tables import who_helps
+from valuechain.analyses._support_tables import named, support_rows
 from valuechain.model.result import Finding, least_certain
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
-
-LARGE_CUSTOMER = 0.5
-"""A buyer that takes more than this share of sales can break its supplier by leaving."""
 
 
 def lacking_findings(
@@ -65,30 +61,6 @@ def lacking_findings(
             status=one.status,
             stage=one.stage,
             evidence=one.evidence,
-        )
-
-
-def customer_findings(graph: ValueGraph, organisation: int) -> Iterator[Finding]:
-    """Yield a finding for a buyer that takes more than half of the sales; severity medium."""
-    sold = sold_by(graph, organisation)
-    sold = sold[sold["sales_share"].notna()]
-    shares = sold.groupby("buyer")["sales_share"].sum().sort_values(ascending=False)
-    names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
-    for place, (buyer, share) in enumerate(shares.items()):
-        if share <= LARGE_CUSTOMER:
-            break
-        links = sold[sold["buyer"] == buyer]
-        following = f" The next takes {shares.iloc[place + 1]:.0%}." if place + 1 < len(shares) else ""
-        yield Finding(
-            kind="large-customer",
-            severity="medium",
-            confidence=round(float(links["confidence"].min()), 3),
-            subjects=(keys.iloc[organisation], keys.iloc[int(str(buyer))]),
-            title="More than half of sales go to one buyer",
-            explanation=f"{names.iloc[int(str(buyer))]} takes {share:.0%}.{following}",
-            action="Meet buyers beyond the present ones; those worth meeting are listed below.",
-            status=least_certain(links["status"]),
-            evidence=graph.evidence("supplies", links.index),
         )
 
 
@@ -151,7 +123,7 @@ def _who_helps(graph: ValueGraph, lacking: Input, offerers: Offerers, support: S
     if lacking.here:
         return _named(graph, offerers[lacking.capability].among(lacking.here).best(2))
     maker = _named(graph, helpers(offerers, lacking.capability, False, 1))
-    return ". ".join(part for part in (who_helps(graph, support, 1), maker) if part)
+    return ". ".join(part for part in (named(support_rows(graph, support.first(1))), maker) if part)
 
 
 def _named(graph: ValueGraph, candidates: Sequence[Candidate]) -> str:

@@ -69,7 +69,8 @@ class Supporters:
 
     All arrays run over them: `offers` are places in `known_offers`, `organisations` positions, `joint` projects with
     the organisation asked about, `kilometres` from it (nan where not known), `with_smes` projects with small and
-    medium-sized firms. `relation` tells how what is offered relates to what is lacking, by the capability offered.
+    medium-sized firms. `relation` tells how what is offered relates to what is lacking, by the capability offered;
+    `near` counts all who only come near.
     """
 
     lack: Lack
@@ -84,6 +85,11 @@ class Supporters:
 
     def __len__(self) -> int:
         return len(self.offers)
+
+    @property
+    def covering(self) -> int:
+        """How many cover it."""
+        return len(self) if self.covers else 0
 
     def first(self, most: int) -> Supporters:
         """Return the `most` best."""

@@ -19,7 +19,8 @@ def related(graph: ValueGraph, capability: int) -> dict[int, str]:
 
     In this order: its narrower ones, the broader one, the siblings under that; then those of which at least half of the
     patent classes are common (CPC main groups, Jaccard index), as long as both stand in one stage of the chain or one
-    goes into the other: that the same technology stands behind two things at its two ends says little. Markets are none.
+    goes into the other: that the same technology stands behind two things at its two ends says little.
+    Markets are none.
     """
     broader = graph["capabilities"]["broader"].to_numpy(np.int64)
     above = int(broader[capability])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._chain import evidence_of_each, in_a_sentence, known_offers, listed, plural, title_projects
@@ -15,7 +15,9 @@ from valuechain.model.result import STATUS, Column, Table
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
 
-COVERS, NEAR = "covers it", "near"
+COVERS, SEEMS, NEAR = "covers it", "seems to cover it", "near"
+
+UNSTATED = "readiness level not stated"
 
 SUPPORT_COLUMNS = (
     Column("lacking", "text", "What is looked for"),
@@ -23,7 +25,7 @@ SUPPORT_COLUMNS = (
     Column("rank", "integer", "1 = best"),
     Column("organisation", "text", "Who can help"),
     Column("organisation_key", "key", "Its key"),
-    Column("match", "text", f"{COVERS}, or {NEAR}: and what is different"),
+    Column("match", "text", f"{COVERS}; {SEEMS}: as project titles suggest; or {NEAR}: and what differs"),
     Column("reason", "text", "Why this one, and what to mind"),
     Column("place", "text", "Where it lies"),
     Column("distance_km", "integer", "As the crow flies, empty where a place is not known", "km"),
@@ -37,10 +39,44 @@ SUPPORT_COLUMNS = (
 )
 
 
+LACK_COLUMNS = (
+    Column("lacking", "text", "What is looked for"),
+    Column("lacking_key", "key", "Its key"),
+    Column("readiness", "text", "Readiness levels asked for"),
+    Column("cover", "integer", "Who covers it", "organisations"),
+    Column("near", "integer", "Who only comes near", "organisations"),
+    Column("essential", "boolean", "Whether nothing can be made without it, empty where nobody said"),
+    STATUS,
+)
+
+
 def support_table(graph: ValueGraph, found: Mapping[int, Supporters], most: int) -> Table:
     """Return the `most` best who can help with each lack."""
-    rows = [row for one in found.values() for row in support_rows(graph, one.first(most))]
+    return as_table(row for one in found.values() for row in support_rows(graph, one.first(most)))
+
+
+def as_table(rows: Iterable[Mapping[str, Any]]) -> Table:
+    """Return rows of those who can help as a table."""
     return Table.from_rows("support", "Who can help with what is lacking", SUPPORT_COLUMNS, rows)
+
+
+def lack_table(graph: ValueGraph, found: Mapping[int, Supporters]) -> Table:
+    """Return what is looked for, how many cover it, and how many come near."""
+    capabilities = graph["capabilities"]
+    rows = (
+        {
+            "lacking": capabilities["label"].iloc[one.lack.capability],
+            "lacking_key": capabilities["key"].iloc[one.lack.capability],
+            "readiness": one.lack.readiness or "any",
+            "cover": one.covering,
+            "near": one.near,
+            "essential": one.lack.essential,
+            "status": one.lack.status,
+            "evidence": one.lack.evidence or graph.evidence("capabilities", [one.lack.capability]),
+        }
+        for one in found.values()
+    )
+    return Table.from_rows("lacking", "What is looked for", LACK_COLUMNS, rows)
 
 
 def support_rows(graph: ValueGraph, found: Supporters) -> Iterator[dict[str, Any]]:
@@ -80,9 +116,8 @@ def support_rows(graph: ValueGraph, found: Supporters) -> Iterator[dict[str, Any
         }
 
 
-def who_helps(graph: ValueGraph, found: Supporters, most: int) -> str:
-    """Return the `most` best who can help with one lack as a finding names them, with the reason; empty if nobody."""
-    rows = support_rows(graph, found.first(most))
+def named(rows: Iterable[Mapping[str, Any]]) -> str:
+    """Return those who can help as a finding names them, each with the reason."""
     return ". ".join(f"{_called(row)}: {_unless_covered(row['match'])}{row['reason']}" for row in rows)
 
 
@@ -91,13 +126,13 @@ def _called(row: Mapping[str, Any]) -> str:
 
 
 def _unless_covered(match: str) -> str:
-    return "" if match == COVERS else f"{match}; "
+    return f"{match}; " if match.startswith(NEAR) else ""
 
 
 def _match(graph: ValueGraph, found: Supporters, offer: Any) -> str:
     """Whether it covers the lack, else in what it differs."""
     if found.covers:
-        return COVERS
+        return SEEMS if offer.status == "inferred" else COVERS
     differs = []
     relation = found.relation.get(offer.capability)
     if relation:
@@ -105,7 +140,7 @@ def _match(graph: ValueGraph, found: Supporters, offer: Any) -> str:
         differs.append(f"{label}, {relation}")
     if found.lack.readiness:
         if offer.trl != offer.trl:
-            differs.append("readiness level not stated")
+            differs.append(UNSTATED)
         elif not found.lack.lowest <= offer.trl <= found.lack.highest:
             differs.append(f"readiness level {offer.trl:.0f}, asked for {found.lack.readiness}")
     return f"{NEAR}: {'; '.join(differs)}"

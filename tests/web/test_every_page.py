@@ -20,6 +20,8 @@ PAGES = {
     "gaps of one capability": "/gaps?capability=photonics:lenses&region=DE9",
     "explore": "/explore",
     "explore one cell": "/explore?cell=5",
+    "communities": "/explore/communities",
+    "one community": "/explore/communities?community=2",
     "bridges": "/analysis/bridges",
     "systemic risk": "/analysis/systemic-risk?with=synthetic",
     "shock": "/analysis/systemic-risk?with=synthetic&scenario=organisation,loss%0Alaserhead,0.5",

@@ -276,6 +276,24 @@ class TestExplore:
         assert "by stage and region" in read(client, "/explore?columns=region")
 
 
+class TestCommunities:
+    def test_a_bubble_lists_as_many_organisations_as_it_counts(self, client):
+        page = client.get("/explore/communities").text
+        link, number = re.findall(
+            r'<a href="([^"]*community=3#community)" aria-label="[^"]*, (\d+) organisations"', page
+        )[0]
+        listed = client.get(html.unescape(link)).text
+
+        assert len(re.findall(r'<tr role="row" id="members-', listed)) == int(number)
+
+    def test_a_community_that_is_not_there_opens_none(self, client):
+        assert "Close the list" not in read(client, "/explore/communities?community=999")
+
+    def test_each_view_leads_to_the_other(self, client):
+        assert "/explore" in links_of(client.get("/explore/communities"), "/explore")
+        assert "/explore/communities" in links_of(client.get("/explore"), "/explore/")
+
+
 class TestQuestions:
     def test_every_analysis_is_listed(self, client):
         answer = client.get("/analysis")

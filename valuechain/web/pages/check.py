@@ -57,8 +57,8 @@ PLANS = {
     ),
     "partners": Plan(
         "Partners and customers worth meeting",
-        "Found by rule from the value chain. No probability is shown: no real supplier link is known to learn from.",
-        ("organisation", "could_be", "place", "capability", "reason", "distance_km", "status"),
+        "Found by rule: what is needed beside what is offered. Suggested partners adds whom to ask for a joint project.",
+        ("organisation", "could_be", "place", "capability", "reason", "why_not_before", "distance_km", "status"),
         30,
         "Partners",
     ),

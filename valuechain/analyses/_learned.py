@@ -171,7 +171,7 @@ def learned(graph: ValueGraph, train_until: str = "") -> Learned | TooFew:
 def _by_default(graph: ValueGraph) -> Learned | TooFew:
     history = graph.once(joint_project_history)
     day = default_split(history)
-    return learn(graph, history, day) if day else _too_few(0, "in all")
+    return learn(graph, history, day) if day else _too_few(0)
 
 
 def default_split(history: History) -> int:
@@ -190,9 +190,9 @@ def learn(graph: ValueGraph, history: History, until: int) -> Learned | TooFew:
     since = 2 * until - end
     earlier, later = history.new_links(since, until), history.new_links(until, end)
     if len(earlier) < LEAST_LINKS:
-        return _too_few(len(earlier), f"from {iso(max(1, since))} to {iso(until)}")
+        return _too_few(len(earlier), f" from {iso(max(1, since))} to {iso(until)}")
     if len(later) < LEAST_LINKS:
-        return _too_few(len(later), f"from {iso(until)} on")
+        return _too_few(len(later), f" from {iso(until)} on")
     then, known = history.known_before(since), history.known_before(until)
     model = fit(surroundings(graph, history, since), history, since, until, SEED)
     around = surroundings(graph, history, until)
@@ -211,9 +211,9 @@ def _bins(model: Model, tested: Shown, known: int) -> tuple[Bin, ...]:
     )
 
 
-def _too_few(links: int, when: str) -> TooFew:
+def _too_few(links: int, when: str = "") -> TooFew:
     return TooFew(
-        f"Not learnt: {links:,} pairs of known organisations began their first joint project {when}; "
+        f"Not learnt: {links:,} pairs of known organisations began their first joint project{when}; "
         f"{LEAST_LINKS:,} are needed to learn from and as many to test on, so no chance is told."
     )
 

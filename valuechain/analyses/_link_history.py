@@ -37,13 +37,15 @@ class Pairs:
 class History:
     """Dated events at which organisations worked together.
 
-    `organisation` and `event` hold who took part in what, each once; `day` is the ordinal day on which an event began.
+    `organisation` and `event` hold who took part in what, each once, and `row` the row that says so; `day` is the
+    ordinal day on which an event began.
     `pairs` are all who ever met and `met` the day of each first meeting; `known` is the day from which an organisation
     is on record, NEVER where it is not; `group` its legal group. `undated` events are left out.
     """
 
     organisation: Integers
     event: Integers
+    row: Integers
     day: Integers
     pairs: Pairs
     met: Integers
@@ -92,7 +94,7 @@ def history(events: pd.DataFrame, days: pd.Series[str], group: Integers) -> Hist
     Parameters
     ----------
     events : DataFrame
-        Columns organisation and event (positions): who took part in what.
+        Columns organisation and event (positions): who took part in what. The index is the row that says so.
     days : Series
         ISO date on which each event began, by position; empty where not known.
     group : integers (N,)
@@ -120,7 +122,8 @@ def history(events: pd.DataFrame, days: pd.Series[str], group: Integers) -> Hist
     known = np.full(len(group), NEVER, dtype=np.int64)
     np.minimum.at(known, organisation, start[event])
     pairs = Pairs(met["first"].to_numpy(np.int64), met["second"].to_numpy(np.int64))
-    return History(organisation, event, start, pairs, met["day"].to_numpy(np.int64), known, group, undated)
+    row = dated.index.to_numpy(np.int64)
+    return History(organisation, event, row, start, pairs, met["day"].to_numpy(np.int64), known, group, undated)
 
 
 def iso(day: int) -> str:

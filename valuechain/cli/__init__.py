@@ -11,7 +11,7 @@ from valuechain.cli.group import Commands
 from valuechain.cli.importing import import_
 from valuechain.cli.interview import interview
 from valuechain.cli.match import match
-from valuechain.cli.questions import analyses, run
+from valuechain.cli.questions import analyses, backtest, run
 from valuechain.cli.serving import demo, serve
 from valuechain.cli.words import words
 
@@ -23,7 +23,7 @@ def main() -> None:
 
 
 for _command in (
-    demo, import_, run, interview, analyses, template, export, history, withdraw, restore, diff, words, match, check,
-    serve,
+    demo, import_, run, interview, analyses, template, export, history, withdraw, restore, diff, words, match, backtest,
+    check, serve,
 ):  # fmt: skip
     main.add_command(_command)

@@ -64,6 +64,16 @@ def analyses(name: str, form: str) -> None:
         console().print("valuechain analyses NAME tells the method of one, run NAME --help its options.", markup=False)
 
 
+@click.command(context_settings={"ignore_unknown_options": True}, add_help_option=False)
+@click.argument("words", nargs=-1, type=click.UNPROCESSED)
+@click.pass_context
+def backtest(context: click.Context, words: tuple[str, ...]) -> None:
+    """Learn from the past who will work with whom, and test it: the same as run backtest."""
+    command = _command("backtest")
+    with command.make_context("valuechain backtest", list(words), parent=context) as inner:
+        command.invoke(inner)
+
+
 def _command(name: str) -> click.Command:
     """Make the command of an analysis: its own options first, then those common to all."""
     from valuechain import registry

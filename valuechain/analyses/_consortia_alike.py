@@ -29,11 +29,11 @@ class Alike:
     only ones of their legal group and in no consortium found before; k is how many of them a best consortium can hold.
 
     Why the best survives: in a best consortium each member is required or stands for one unit of a requirement, else
-    it could be left out. Of those that compete with each other it holds no more than `at_most`: one for each
-    requirement that counts places, and as many as asked for by each other one (see `Problem.times`). Of those that fit all requirements in
-    the same way it holds no more than the same sum over what they fit. So if one of it was left out here, one of the k
-    is not in it; in its place that one meets the same requirements, costs no more, takes no group twice and repeats no
-    earlier consortium.
+    it could be left out. So of those that compete with each other it holds no more than one for each requirement that
+    counts places, and as many as asked for by each other one (see `Problem.times`); of those that fit all requirements
+    in the same way no more than that sum over what they fit. If one of it was left out here, one of the k is not in it;
+    in its place that one meets the same requirements, costs no more, takes no group twice and repeats no earlier
+    consortium.
 
     With `strict` a plain number of members is not counted in k where the rules also ask for as many from different
     countries or regions: if these are met, so is the number. So that holds for consortia that miss nothing, and what is

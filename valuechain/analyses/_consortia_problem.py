@@ -76,8 +76,8 @@ class Problem:
     def times(self, one: Requirement) -> int:
         """How many members may stand for one unit: one, or one that fits for sure beside another that may.
 
-        Two where places are counted, for then those who fit for sure need not be among the most who may; and where being
-        sure comes first, for the surest offer may be one of which the readiness level is not known.
+        Two where places are counted, for then those who fit for sure need not be among the most who may; and where
+        being sure comes first, for the surest offer may be one of which the readiness level is not known.
         """
         mixed = bool((one.fits == YES).any() and (one.fits == MAYBE).any())
         return 2 if mixed and (one.place is not None or self.prefer == "confidence") else 1

@@ -44,7 +44,7 @@ CARRIER_COLUMNS = (
 def carrier_rows(found: Collaboration, freshness: float, most: int) -> list[dict[str, Any]]:
     """Return who would carry each pair: the `most` best on each side of each capability that one adds to the other.
 
-    Beside the cells of CARRIER_COLUMNS a row has `position` of the capability, and rows of the matrix: `pair`, `gainer`.
+    Beside the cells of CARRIER_COLUMNS a row has `position` (the capability), `pair` and `gainer` (rows of the matrix).
     """
     if not most:
         return []

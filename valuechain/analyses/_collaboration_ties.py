@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from valuechain.analyses._chain import listed
 from valuechain.analyses._collaboration_tables import pair_cells
 from valuechain.model.result import STATUS, Column, Table, least_certain
@@ -65,7 +67,8 @@ def _supplies(found: Collaboration, match: Match) -> Iterator[dict[str, Any]]:
     graph = found.graph
     names, labels = graph["organisations"]["label"], graph["capabilities"]["label"]
     links = found.ties.links(match.region, match.partner)
-    for row in links.itertuples():
+    there_first = (links["from_region"] != match.region).to_numpy(bool)
+    for row in links.iloc[np.lexsort((links["capability"], there_first))].itertuples():
         from_here = row.from_region == match.region
         here, there = (row.supplier, row.buyer) if from_here else (row.buyer, row.supplier)
         giver, taker = (match.region, match.partner) if from_here else (match.partner, match.region)

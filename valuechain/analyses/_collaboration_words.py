@@ -86,7 +86,8 @@ def _together(found: Collaboration, match: Match) -> str:
     either = int((specialised[match.region] | specialised[match.partner]).sum())
     joint, links = int(found.ties.projects[match.region, match.partner]), found.links(match)
     expected = float(found.ties.expected[match.region, match.partner])
-    against = f"; {expected:.1f} would be usual for two regions with as many projects" if expected >= 1 else ""
+    usual = f"{expected:.0f}" if expected >= 10 else f"{expected:.1f}"
+    against = f"; {usual} would be usual for two regions with as many projects" if expected >= 1 else ""
     told = [f"They share {both} of {plural(either, 'specialisation')}."] if either else []
     told.append(f"They have {plural(joint, 'joint project')}{against}." if joint else f"No joint project{against}.")
     told += [f"{plural(links, 'supply link')} {'joins' if links == 1 else 'join'} them."] if links else []

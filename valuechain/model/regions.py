@@ -10,8 +10,8 @@ from valuechain.model.search import folded
 _SHORTEST, _LONGEST = 2, 5
 """Signs of a country's code, and of a code of the smallest regions."""
 
-_NEAR = 0.6
-"""How alike two codes or names must be (0..1)."""
+_NEAR, _SHOWN = 0.6, 3
+"""How alike two names must be (0..1), and how many are shown."""
 
 
 def around(codes: Iterable[str]) -> tuple[str, ...]:
@@ -38,9 +38,17 @@ def advice_on_region(labels: Mapping[str, str], codes: Iterable[str], wanted: st
         instead = [code for code in codes if len(code) == len(wanted) and code != wanted and labels.get(code) == name]
         return f"{name} ({wanted}) goes by the code {instead[0]} now." if instead else ""
     names = {folded(labels[code]): code for code in codes if code in labels}
-    near = [names[one] for one in get_close_matches(folded(wanted), names, 3, _NEAR)]
-    alike = [code for code in codes if len(code) == len(wanted)]
-    near += [code for code in get_close_matches(wanted.upper(), alike, 3, _NEAR) if code not in near]
+    near = [names[one] for one in get_close_matches(folded(wanted), names, _SHOWN, _NEAR)] or _alike(codes, wanted)
     if not near:
         return ""
-    return f"Nearest: {', '.join(f'{code} ({labels[code]})' if code in labels else code for code in near[:3])}."
+    return f"Nearest: {', '.join(f'{code} ({labels[code]})' if code in labels else code for code in near)}."
+
+
+def _alike(codes: Iterable[str], wanted: str) -> list[str]:
+    """The codes that begin like a code, as far as any does; at least the country must be the same."""
+    alike = [code for code in codes if len(code) == len(wanted)]
+    for length in range(len(wanted), _SHORTEST - 1, -1):
+        near = [code for code in alike if code.startswith(wanted.upper()[:length])]
+        if near:
+            return near[:_SHOWN]
+    return []

@@ -176,6 +176,17 @@ class TestGaps:
         found = only(ask({"offers": offers}, "DE21"), "unlinked-by-titles")
         assert "Few ties are recorded: they may well know each other." in found.explanation
 
+    def test_that_made_up_firms_wait_for_still_follow_from_titles(self):
+        rows = {
+            **ROWS,
+            "offers": [{**one, "status": "inferred"} for one in OFFERS],
+            "needs": links("needs", "i lens", status="synthetic"),
+        }
+        view = View(statuses=("confirmed", "declared", "inferred", "synthetic"))
+        result = region_profile(graph_of(rows, view).within(Scope(regions=("NL31",))))
+        found = only(result, "unlinked-by-titles")
+        assert (found.status, of_kind(result, "unlinked")) == ("synthetic", [])
+
     def test_do_not_count_who_lies_elsewhere_by_its_postcode(self):
         munich = at("DE211", *(f"m{n}" for n in range(5)), postcode="80331", lat=48.1, lon=11.6)
         paris = at("FR101", *(f"p{n}" for n in range(5)), postcode="75001", lat=48.9, lon=2.3)
@@ -229,6 +240,17 @@ class TestTies:
         assert "They share 10 projects; 1.2 would be expected" in close.explanation
         assert close.with_whom == "a with i"
         assert not of_kind(ask(rows, "NL31"), "close-region"), "the closest is also the one with most"
+
+    def test_may_be_supply_links_alone(self):
+        told = line(ask({"supplies": links("supplies", "a e lens")}, "DE21"), "ties", "partner_code", "FR10")
+        assert (told["projects"], told["expected"], told["times_expected"], told["delivers"]) == (0, 0.0, None, 1)
+
+    def test_of_regions_that_meet_each_other_alone_are_all_that_is_expected(self):
+        parts = links("participations", *(f"{one} p{n}" for n in range(4) for one in "ae"))
+        rows = {"projects": [{"id": f"p{n}", "title": f"p{n}"} for n in range(4)], "participations": parts}
+        found = only(ask(rows, "DE21"), "region-tie")
+        assert "From how many joint projects each has with whomever, 2.0 would be expected." in found.explanation
+        assert "none joins several organisations there" in found.explanation
 
     def test_that_nobody_knows_are_said(self):
         assert "No joint project or supply link of DE21 with another region is known." in ask({}, "DE21").notes
@@ -317,7 +339,13 @@ class TestCoverage:
     def test_of_few_says_so_in_the_title(self):
         found = only(ask({}, "NL31"), "region-coverage")
         assert (found.title, found.severity) == ("NL31: something is known of 4 organisations alone", "low")
-        assert "All of the others stated what they offer." in found.explanation
+        assert "They all stated what they offer." in found.explanation
+
+    def test_takes_the_category_of_the_region_around_a_small_one(self):
+        regions = [{"code": "DE21", "scheme": "nuts2024", "category": "more developed", "population": 4_700_000}]
+        told = dict(ask({"regions": regions}, "DE211").frame("coverage")[["what", "value"]].values.tolist())
+        assert (told["Cohesion policy category"], "Inhabitants" in told) == ("more developed", False)
+        assert ask({"regions": regions}, level=3).table().column("category") == ["more developed", "", ""]
 
     def test_names_networks_that_count_in_no_region(self):
         site = {"name": "Society", "kind": "rto", "region": "DE212", "country": "DE", "pic": "1"}
@@ -327,6 +355,36 @@ class TestCoverage:
             "Society: one name for sites in many places, so counted in no region."
             in only(result, "region-coverage").explanation
         )
+
+
+class TestParticipations:
+    def test_stand_in_title_and_findings_with_the_organisations_behind_them(self):
+        rows = {
+            "capabilities": [{**one, "terms": one["id"]} for one in CHAIN["capabilities"]],
+            "projects": [{"id": "p", "title": "A lens"}, {"id": "q", "title": "Glass"}],
+            "participations": links("participations", "a p", "b p", "c p", "d q", "e q", "f q", "g q"),
+        }
+        result = ask(rows, "DE21", basis="participations")
+        assert result.table("activities").title.endswith(
+            "by shares of participations in research projects by capability"
+        )
+        # lens: 3 of 4 here, 3 of 7 everywhere
+        found = only(result, "specialisation")
+        assert found.title == "Lens: 1.8 times the average share in DE21 (3 participations of 3 organisations)"
+        assert found.with_whom == "a, b and c (guessed from project titles)"
+        assert "are not an economy" in result.notes[0]
+
+
+class TestKindsAndClusters:
+    def test_pick_whom_to_count_and_stand_in_the_title(self):
+        people = [*PLACED[:2], *({**one, "kind": "rto"} for one in PLACED[2:])]
+        graph = graph_of({**ROWS, "organisations": people}).within(Scope(kinds=("rto",)))
+        table = region_profile(graph).table()
+        assert (
+            table.title
+            == "What NUTS 2 regions do, by shares of organisations by capability among research organisations"
+        )
+        assert table.column("counted") == [7, 4, 3]
 
 
 def figures(*texts: str) -> list[dict[str, Any]]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 from scipy.special import bdtr
 
 from valuechain.kernels.relatedness import quotient_bounds
+from valuechain.model.graph import Scope
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -175,10 +176,12 @@ def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
 
 
-def unit_of(basis: Basis, year: int = 0) -> str:
-    """Return what the shares are shares of, as titles say it."""
+def unit_of(graph: ValueGraph, matrix: RegionMatrix) -> str:
+    """Return what the shares are shares of, as titles say it, and of whom where kinds or clusters were asked about."""
+    scope = Scope(clusters=graph.scope.clusters, kinds=graph.scope.kinds)
+    among = f" {replace(graph, scope=scope).scope_words}" if scope != Scope() else ""
     return {
-        "organisations": "organisations by capability",
-        "participations": "participations in research projects by capability",
-        "jobs": f"jobs by sector{f', {year}' if year else ''}",
-    }[basis]
+        "organisations": f"organisations by capability{among}",
+        "participations": f"participations in research projects by capability{among}",
+        "jobs": f"jobs by sector{f', {matrix.source.year}' if matrix.source.year else ''}",
+    }[matrix.basis]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import known_offers, listed, plural
+from valuechain.analyses._chain import NUTS2_LENGTH, known_offers, listed, plural
 from valuechain.analyses._region_places import region_places
 from valuechain.model.names import MANY_OF_KIND
 from valuechain.model.result import STATUS, Column, Finding, Table, least_certain
@@ -108,15 +108,14 @@ def _rows(graph: ValueGraph, matrix: RegionMatrix, found: Coverage) -> Iterator[
         "evidence": graph.evidence("surveys", found.surveys),
     }
     told = graph["regions"]
-    for row, one in told[(told["code"] == found.region).to_numpy(bool)].iterrows():
-        for name in ("category", "population"):
-            if one[name] == one[name] and one[name] is not None:
-                yield {
-                    "what": {"category": "Cohesion policy category", "population": "Inhabitants"}[name],
-                    "value": f"{one[name]:,.0f}" if name == "population" else str(one[name]),
-                    "status": one["status"],
-                    "evidence": graph.evidence("regions", [int(str(row))]),
-                }
+    of_nuts2 = told["category"].notna() & (told["code"] == found.region[:NUTS2_LENGTH])
+    counted = told["population"].notna() & (told["code"] == found.region)
+    for row, one in told[(of_nuts2 | counted).to_numpy(bool)].iterrows():
+        record = {"status": one["status"], "evidence": graph.evidence("regions", [int(str(row))])}
+        if of_nuts2[row]:
+            yield {"what": "Cohesion policy category", "value": one["category"], **record}
+        if counted[row]:
+            yield {"what": "Inhabitants", "value": f"{one['population']:,.0f}", **record}
     yield {
         "what": "Regions to compare with",
         "value": str(max(0, len(matrix.regions) - 1)),
@@ -150,7 +149,7 @@ def _unknown(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, prioritie
     if silent:
         yield f"Nothing says what {silent:,} of {plural(len(found.placed), 'organisation')} offer."
     if len(found.active):
-        yield _guesses(found)
+        yield _guesses(found, "the others" if silent else "they")
     if not found.surveys:
         yield f"No survey of {where} was answered, so nothing can be called missing."
     if not priorities:
@@ -163,12 +162,12 @@ def _unknown(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, prioritie
         yield "No statistics of jobs are recorded, so nothing here tells the size of an activity in the economy."
 
 
-def _guesses(found: Coverage) -> str:
-    """How many are known by project titles alone."""
+def _guesses(found: Coverage, others: str) -> str:
+    """How many of those with an offer are known by project titles alone."""
     guessed = len(found.active) - len(found.stated)
     if not guessed:
-        return "All of the others stated what they offer."
-    who = "the others" if guessed == len(found.active) else f"{guessed:,} of the others"
+        return f"{others.capitalize()} all stated what they offer."
+    who = others if guessed == len(found.active) else f"{guessed:,} of {others.replace('they', 'them')}"
     return f"What {who} offer is guessed from project titles alone."
 
 

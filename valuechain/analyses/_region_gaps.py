@@ -11,9 +11,10 @@ from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._gap_states import Gap, find_gaps
 from valuechain.analyses._gap_tables import gap_table
 from valuechain.analyses._gap_words import gap_finding, not_asked_finding
+from valuechain.analyses._lookup import offers_of
 from valuechain.analyses._outside import Outsider, outsiders
 from valuechain.analyses._words import itemised
-from valuechain.model.result import SEVERITIES, Finding, Table
+from valuechain.model.result import SEVERITIES, Finding, Table, least_certain
 
 if TYPE_CHECKING:
     from valuechain.analyses._region_places import RegionPlaces
@@ -57,9 +58,16 @@ def region_gaps(graph: ValueGraph, where: RegionPlaces, freshness: float) -> Reg
     wanting = [gap for gap in found if gap.state in WANTING]
     wanting.sort(key=lambda gap: (-len(gap.needers), -gap.makers))
     wanting.sort(key=lambda gap: SEVERITIES.index(gap_finding(graph, gap, None).severity))
-    told = tuple(gap for gap in wanting if gap.status != "inferred")[:SHOWN]
-    guessed = tuple(gap for gap in wanting if gap.status == "inferred")
+    guessed = tuple(gap for gap in wanting if _by_titles(graph, gap))
+    told = tuple(gap for gap in wanting if gap not in guessed)[:SHOWN]
     return RegionGaps(tuple(found), told, guessed, outsiders(graph, [*told, *guessed[:SHOWN]], freshness, CANDIDATES))
+
+
+def _by_titles(graph: ValueGraph, gap: Gap) -> bool:
+    """Whether all that offer it are guessed from project titles."""
+    offers = offers_of(graph, gap.capability)
+    statuses = offers["status"][offers["organisation"].isin(gap.offerers).to_numpy(bool)]
+    return len(statuses) > 0 and bool((statuses == "inferred").all())
 
 
 def region_gap_table(graph: ValueGraph, gaps: RegionGaps) -> Table:
@@ -100,7 +108,7 @@ def _guessed(graph: ValueGraph, gaps: list[Gap]) -> Finding:
         action="Ask which of these have a second source, those first that most need."
         if alone
         else "Ask whether they know each other, and introduce them if not.",
-        status="inferred",
+        status=least_certain(gap.status for gap in gaps),
         evidence=tuple(dict.fromkeys(record for gap in gaps for record in gap.evidence)),
     )
 

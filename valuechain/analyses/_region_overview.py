@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import labels_listed
+from valuechain.analyses._chain import NUTS2_LENGTH
 from valuechain.analyses._pairs_seats import seats
 from valuechain.analyses._pairs_ties import region_ties
 from valuechain.kernels.relatedness import quotient_bounds
@@ -99,7 +99,7 @@ def _rows(graph: ValueGraph, matrix: RegionMatrix, chosen: list[int]) -> Iterato
             "projects": int(ties.projects[row].sum()),
             "partners": int((ties.projects[row] > 0).sum()),
             "priorities": int(own.get(code, 0)),
-            "category": category.get(code, ""),
+            "category": category.get(code[:NUTS2_LENGTH], ""),
             "confidence": round(float(np.average(matrix.confidence[row], weights=counts)), 3) if counts.any() else None,
             "status": STATUS_OF_RANK[max(0, int(matrix.rank[row].max(initial=0)))],
             "evidence": matrix.evidence(row, place) if place >= 0 else (),
@@ -117,10 +117,3 @@ def best_of_all(matrix: RegionMatrix, chosen: Booleans, most: int) -> list[tuple
     rows = [row for row in np.flatnonzero(chosen).tolist() if best[row] >= 0]
     rows.sort(key=lambda row: (-float(bounds[row, best[row]]), row))
     return [(row, int(best[row])) for row in rows[:most]]
-
-
-def said_of_all(matrix: RegionMatrix) -> str:
-    """Return the activities that most regions are specialised in, as a sentence lists them."""
-    often = matrix.specialised.sum(axis=0)
-    order = [place for place in np.argsort(-often, kind="stable").tolist() if often[place]]
-    return labels_listed(matrix.labels[place] for place in order[:3])

@@ -206,11 +206,11 @@ def no_tie_note(graph: ValueGraph, region: str, found: Partners) -> list[str]:
 
 
 def _expected(one: Partner) -> str:
+    """What the joint projects of each alone would lead one to expect; nothing where that is the other's only tie."""
     if one.times is None:
         return ""
-    if 0.8 <= one.times < 1.25:
-        return f"Their sizes alone would lead one to expect about as many ({one.expected:.1f})."
-    return f"Their sizes alone would lead one to expect {one.expected:.1f}."
+    number = f"{one.expected:.0f}" if one.expected >= 3 else f"{one.expected:.1f}"
+    return f"From how many joint projects each has with whomever, {number} would be expected."
 
 
 def _inside(found: Partners, where: str) -> str:

@@ -152,7 +152,7 @@ def _profile(graph: ValueGraph, matrix: RegionMatrix, freshness: float) -> Resul
     gaps = region_gaps(graph, region_places(graph, matrix.level), freshness)
     priorities = region_priorities(graph, known, region)
     coverage = region_coverage(graph, region, matrix.level)
-    unit = unit_of(matrix.basis, matrix.source.year)
+    unit = unit_of(graph, matrix)
     tables = [
         activity_table(graph, matrix, row, found, f"What {where} does, by shares of {unit}"),
         region_gap_table(graph, gaps),
@@ -194,10 +194,10 @@ def _verdict(
 ) -> str:
     """Strengths first, then what hangs on one and to whom the region is tied."""
     where = graph.region_label(graph.scope.regions[0])
-    parts = [_strengths(matrix, row, found, where)]
+    parts = [_strengths(graph, matrix, row, found, where)]
     sole = gaps.of_state("sole source")
     if sole:
-        known_by = " by project titles" if all(gap.status == "inferred" for gap in sole) else ""
+        known_by = " by project titles" if all(gap in gaps.guessed for gap in sole) else ""
         hang = "hangs" if len(sole) == 1 else "hang"
         parts.append(f"{plural(len(sole), 'capability', 'capabilities')} {hang} on one supplier known{known_by}.")
     if partners and partners.closest:
@@ -207,8 +207,8 @@ def _verdict(
     return " ".join(parts)
 
 
-def _strengths(matrix: RegionMatrix, row: int, found: list[Activity], where: str) -> str:
-    unit = unit_of(matrix.basis, matrix.source.year)
+def _strengths(graph: ValueGraph, matrix: RegionMatrix, row: int, found: list[Activity], where: str) -> str:
+    unit = unit_of(graph, matrix)
     if row < 0 or not matrix.counts[row].any():
         return f"Not assessed: nothing is known of {where} that could be counted as shares of {unit}."
     if len(matrix.regions) == 1:
@@ -242,7 +242,7 @@ def _notes(graph: ValueGraph, matrix: RegionMatrix, found: list[Activity], partn
 
 
 def _overview(graph: ValueGraph, matrix: RegionMatrix) -> Result:
-    unit = unit_of(matrix.basis, matrix.source.year)
+    unit = unit_of(graph, matrix)
     many = LEVELS[matrix.level][1]
     shown = shown_regions(graph, matrix)
     best = best_of_all(matrix, shown, SHOWN_REGIONS)

@@ -72,6 +72,9 @@ def schedule(wishes: Wishes, slots: int, tables: int) -> Schedule:
     slots, tables : int, 1..
         How many slots there are, and how many meetings each holds.
     """
+    if not len(wishes.weight):
+        nobody = np.zeros(0, dtype=np.int64)
+        return Schedule(nobody, nobody, 0.0, 0.0)
     chosen, bound = choice(wishes, slots, tables)
     slot = spread(wishes, chosen, slots)
     if (chosen & (slot < 0)).any() and len(wishes.weight) * slots <= SIZE:

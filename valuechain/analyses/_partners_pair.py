@@ -10,12 +10,13 @@ import numpy as np
 
 from valuechain.analyses._chain import evidence_of
 from valuechain.analyses._partners_market import STAGES, THERE
+from valuechain.analyses._partners_shortlist import Meeting, shortlist
 from valuechain.analyses._partners_side import Side
 from valuechain.model.result import least_certain
+from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
     from valuechain.analyses._partners import Clusters
-    from valuechain.analyses._partners_shortlist import Meeting
     from valuechain.model.arrays import Booleans, Integers
 
 TOLD = 5
@@ -154,3 +155,13 @@ class Pair:
     def status(self) -> str:
         """The least certain status of these."""
         return self._behind[1]
+
+
+def spelled_out(known: Clusters, pairs: list[tuple[int, int]], meetings: int) -> tuple[list[Pair], list[Side]]:
+    """Return pairs of clusters (rows of the matrices) spelled out, and each cluster of them once."""
+    sides = {cluster: Side(known, cluster) for pair in pairs for cluster in pair}
+    found = []
+    for done, (first, second) in enumerate(pairs):
+        tell(done, len(pairs))
+        found.append(Pair(sides[first], sides[second], shortlist(sides[first], sides[second], meetings)))
+    return found, list(sides.values())

@@ -184,13 +184,16 @@ def _market_words(known: Clusters, one: int, other: int) -> Iterator[str]:
     rows = known.market.rows.set_index("organisation")
     for who in (one, other):
         if who in rows.index:
-            yield f"{names.iloc[who]} {standing(rows.loc[who, 'stage'])}{_sought(rows.loc[who])}."
+            yield f"{names.iloc[who]} {_standing(rows.loc[who, 'stage'], known.market.name)}{_sought(rows.loc[who])}."
 
 
-def standing(stage: str) -> str:
-    """Return what somebody is in a market, as people say it."""
-    told = {STAGES[0]: "would like to get in", UNSTATED: "has projects in it", THERE[0]: "exports to it"}
-    return told.get(stage, "is established in it")
+def _standing(stage: str, market: str) -> str:
+    """What somebody is in a market, as people say it."""
+    if stage == STAGES[0]:
+        return f"would like to get into {market}"
+    if stage == UNSTATED:
+        return f"has projects on {market}"
+    return f"exports to {market}" if stage == THERE[0] else f"is established in {market}"
 
 
 def _sought(row: Any) -> str:

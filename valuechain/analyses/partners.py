@@ -7,14 +7,11 @@ from typing import TYPE_CHECKING
 from valuechain.analyses._chain import plural
 from valuechain.analyses._partners import clusters
 from valuechain.analyses._partners_market import market_asked
-from valuechain.analyses._partners_pair import Pair
-from valuechain.analyses._partners_shortlist import shortlist
-from valuechain.analyses._partners_side import Side
+from valuechain.analyses._partners_pair import spelled_out
 from valuechain.analyses._partners_tables import capability_table, meeting_table, pair_table, sme_table, stage_table
 from valuechain.analyses._partners_words import findings, verdict
 from valuechain.model.analysis import analysis
 from valuechain.model.result import Chart, Result
-from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
     from valuechain.analyses._partners import Clusters
@@ -117,16 +114,6 @@ def partners(
         ),
         notes=_notes(known, len(ranked), len(shown)),
     )  # fmt: skip
-
-
-def spelled_out(known: Clusters, pairs: list[tuple[int, int]], meetings: int) -> tuple[list[Pair], list[Side]]:
-    """Return pairs of clusters (rows of the matrices) spelled out, and each cluster of them once."""
-    sides = {cluster: Side(known, cluster) for pair in pairs for cluster in pair}
-    found = []
-    for done, (first, second) in enumerate(pairs):
-        tell(done, len(pairs))
-        found.append(Pair(sides[first], sides[second], shortlist(sides[first], sides[second], meetings)))
-    return found, list(sides.values())
 
 
 def _notes(known: Clusters, count: int, shown: int) -> tuple[str, ...]:

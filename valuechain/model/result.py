@@ -78,10 +78,13 @@ class Finding:
 
 @dataclass(frozen=True)
 class Column:
-    """One column of a table. A column `x_key` of type `key` names the thing that column `x` shows."""
+    """One column of a table. A column `x_key` of type `key` names the thing that column `x` shows.
+
+    A `datetime` is local time in ISO form, "2026-10-01T09:00".
+    """
 
     name: str
-    type: Literal["text", "integer", "number", "boolean", "date", "key"]
+    type: Literal["text", "integer", "number", "boolean", "date", "datetime", "key"]
     description: str
     unit: str = ""
 

@@ -18,7 +18,7 @@ class Format:
     """One form: its media type, its file ending, whether it is text, whether it can hold one table alone, who makes it.
 
     `render` takes the result, the analysis that made it, and the name of the one table wanted (empty: as the form
-    chooses).
+    chooses). `of_appointments` says that only a result with appointments has this form.
     """
 
     media_type: str
@@ -26,6 +26,7 @@ class Format:
     is_text: bool
     takes_table: bool
     render: Renderer
+    of_appointments: bool = False
 
 
 def render(result: Result, analysis: Analysis, form: str, table: str = "") -> bytes:
@@ -34,7 +35,8 @@ def render(result: Result, analysis: Analysis, form: str, table: str = "") -> by
     Raises
     ------
     QuestionError
-        If there is no such form, or it always holds every table although one was named.
+        If there is no such form, or it always holds every table although one was named, or it is one of appointments
+        and the result has none.
     NotFoundError
         If the result has no table of that name.
     """
@@ -88,6 +90,12 @@ def _pdf(result: Result, analysis: Analysis, table: str) -> bytes:
     return to_pdf(result, analysis)
 
 
+def _ics(result: Result, analysis: Analysis, table: str) -> bytes:
+    from valuechain.report.calendar import to_ics
+
+    return to_ics(result, analysis)
+
+
 FORMATS: dict[str, Format] = {
     "text": Format("text/plain; charset=utf-8", "txt", is_text=True, takes_table=True, render=_text),
     "json": Format("application/json", "json", is_text=True, takes_table=False, render=_json),
@@ -99,6 +107,9 @@ FORMATS: dict[str, Format] = {
         is_text=False,
         takes_table=False,
         render=_xlsx,
+    ),
+    "ics": Format(
+        "text/calendar; charset=utf-8", "ics", is_text=True, takes_table=False, render=_ics, of_appointments=True
     ),
     "pdf": Format("application/pdf", "pdf", is_text=False, takes_table=False, render=_pdf),
 }

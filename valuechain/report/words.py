@@ -59,6 +59,8 @@ def shown(column: Column, cell: Cell) -> str:
         return number(cell)
     if column.name == "status":
         return STATUS_WORDS.get(cell, cell)
+    if column.type == "datetime":
+        return cell.replace("T", " ")
     return STATE_WORDS.get(cell, cell) if column.name == "state" else cell
 
 

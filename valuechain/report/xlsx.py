@@ -75,6 +75,7 @@ class _Sheets:
         self._wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         self._plain = workbook.add_format({"valign": "top"})
         self._day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
+        self._time = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"})
 
     def add(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
         """Add a sheet with a frozen header and a filter."""
@@ -82,8 +83,8 @@ class _Sheets:
         sheet.freeze_panes(1, 0)
         last = 0
         for index, column in enumerate(columns):
-            text = column.type == "text"
-            sheet.set_column(index, index, 28 if text else max(10, len(column.name) + 2))
+            width = {"text": 28, "datetime": 16}.get(column.type, max(10, len(column.name) + 2))
+            sheet.set_column(index, index, width)
             sheet.write_string(0, index, words.heading(column), self._bold)
         for last, row in enumerate(rows, start=1):
             for index, (column, cell) in enumerate(zip(columns, row, strict=True)):
@@ -108,6 +109,8 @@ class _Sheets:
             sheet.write_number(row, index, cell, self._plain)
         elif column.type == "date" and _FULL_DATE.fullmatch(cell):
             sheet.write_datetime(row, index, date.fromisoformat(cell), self._day)
+        elif column.type == "datetime":
+            sheet.write_datetime(row, index, datetime.fromisoformat(cell), self._time)
         else:
             text = words.shown(column, cell) if column.name in ("status", "state") else cell
             sheet.write_string(row, index, text[:_LONGEST_TEXT], self._wrapped)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 import pytest
 
 from tests.support.small import delivery, graph_of, snapshot
-from valuechain.analyses._meetings import distance_km
+from valuechain.analyses._distance import kilometres, places
 from valuechain.model.build import Reference, build
 from valuechain.model.graph import View
 from valuechain.model.towns import NETWORK_TOWNS, is_network, towns
@@ -56,8 +57,8 @@ def test_no_distance_is_measured_from_a_network():
     graph = graph_of({"organisations": [*INSTITUTES, FIRM]})
     two_sites = graph_of({"organisations": [*INSTITUTES[:2], FIRM]})
 
-    assert distance_km(graph, 0, 1) is None
-    assert distance_km(two_sites, 0, 1) == pytest.approx(132, abs=2)
+    assert np.isnan(kilometres(*places(graph)))
+    assert kilometres(*places(two_sites)) == pytest.approx(132, abs=2)
 
 
 def test_towns_of_several_deliveries_count_together():

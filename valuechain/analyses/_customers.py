@@ -40,6 +40,11 @@ class Customers:
     starts: Integers
     links: Integers
 
+    def of(self, supplier: int) -> pd.DataFrame:
+        """Return the rows of `pairs` of one supplier, the largest known share first."""
+        first, last = np.searchsorted(self.pairs["supplier"].to_numpy(np.int64), [supplier, supplier + 1])
+        return self.pairs.iloc[first:last].sort_values("share", ascending=False, kind="stable", na_position="last")
+
     def evidence(self, rows: Iterable[int]) -> tuple[int, ...]:
         """Return the records behind some of `pairs`."""
         return self.graph.evidence(

@@ -41,7 +41,9 @@ def _excluded(graph: ValueGraph) -> csr_array:
 
 def _traded_or_refused(graph: ValueGraph) -> csr_array:
     links = graph["supplies"]
-    traded = _pairs(links["supplier"].to_numpy(np.int64), links["buyer"].to_numpy(np.int64), len(graph["organisations"]))
+    traded = _pairs(
+        links["supplier"].to_numpy(np.int64), links["buyer"].to_numpy(np.int64), len(graph["organisations"])
+    )
     return _ones(traded + refused(graph))
 
 

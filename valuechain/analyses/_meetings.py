@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from valuechain.analyses._candidates import Candidate, Ranking, candidates_for
-from valuechain.analyses._chain import evidence_of_each, known_or_none, listed
-from valuechain.analyses._distance import kilometres, places
 from valuechain.analyses._firm import Input
-from valuechain.analyses._lookup import made_by, needs_for, sold_by
 from valuechain.analyses._organisations import shown
+from valuechain.analyses._suggest import KINDS, matches
+from valuechain.analyses._suggest_tables import capability_of
+from valuechain.analyses._suggest_words import spelled_out
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -21,20 +21,19 @@ if TYPE_CHECKING:
 Offerers = Mapping[int, Ranking]
 """Who offers each capability, best first; capabilities that nobody offers are not there."""
 
-PER_NEED = 3
-"""How many makers are named for each lacking input."""
-
 PARTNER_COLUMNS = (
     Column("organisation", "text", "Whom to meet"),
     Column("organisation_key", "key", "Its key"),
     Column("could_be", "text", "customer or supplier"),
     Column("capability", "text", "Of what"),
     Column("capability_key", "key", "Its key"),
-    Column("reason", "text", "Why"),
+    Column("reason", "text", "Why, and what to mind"),
+    Column("why_not_before", "text", "Why they are not linked yet, as far as the data tell"),
     Column("place", "text", "Where it lies"),
     Column("distance_km", "integer", "As the crow flies, empty where a place is not known", "km"),
     Column("kind", "text", "Kind of organisation"),
-    Column("confidence", "number", "How sure the need or offer is", "0..1"),
+    Column("score", "number", "How well need and offer fit; no probability", "0..1"),
+    Column("confidence", "number", "How sure need and offer both are", "0..1"),
     STATUS,
 )
 
@@ -55,84 +54,29 @@ def helpers(offerers: Offerers, capability: int, research: bool, most: int) -> l
     return ranking.choose(ranking.research == research).best(most) if ranking else []
 
 
-def partner_table(
-    graph: ValueGraph, organisation: int, lacking: Sequence[Input], offerers: Offerers, most: int
-) -> Table:
-    """Return makers of what is lacking, and `most` organisations that need what this one makes and do not buy it.
+def partner_table(graph: ValueGraph, organisation: int, most: int) -> Table:
+    """Return the `most` best suppliers and the `most` best customers that an organisation does not have yet.
 
-    Found by rule from the value chain; no probability is given, because no real supplier link is known to learn from.
+    They are those of the analysis missing-links; found by rule, without a probability.
     """
-    suppliers = [
-        _row(graph, organisation, candidate)
-        | {"could_be": "supplier", "capability": one.label, "capability_key": _key(graph, one.capability)}
-        for one in lacking
-        for candidate in helpers(offerers, one.capability, False, PER_NEED)
-    ]
-    customers = _customers(graph, organisation, most)
-    return Table.from_rows(
-        "partners", "Partners and customers worth meeting", PARTNER_COLUMNS, [*suppliers, *customers]
-    )
-
-
-def distance_km(graph: ValueGraph, first: int, second: int) -> float | None:
-    """Return how far apart two organisations lie in km, None where a place is not known."""
-    one, other = graph.once(places)[[first, second]]
-    return known_or_none(float(kilometres(one, other)))
-
-
-def _customers(graph: ValueGraph, organisation: int, most: int) -> list[dict[str, Any]]:
-    """The `most` surest who need what the organisation makes and do not buy it from it."""
-    made = made_by(graph, organisation)["capability"].tolist()
-    needs = needs_for(graph, *made)
-    who = needs["organisation"].to_numpy(np.int64)
-    served = sold_by(graph, organisation)["buyer"].to_numpy(np.int64)
-    needs = needs[~np.isin(who, served) & (who != organisation)]
-    needs = needs.sort_values(["confidence", "organisation"], ascending=[False, True], kind="stable")
-    needs = needs.drop_duplicates("organisation").iloc[:most]
-    labels, keys = graph["capabilities"]["label"], graph["capabilities"]["key"]
-    arcs = graph.once(_arcs)
-    rows = []
-    for need, evidence in zip(needs.itertuples(), evidence_of_each(graph, needs), strict=True):
-        own = {one for one in made_by(graph, need.organisation)["capability"] if (need.capability, one) in arcs}
-        why = (
-            f"makes {listed(labels.iloc[sorted(own)], 2)}, which takes it as an input"
-            if own
-            else "says that it needs it"
-        )
-        rows.append(
-            shown(graph)[need.organisation]
+    rows = matches(graph, np.array([organisation]), most)
+    labels, keys = (graph["capabilities"][name].array for name in ("label", "key"))
+    cells = []
+    for row, words in zip(rows.itertuples(index=False), spelled_out(graph, rows), strict=True):
+        capability = capability_of(graph, row)
+        cells.append(
+            shown(graph)[row.partner]
             | {
-                "could_be": "customer",
-                "capability": labels.iloc[need.capability],
-                "capability_key": keys.iloc[need.capability],
-                "reason": f"seems to be a buyer: {why}" if need.status == "inferred" else why,
-                "distance_km": _rounded(distance_km(graph, organisation, need.organisation)),
-                "confidence": round(float(need.confidence), 3),
-                "status": need.status,
-                "evidence": evidence,
+                "could_be": KINDS[row.kind],
+                "capability": labels[capability],
+                "capability_key": keys[capability],
+                "reason": words.reasons,
+                "why_not_before": words.why_not_before,
+                "distance_km": None if words.distance_km is None else round(words.distance_km),
+                "score": round(row.score, 3),
+                "confidence": round(words.confidence or 0.0, 3),
+                "status": words.status,
+                "evidence": words.evidence,
             }
         )
-    return rows
-
-
-def _arcs(graph: ValueGraph) -> set[tuple[int, int]]:
-    """What goes into what."""
-    return set(zip(graph["inputs"]["from_capability"], graph["inputs"]["to_capability"], strict=True))
-
-
-def _row(graph: ValueGraph, organisation: int, candidate: Candidate) -> dict[str, Any]:
-    return shown(graph)[candidate.organisation] | {
-        "reason": candidate.reason,
-        "distance_km": _rounded(distance_km(graph, organisation, candidate.organisation)),
-        "confidence": round(candidate.confidence, 3),
-        "status": candidate.status,
-        "evidence": candidate.evidence,
-    }
-
-
-def _key(graph: ValueGraph, capability: int) -> str:
-    return str(graph["capabilities"]["key"].iloc[capability])
-
-
-def _rounded(distance: float | None) -> int | None:
-    return None if distance is None else round(distance)
+    return Table.from_rows("partners", "Partners and customers worth meeting", PARTNER_COLUMNS, cells)

@@ -13,7 +13,8 @@ from valuechain.analyses._distance import EARTH_RADIUS_KM, places
 from valuechain.analyses._excluded import traded_or_refused
 from valuechain.analyses._umbrellas import umbrellas
 from valuechain.kernels.chunks import Watch, in_chunks, unwatched
-from valuechain.kernels.matches import People, Related, Side, best_matches
+from valuechain.kernels.distinct import distinct
+from valuechain.kernels.matches import Matches, People, Related, Side, best_matches
 from valuechain.kernels.rows import starts
 
 if TYPE_CHECKING:
@@ -80,8 +81,8 @@ def matches(graph: ValueGraph, asked: Integers, most: int, watch: Watch = unwatc
 
     Returns
     -------
-    DataFrame: organisation, partner (positions), kind (a place in KINDS), place (0 = best of its kind for the organisation), score (0..1,
-    see `best_matches`), need and offer (rows of `need_rows` and `offer_rows`).
+    DataFrame: organisation, partner (positions), kind (a place in KINDS), place (0 = best of its kind for the
+    organisation), score (0..1, see `best_matches`), need and offer (rows of `need_rows` and `offer_rows`).
     """
     import pandas as pd
 
@@ -115,8 +116,8 @@ def matches(graph: ValueGraph, asked: Integers, most: int, watch: Watch = unwatc
 
 def _work(
     asked: Integers, mine: Side, theirs: Side, related: Related, people: People, most: int
-) -> Callable[[int, int], object]:
-    def work(start: int, stop: int) -> object:
+) -> Callable[[int, int], Matches]:
+    def work(start: int, stop: int) -> Matches:
         return best_matches(asked[start:stop], mine, theirs, related, people, most)
 
     return work
@@ -230,10 +231,11 @@ def _known_suppliers(graph: ValueGraph, needs: pd.DataFrame) -> Integers:
     links = active_supplies(graph)[["supplier", "buyer", "capability"]]
     links = links[links["capability"] >= 0]
     pair = (links["buyer"] * count + links["capability"]).to_numpy(np.int64)
-    groups = np.unique(np.column_stack([pair, graph.legal_groups[links["supplier"].to_numpy(np.int64)]]), axis=0)[:, 0]
-    groups = np.sort(groups)
+    organisations = len(graph["organisations"])
+    groups = distinct(pair * organisations + graph.legal_groups[links["supplier"].to_numpy(np.int64)]) // organisations
     wanted = (needs["organisation"] * count + needs["capability"]).to_numpy(np.int64)
-    return np.searchsorted(groups, wanted, side="right") - np.searchsorted(groups, wanted)
+    known: Integers = np.searchsorted(groups, wanted, side="right") - np.searchsorted(groups, wanted)
+    return known
 
 
 def _side(graph: ValueGraph, rows: pd.DataFrame, units: pd.Index[str]) -> tuple[Side, pd.DataFrame, Integers]:
@@ -287,9 +289,7 @@ def _people(graph: ValueGraph) -> People:
     place = EARTH_RADIUS_KM * np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
     barred, joint = traded_or_refused(graph), collaboration_matrix(graph)
     made_up = (graph["organisations"]["status"] == "synthetic").to_numpy(np.int64)
-    return People(
-        graph.legal_groups, made_up, place, *_sparse(barred), *_sparse(joint)
-    )
+    return People(graph.legal_groups, made_up, place, *_sparse(barred), *_sparse(joint))
 
 
 def _sparse(matrix: object) -> tuple[Integers, Integers]:

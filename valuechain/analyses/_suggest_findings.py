@@ -87,7 +87,7 @@ def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:
 
 
 def remarks(graph: ValueGraph, found: Suggestions, reach: Reach) -> Iterator[Finding]:
-    """Yield what to know of the suggestions of a whole scope: what they would join, whom they crowd, what is not learnt."""
+    """Yield what to know of the suggestions of a whole scope: what they would join, and whom they crowd."""
     joined = joined_regions(graph, found.rows)
     organisations = graph["organisations"]
     if joined:
@@ -103,7 +103,9 @@ def remarks(graph: ValueGraph, found: Suggestions, reach: Reach) -> Iterator[Fin
             explanation=f"{plural(joined.suggestions, 'suggestion')} would join them, and {tied} between organisations "
             "of the two is known so far.",
             action="Invite organisations of both to one meeting.",
-            with_whom="; ".join(f"{organisations['label'].iat[a]} and {organisations['label'].iat[b]}" for a, b in ends[:2]),
+            with_whom="; ".join(
+                f"{organisations['label'].iat[a]} and {organisations['label'].iat[b]}" for a, b in ends[:2]
+            ),
             status=least_certain(organisations["status"].iloc[who]),
             evidence=graph.evidence("organisations", who),
         )

@@ -31,9 +31,9 @@ LEAST_LIKELY = 0.02
 class Suggestions:
     """Suggestions, those of one organisation by `rank` (from 1), and the model behind the joint projects, if any.
 
-    `rows`: organisation, partner (positions), kind (a place in KINDS), place (0 = best of its kind for the organisation), rank; score,
-    need and offer of suppliers and customers (see `matches`, -1 elsewhere); probability (0..1), of and became of joint
-    projects (see `Learned.suggestions`).
+    `rows`: organisation, partner (positions), kind (a place in KINDS), place (0 = best of its kind for the
+    organisation), rank; score, need and offer of suppliers and customers (see `matches`, -1 elsewhere); probability
+    (0..1), of and became of joint projects (see `Learned.suggestions`).
     """
 
     rows: pd.DataFrame

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.sparse import coo_array, csr_array
 
 from valuechain.analyses._groups import Groups, regions, sectors
 from valuechain.analyses._ties import ties
@@ -14,7 +13,7 @@ from valuechain.analyses._ties import ties
 if TYPE_CHECKING:
     import pandas as pd
 
-    from valuechain.model.arrays import Booleans, Integers
+    from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
 TEN = 10
@@ -58,7 +57,7 @@ def reach(graph: ValueGraph, rows: pd.DataFrame) -> Reach:
 
 
 def joined_regions(graph: ValueGraph, rows: pd.DataFrame) -> Joined | None:
-    """Return the two regions that most suggestions would join of those which the fewest ties join, None if there are none."""
+    """Return, of the pairs of regions with the fewest ties, the one that most suggestions would join, if any."""
     groups = graph.once(_regions)
     pairs = rows[["organisation", "partner"]].drop_duplicates()
     one, other = (_member(groups, pairs[end].to_numpy(np.int64)) for end in ("organisation", "partner"))

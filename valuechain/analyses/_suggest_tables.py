@@ -35,7 +35,7 @@ SUGGESTION_COLUMNS = (
     Column("reasons", "text", "Why these two, and what to mind"),
     Column("why_not_before", "text", "Why they are not linked yet, as far as the data tell"),
     Column("score", "number", "How well need and offer fit; no probability, empty for joint projects", "0..1"),
-    Column("probability", "number", "That a joint project begins, from the back-test; empty where no model can be tested", "0..1"),
+    Column("probability", "number", "That a joint project begins, as tested; empty for the others", "0..1"),
     Column("place", "text", "Where the partner lies"),
     Column("distance_km", "integer", "As the crow flies, empty where a place is not known", "km"),
     Column("partner_kind", "text", "Kind of organisation of the partner"),
@@ -55,9 +55,7 @@ POPULAR_COLUMNS = (
 )
 
 
-def suggestion_table(
-    graph: ValueGraph, title: str, rows: pd.DataFrame, spelled: Sequence[Spelled]
-) -> Table:
+def suggestion_table(graph: ValueGraph, title: str, rows: pd.DataFrame, spelled: Sequence[Spelled]) -> Table:
     """Return the table of suggestions; rows beyond those that are spelled out are counted as cut."""
     listed = rows.iloc[: len(spelled)]
     advised = shown_of(graph, listed["organisation"].to_numpy(np.int64))

@@ -1,8 +1,8 @@
-"""Why two should meet, and why they have not yet: in words, with the records behind them, for the rows that are shown."""
+"""Why two should meet, and why they have not yet: in words, with the records behind them, for rows that are shown."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from valuechain.analyses._chain import (
 )
 from valuechain.analyses._distance import kilometres, places
 from valuechain.analyses._groups import STATED, sectors
-from valuechain.analyses._lookup import Lookup, bought_by
+from valuechain.analyses._lookup import Lookup, bought_by, made_by
 from valuechain.analyses._suggest import JOINT_PROJECT, SUPPLIER, trade
 from valuechain.analyses._ties import ties
 from valuechain.analyses._umbrellas import umbrellas
@@ -86,10 +86,10 @@ class _Writer:
         self._distance: Floats = kilometres(where[one], where[other])
         self._joint = _joint_projects(graph, one, other)
         self._common = _common_partners(graph, one, other)
-        self._sectors = graph.once(_sectors_of)
+        self._sectors = _by_organisation(graph.once(_stated_sectors).of(*one, *other), "label")
+        self._topics = _by_organisation(made_by(graph, *one, *other), "capability")
         self._needs = self._part(rows, "need", trade(graph).need_rows)
         self._offers = self._part(rows, "offer", trade(graph).offer_rows)
-        self._topics = graph.once(_topics)
         self._made = graph["offers"]["capability"].to_numpy(np.int64)
         self._broader = graph["capabilities"]["broader"].to_numpy(np.int64)
 
@@ -118,13 +118,14 @@ class _Writer:
 
     def _trade(self, place: int, row: Any) -> list[str]:
         need, offer = self._needs[row.need][0], self._offers[row.offer][0]
-        parts = list(_terms(need, offer))
+        parts = list(_terms(need, offer, row.kind == SUPPLIER))
         if row.kind == SUPPLIER:
             parts = [self._offered(need, offer), *parts, self._needed_for(need), *self._sources(need)]
         else:
             parts = [self._wanted(need, offer), *parts, *self._sources(need)]
             if offer.guessed:
-                parts.append(f"if it is right that the supplier makes it{self._from_projects(offer.organisation, offer.capability)}")
+                projects = self._from_projects(offer.organisation, offer.capability)
+                parts.append(f"if it is right that the supplier makes it{projects}")
         if self._joint[place]:
             parts.append(f"{plural(self._joint[place], 'joint project')}")
         return parts
@@ -193,7 +194,10 @@ class _Writer:
         links = bought_by(self._graph, int(need.organisation))
         who = dict.fromkeys(links.loc[links["capability"] == need.capability, "supplier"].tolist())
         names = listed((self._names[one] for one in who), NAMED)
-        yield f"the only known supplier is {names}" if need.suppliers == 1 else f"known suppliers are {names}"
+        if need.suppliers == 1:
+            yield f"only {names} {'is known to supply it' if len(who) == 1 else 'of one group are known to supply it'}"
+        else:
+            yield f"{names} supply it already"
 
     def _from_projects(self, organisation: int, capability: int) -> str:
         names = self._graph.once(named_projects).get((int(organisation), int(capability)))
@@ -206,7 +210,7 @@ class _Writer:
         common = self._common[place]
         if common:
             parts.append(f"{plural(len(common), 'common partner')}: {self._listed(common)}")
-        topics = sorted(self._topics.get(one, set()) & self._topics.get(other, set()))
+        topics = sorted(self._topics.get(one, frozenset()) & self._topics.get(other, frozenset()))
         if topics:
             parts.append(f"both work on {labels_listed((self._labels[topic] for topic in topics), LIKE_TOPICS)}")
         return parts
@@ -263,8 +267,8 @@ class _Writer:
         return None, status, evidence or self._graph.evidence("organisations", [one, other])
 
 
-def _terms(need: Any, offer: Any) -> Iterator[str]:
-    """Readiness and amounts, where the need states them."""
+def _terms(need: Any, offer: Any, of_partner: bool) -> Iterator[str]:
+    """Readiness and amounts where the need states them, and the readiness that a partner tells."""
     if need.readiness == need.readiness:
         if offer.readiness != offer.readiness:
             yield f"its readiness level is not known, {need.readiness:.0f} is asked"
@@ -272,7 +276,7 @@ def _terms(need: Any, offer: Any) -> Iterator[str]:
             yield f"at readiness level {offer.readiness:.0f}, {need.readiness:.0f} is asked"
         else:
             yield f"at readiness level {offer.readiness:.0f}"
-    elif offer.readiness == offer.readiness:
+    elif of_partner and offer.readiness == offer.readiness:
         yield f"at readiness level {offer.readiness:.0f}"
     if need.quantity == need.quantity and offer.quantity == offer.quantity and need.unit == offer.unit:
         if offer.quantity < need.quantity:
@@ -300,23 +304,19 @@ def _common_partners(graph: ValueGraph, one: np.ndarray, other: np.ndarray) -> l
     return [sorted(partners[a] & partners[b], key=lambda who: (degree[who], who)) for a, b in pairs]
 
 
-def _sectors_of(graph: ValueGraph) -> Mapping[int, frozenset[str]]:
-    """The stated sectors of each organisation; those told by projects name a call or a market, not a line of business."""
-    found: dict[int, set[str]] = {}
+def _by_organisation(rows: pd.DataFrame, column: str) -> dict[int, frozenset[Any]]:
+    """What rows tell of each organisation that they name."""
+    found: dict[int, set[Any]] = {}
+    for organisation, told in zip(rows["organisation"].tolist(), rows[column].tolist(), strict=True):
+        found.setdefault(organisation, set()).add(told)
+    return {organisation: frozenset(told) for organisation, told in found.items()}
+
+
+def _stated_sectors(graph: ValueGraph) -> Lookup:
+    """The stated sectors of organisations; those told by projects name a call or a market, not a line of business."""
     members = sectors(graph).members
-    members = members[members["source"] == STATED]
-    for organisation, label in zip(members["organisation"], members["label"], strict=True):
-        found.setdefault(int(organisation), set()).add(label)
-    return {organisation: frozenset(labels) for organisation, labels in found.items()}
-
-
-def _topics(graph: ValueGraph) -> Mapping[int, set[int]]:
-    """The capabilities that each organisation has, or seems to have."""
-    offers = graph["offers"]
-    found: dict[int, set[int]] = {}
-    for organisation, capability in zip(offers["organisation"], offers["capability"], strict=True):
-        found.setdefault(int(organisation), set()).add(int(capability))
-    return found
+    members = members.loc[members["source"] == STATED, ["organisation", "label"]]
+    return Lookup.by(members.reset_index(drop=True), "organisation", len(graph["organisations"]))
 
 
 def _taking_part(graph: ValueGraph) -> Lookup:

@@ -7,12 +7,14 @@ flags: who lies here, who is critical or was asked, and who stops with each weak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._audit_words import customer_findings, lacking_findings, unknown_finding, verdict
+from valuechain.analyses._audit_words import lacking_findings, unknown_finding, verdict
 from valuechain.analyses._chain import listed
 from valuechain.analyses._chain_strip import chain_table
+from valuechain.analyses._concentration_words import HALF, customer_findings
+from valuechain.analyses._customers import Customers, customers
 from valuechain.analyses._failure import dependencies
 from valuechain.analyses._firm import Input, inputs_of, surroundings
 from valuechain.analyses._lookup import made_by, member_of
@@ -23,7 +25,7 @@ from valuechain.analyses._supply_check import SupplyCheck, check_supply
 from valuechain.analyses._support import lacks_of, supporters
 from valuechain.analyses._support_tables import support_table
 from valuechain.model.analysis import analysis
-from valuechain.model.result import SEVERITIES, STATUS, Column, Result, Table, least_certain
+from valuechain.model.result import SEVERITIES, STATUS, Column, Finding, Result, Table, least_certain
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -55,7 +57,7 @@ PER_LACK = 3
 
 @analysis(version="1", asks_about_one=True)
 def audit(
-    graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0, substitutes: int = 3, customers: int = 10
+    graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0, substitutes: int = 3, partners: int = 10
 ) -> Result:
     """What is missing in this organisation's value chain, what could break, and whom should it call?
 
@@ -71,13 +73,13 @@ def audit(
         Offers and surveys older than this no longer count.
     substitutes : int, 0..50
         How many organisations to name that could deliver instead of a weak point.
-    customers : int, 0..100
-        How many possible customers to name.
+    partners : int, 1..100
+        How many possible suppliers to name, and how many possible customers.
 
     Formula
     -------
-    As in the analyses gaps, weak-links and support. Partners rank by confidence x (1 + 0.5 if they share a project with
-    this organisation + 0.2 if they lie in its country).
+    As in the analyses gaps, weak-links, support, concentration (a customer that takes more than half of the sales) and
+    missing-links (suppliers and customers).
 
     Units
     -----
@@ -85,7 +87,7 @@ def audit(
 
     Reference
     ---------
-    Analyses gaps, weak-links and support.
+    Analyses gaps, weak-links, support, concentration and missing-links.
 
     Example
     -------
@@ -116,7 +118,7 @@ def audit(
     findings = [
         *supply.findings,
         *lacking_findings(graph, organisation, inputs, offerers, support),
-        *customer_findings(graph, organisation),
+        *_large_customers(graph.once(customers), organisation),
     ]
     findings.sort(key=lambda one: (SEVERITIES.index(one.severity), -one.confidence))
     if not inputs or any(one.state == "unknown" for one in inputs):
@@ -130,13 +132,19 @@ def audit(
             instead,
             stops,
             support_table(graph, support, PER_LACK),
-            partner_table(graph, organisation, lacking, offerers, customers),
+            partner_table(graph, organisation, partners),
             question_table(graph, organisation, inputs),
             chain_table(graph, organisation, inputs),
             _facts(graph, organisation, inputs),
         ),
         notes=_notes(graph, organisation, inputs),
     )
+
+
+def _large_customers(sold: Customers, organisation: int) -> Iterator[Finding]:
+    """A finding for a buyer that takes more than half of the sales: it can break its supplier by leaving."""
+    pairs = sold.of(organisation)
+    return customer_findings(sold, pairs[pairs["share"] > HALF])
 
 
 def _verdict(graph: ValueGraph, organisation: int, inputs: Sequence[Input], supply: SupplyCheck) -> str:
@@ -215,5 +223,8 @@ def _notes(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> tup
         notes.append(
             "Some needs follow from what the organisation seems to make, which is guessed from project titles."
         )
-    notes.append("No probability is shown for partners: no real supplier link is known to learn one from.")
+    notes.append(
+        "Suppliers and customers worth meeting are found by rule and carry no probability; the analysis missing-links "
+        "adds partners for joint projects, with how likely these are."
+    )
     return tuple(notes)

@@ -36,7 +36,7 @@ def missing_links(graph: ValueGraph, *, per_organisation: int = 10, train_until:
     ----------
     per_organisation : int, 1..100, suggestions
         How many to name for each organisation, all kinds together.
-    train_until : str
+    train_until : str, ISO date
         Day (such as 2020-01-31) before which joint projects are learnt from and after which the model is tested; by
         default it is chosen so that 40 % of the links come later.
 
@@ -47,10 +47,11 @@ def missing_links(graph: ValueGraph, *, per_organisation: int = 10, train_until:
     what is asked; one that nobody told counts as 8, as 4 where the offer is a guess from project titles. Capacity /
     amount needed, in the same unit, at most 1. Supply: no known supplier 1, one 0.8, more 0.5. Distance: 3/4 + 1/4 x
     100 / (100 + km), as if 100 km where a place is not known. Joint project: 1, without one 0.8. One name for many
-    units: 0.5. A guess by project titles counts by projects that name it / (its projects + 1). Of suggestions for the same need the second counts 0.8, the third 0.64 and so on when the best are
-    chosen; a partner stands once for each kind. What follows from the chain is a need, unless the organisation makes it
-    itself or says that it does not need it. From a guess by project titles, a research organisation, public body or
-    association is neither supplier nor customer, and two who share the projects are not either.
+    units: 0.5. A guess from project titles: projects that name it / (projects of the organisation + 1). When the best
+    are chosen, the second for the same need counts 0.8, the third 0.64 and so on; a partner stands once for each kind.
+    What follows from the chain is a need, unless the organisation makes it itself or says that it does not need it. By
+    guesses from project titles a research organisation, public body or association is neither supplier nor customer,
+    nor are two who share a project each other's.
 
     A joint project: score and probability of the model of the analysis backtest, with what became of tested
     suggestions like it; below 0.02 it is left out. Of each three one may be a name for many units, where there are
@@ -149,8 +150,8 @@ def _notes(graph: ValueGraph, found: Suggestions) -> tuple[str, ...]:
     elif (found.rows["kind"] == JOINT_PROJECT).any():
         notes.append(
             f"The probability of a joint project is that it begins within {found.years:.1f} years, learnt from "
-            f"{found.model.split.learnt:,} new pairs and tested on {found.model.split.tested:,} later ones. Less likely "
-            f"than {percent(LEAST_LIKELY)} is not shown."
+            f"{found.model.split.learnt:,} new pairs and tested on {found.model.split.tested:,} later ones. Those less "
+            f"likely than {percent(LEAST_LIKELY)} are not shown."
         )
     notes.append("Suppliers and customers are found by rule; they carry no probability, because none was learnt.")
     cut = trade(graph).cut

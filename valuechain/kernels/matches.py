@@ -48,7 +48,7 @@ class Side(NamedTuple):
 
 
 class Related(NamedTuple):
-    """Which capabilities of the other side fit each of this one, and how well (0..1): `starts[c]` to `starts[c + 1]`."""
+    """Which capabilities of the other side fit capability c, and how well (0..1): `starts[c]` to `starts[c + 1]`."""
 
     starts: Integers
     capability: Integers
@@ -59,8 +59,8 @@ class People(NamedTuple):
     """What is known of pairs of organisations.
 
     `group` and `origin` are numbers: nobody meets one of the same group or of another origin. `place` (N, 3) are points
-    in km from the centre of the earth, not numbers where unknown. Pairs in `excluded` never meet; `joint` lists who has joint projects
-    with whom, and guesses about these do not count.
+    in km from the centre of the earth, not numbers where unknown. Pairs in `excluded` never meet; `joint` lists who has
+    joint projects with whom, and guesses about these do not count.
     """
 
     group: Integers
@@ -85,8 +85,9 @@ def best_matches(asked: Integers, mine: Side, theirs: Side, related: Related, pe
     """Return for each organisation asked the `most` best rows of the other side, each organisation there once.
 
     score = worth of both x fit of the capabilities x 0.8 ** levels missing x part of the amount that is there x
-    (3/4 + 1/4 x 100 / (100 + km in a straight line)) x (1 with a joint project, else 0.8). The best are picked by score x 0.8 ** number
-    of better ones for the same row of the asked, so that one need does not fill the list; equal ones by row.
+    (3/4 + 1/4 x 100 / (100 + km in a straight line)) x (1 with a joint project, else 0.8). The best are picked by score
+    x 0.8 ** number of better ones for the same row of the asked, so that one need does not fill the list; equal ones by
+    row.
 
     Parameters
     ----------

@@ -143,7 +143,7 @@ def snapshot(made: Network) -> Snapshot:
     projects, and surveys of some regions. All of it is declared and public, so that analyses count it, and none of it
     ever reaches a store.
     """
-    rows = _Rows()
+    rows = Rows()
     chance = np.random.default_rng(made.organisations)
     _add_chain(rows, made)
     _add_organisations(rows, made, chance)
@@ -157,7 +157,7 @@ def graph(made: Network) -> ValueGraph:
     return build(snapshot(made), View(), Reference())
 
 
-class _Rows:
+class Rows:
     """Records as columns: a text, number or flag stands for every row, None for an empty column."""
 
     def __init__(self) -> None:
@@ -206,7 +206,7 @@ def _capabilities(positions: Integers) -> pa.Array:
     return _names("made-up:c", positions, 4)
 
 
-def _add_chain(rows: _Rows, made: Network) -> None:
+def _add_chain(rows: Rows, made: Network) -> None:
     count = len(made.recipe)
     numbers, stages = np.arange(count), np.arange(STAGES)
     rows.add("stages", STAGES, id=_names("s", stages, 1), chain=CHAIN, label=_names("Stage ", stages, 1), order=stages)
@@ -225,7 +225,7 @@ def _add_chain(rows: _Rows, made: Network) -> None:
     )  # fmt: skip
 
 
-def _add_organisations(rows: _Rows, made: Network, chance: np.random.Generator) -> None:
+def _add_organisations(rows: Rows, made: Network, chance: np.random.Generator) -> None:
     count, clusters = made.organisations, max(1, made.organisations // CLUSTER_SIZE)
     numbers = np.arange(count)
     kind = np.where(made.size >= np.quantile(made.size, 0.98), "large", "sme")
@@ -259,7 +259,7 @@ def _add_organisations(rows: _Rows, made: Network, chance: np.random.Generator) 
              asked=DAY, answered=DAY)  # fmt: skip
 
 
-def _add_links(rows: _Rows, made: Network) -> None:
+def _add_links(rows: Rows, made: Network) -> None:
     rows.add(
         "supplies", len(made.supplier), supplier=_organisations(made.supplier), buyer=_organisations(made.buyer),
         capability=_capabilities(made.capability), value_eur=made.value,
@@ -275,7 +275,7 @@ def _add_links(rows: _Rows, made: Network) -> None:
              capability=_capabilities(needed % width), essential=True)  # fmt: skip
 
 
-def _add_projects(rows: _Rows, made: Network, chance: np.random.Generator) -> None:
+def _add_projects(rows: Rows, made: Network, chance: np.random.Generator) -> None:
     count = made.organisations // 25
     numbers = np.arange(count)
     rows.add("projects", count, id=_names("p", numbers), title=_names("Project ", numbers))

@@ -17,7 +17,7 @@ PROGRAM = Path(sys.executable).with_name("valuechain")
 def test_the_commands_are_those_that_people_rely_on():
     assert COMMANDS == (
         "demo", "import", "run", "interview", "analyses", "template", "export", "history", "withdraw", "restore",
-        "diff", "words", "match", "check", "serve",
+        "diff", "words", "match", "backtest", "check", "serve",
     )  # fmt: skip
 
 

@@ -70,7 +70,7 @@ def analyses(name: str, form: str) -> None:
 def backtest(context: click.Context, words: tuple[str, ...]) -> None:
     """Learn from the past who will work with whom, and test it: the same as run backtest."""
     command = _command("backtest")
-    with command.make_context("valuechain backtest", list(words), parent=context) as inner:
+    with command.make_context("backtest", list(words), parent=context.parent) as inner:
         command.invoke(inner)
 
 

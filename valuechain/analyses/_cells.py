@@ -157,7 +157,7 @@ def _members(
     """Who has a live offer in each stage and stands in each column."""
     import pandas as pd
 
-    offers = _live_offers(graph, required, freshness)
+    offers = live_offers(graph, required, freshness)
     standing = np.flatnonzero(~offers.duplicated(["organisation", "stage"]))
     ends = np.append(standing[1:], len(offers))
     behind = records_behind(graph, offers)
@@ -189,7 +189,7 @@ def _records(behind: Evidence, start: int, end: int) -> list[int]:
     return found
 
 
-def _live_offers(graph: ValueGraph, required: pd.DataFrame, freshness: float) -> pd.DataFrame:
+def live_offers(graph: ValueGraph, required: pd.DataFrame, freshness: float) -> pd.DataFrame:
     """Offers in scope that are not too old, by organisation and stage, the surest first."""
     offers = known_offers(graph)
     chosen = is_fresh(graph, offers["as_of"], freshness) & graph.in_scope[offers["organisation"].to_numpy(np.int64)]

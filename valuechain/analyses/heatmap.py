@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
+from valuechain.analyses._cell_candidates import asked_cell, candidate_table
 from valuechain.analyses._cells import Cell, Field, cells, market_field, region_field
 from valuechain.analyses._chain import plural
 from valuechain.analyses._organisations import shown_of
@@ -20,15 +21,23 @@ if TYPE_CHECKING:
 KNOWN, NOTHING_KNOWN = "known", "nothing known"
 
 
-@analysis(version="1")
+@analysis(version="2")
 def heatmap(
-    graph: ValueGraph, *, columns: Literal["market", "region"] = "market", level: int = 2, freshness: float = 5.0
+    graph: ValueGraph,
+    *,
+    columns: Literal["market", "region"] = "market",
+    level: int = 2,
+    freshness: float = 5.0,
+    stage: str = "",
+    column: str = "",
+    candidates: int = 10,
 ) -> Result:
     """Who stands where: how many organisations offer something in each stage, by market or by region?
 
     A cell counts the organisations in scope with a live offer in that stage and, by what was stated or what their
     projects' titles name, in that market; or that lie in that region. It is empty where nobody is and the question was
-    asked, and nothing is known where nobody is and it was not. The second table lists who is in each cell.
+    asked, and nothing is known where nobody is and it was not. The second table lists who is in each cell. A stage and
+    a column name one cell: then a third table lists who could fill it, from where, and why.
 
     Parameters
     ----------
@@ -38,12 +47,22 @@ def heatmap(
         NUTS level of the regions, 0 = countries.
     freshness : float, 0.., years
         Offers and surveys older than this no longer count.
+    stage : str
+        Key or label of the stage of one cell, empty for none.
+    column : str
+        Key, code or label of the market or region of that cell.
+    candidates : int, 0..100
+        How many to name who could fill that cell.
 
     Formula
     -------
     Cell = number of different organisations. Its confidence is that of the surest of them; one is as sure as the
     weaker of its surest offer in the stage and its market or region. Asked means: surveys cover the scope, or the
     region of the column, for every capability of the stage, and for the market where columns are markets.
+    A cell can be filled by who offers something in its stage elsewhere, or stands in its column and offers what goes
+    into that stage or comes after it. Rank = confidence of the surest offer x (1, or 0.5 beside the stage) x (1 + 0.5
+    if tied to somebody in the column by a joint project or a supply link) and, for regions, x 300 / (300 + km); a
+    distance that is not known counts as 300 km.
 
     Units
     -----
@@ -80,10 +99,12 @@ def heatmap(
     """
     field = market_field(graph) if columns == "market" else region_field(graph, level)
     found = cells(graph, field, freshness)
+    asked = asked_cell(graph, field, found, stage, column)
+    more = [candidate_table(graph, field, asked, freshness, candidates)] if asked else []
     return Result(
         verdict=_verdict(graph, found, columns),
         findings=tuple(_findings(graph, found, columns)),
-        tables=(_cell_table(graph, found, columns), _member_table(graph, found, columns)),
+        tables=(_cell_table(graph, found, columns), _member_table(graph, found, columns), *more),
         charts=(
             Chart(
                 "heatmap", "heatmap", f"Organisations by stage and {columns} {graph.scope_words}", "cells", "column",

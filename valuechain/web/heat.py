@@ -51,7 +51,9 @@ def heats(result: Result, address: Address) -> tuple[Heat, ...]:
 def heat(result: Result, chart: Chart, address: Address) -> Heat:
     """Arrange the rows of a chart's table in a grid; a cell without a row, or without a value, is not known.
 
-    Where both sides list the same things, a pair told once stands in both of its cells.
+    Where both sides list the same things, a pair told once stands in both of its cells. A cell opens its list. Where
+    the question itself can be put about one cell (its parameters bear the names of both sides), every cell with a row
+    puts it, an empty one too.
     """
     table = result.table(chart.table)
     ys, xs, values = (table.column(name) for name in (chart.y, chart.x, chart.value))
@@ -62,17 +64,26 @@ def heat(result: Result, chart: Chart, address: Address) -> Heat:
         place = {(x, y): row for (y, x), row in place.items()} | place
     known = [value for value in values if isinstance(value, int | float)]
     highest = max(known, default=0)
+    can_be_asked = {chart.x, chart.y} <= result.analysis.parameters.keys()
+
+    def link(row: int, y: object, x: object, value: object) -> str:
+        if not (value or can_be_asked):
+            return ""
+        cell = {chart.y: str(y), chart.x: str(x)} if can_be_asked else {}
+        return address.here(**cell, cell=str(row + 1), evidence=None, show=None) + "#cell"
+
+    def picked(row: int | None) -> bool:
+        return row is not None and address.option("cell") == str(row + 1)
 
     def cell(y: object, x: object) -> HeatCell:
         row = place.get((y, x))
         value = None if row is None else values[row]
         label = f"{y}, {x}"
         if row is None or not isinstance(value, int | float):
-            return HeatCell("", "hx", "", False, label)
-        number = str(row + 1)
+            unknown = "" if row is None else link(row, y, x, None)
+            return HeatCell("", "hx", unknown, bool(unknown) and picked(row), label)
         look = "hn" if value < 0 else f"h{math.ceil(STEPS * value / highest) if value else 0}"
-        link = address.here(cell=number, evidence=None, show=None) + "#cell" if value else ""
-        return HeatCell(number_words(value), look, link, address.option("cell") == number, label)
+        return HeatCell(number_words(value), look, link(row, y, x, value), picked(row), label)
 
     return Heat(
         chart.title,

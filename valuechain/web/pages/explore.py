@@ -26,6 +26,13 @@ PLANS = {
         12,
         "Organisations",
     ),
+    "candidates": Plan(
+        "Who could fill this cell",
+        "Who has this stage elsewhere, or stands beside it here; best first.",
+        ("organisation", "stage", "column", "reason", "place", "distance_km", "offers", "kind", "confidence", "status"),
+        20,
+        "Who could fill it",
+    ),
 }
 
 

@@ -108,7 +108,7 @@ def _lies_in(graph: ValueGraph, rules: CallRules, rule: Rule) -> Integers:
     if areas:  # a code shorter than an area that it holds does not tell on which side of the border one lies
         wide = {area[:length] for area in areas for length in range(2, len(area))}
         unsure = region.isin(wide) | ((region == "") & organisations["country"].isin({code[:2] for code in areas}))
-        unknown |= unsure.to_numpy(bool)
+        unknown = unknown | unsure.to_numpy(bool)
     return np.select([inside, unknown], [YES, MAYBE], NO).astype(np.int64)
 
 

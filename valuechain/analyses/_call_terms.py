@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from valuechain.analyses._keys import find
 from valuechain.model.call_rules import CallRules, Rule, parse_call_rules
 from valuechain.model.errors import NotFoundError, QuestionError
 
@@ -49,7 +50,7 @@ def terms(graph: ValueGraph, rules: str, call: str, rules_file: str) -> Terms:
     """
     if sum(map(bool, (rules, call, rules_file))) > 1:
         raise QuestionError("Rules are named twice.", "Use one of --rules, --call and --rules-file.")
-    row = graph["calls"].iloc[graph.find("calls", call)] if call else None
+    row = graph["calls"].iloc[find(graph, "calls", call)] if call else None
     if row is not None:
         rules = row["rules"] if isinstance(row["rules"], str) else ""
     found = parse_call_rules(rules_file) if rules_file else _carried(graph, rules) if rules else NO_RULES

@@ -11,9 +11,9 @@ from scipy.sparse import coo_array, csr_array
 from scipy.sparse.csgraph import breadth_first_order
 
 from valuechain.analyses._chain import known_offers, required_capabilities, told_inputs
+from valuechain.analyses._keys import find
 from valuechain.analyses._lookup import bought_by, made_by, needs_of
-from valuechain.model.errors import NotFoundError, QuestionError
-from valuechain.model.nearest import Names
+from valuechain.model.errors import QuestionError
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Integers
@@ -53,16 +53,16 @@ def wanted(graph: ValueGraph, capabilities: str, stages: str, required: str, exc
 
     Raises QuestionError where members are both required and excluded, NotFoundError for unknown keys.
     """
-    members = [_find(graph, "organisations", word) for word in _words(required)]
-    others = [_find(graph, "organisations", word) for word in _words(excluded)]
+    members = [find(graph, "organisations", word) for word in _words(required)]
+    others = [find(graph, "organisations", word) for word in _words(excluded)]
     if graph.organisation >= 0:
         members.append(graph.organisation)
     both = [one for one in members if one in others]
     if both:
         name = graph["organisations"]["label"].iloc[both[0]]
         raise QuestionError(f"{name} is both required and excluded.", "Take it off one of the two lists.")
-    items = [_capability_item(graph, _find(graph, "capabilities", word)) for word in _words(capabilities)]
-    items += [_stage_item(graph, _find(graph, "stages", word)) for word in _words(stages)]
+    items = [_capability_item(graph, find(graph, "capabilities", word)) for word in _words(capabilities)]
+    items += [_stage_item(graph, find(graph, "stages", word)) for word in _words(stages)]
     reason = "the capabilities asked for"
     if not items and graph.organisation >= 0:
         items, reason = _lacking(graph)
@@ -75,24 +75,6 @@ def wanted(graph: ValueGraph, capabilities: str, stages: str, required: str, exc
 
 def _words(text: str) -> list[str]:
     return [word.strip() for word in _BETWEEN.split(text) if word.strip()]
-
-
-def _find(graph: ValueGraph, kind: str, word: str) -> int:
-    """The position of what a key names, or an id that only one source uses."""
-    try:
-        return graph.find(kind, word)
-    except NotFoundError as problem:
-        ids = graph[kind]["key"].str.partition(":")[2]
-        same = np.flatnonzero(ids == word)
-        if len(same) == 1:
-            return int(same[0])
-        if kind == "capabilities":
-            near = ", ".join(one.capability for one in Names(graph["capabilities"]).nearest(word))
-            raise NotFoundError(problem.what, f"Nearest: {near}." if near else problem.advice) from None
-        if kind == "stages":
-            known = ", ".join(graph["stages"]["key"]) or "none"
-            raise NotFoundError(problem.what, f"Known stages: {known}.") from None
-        raise
 
 
 def _capability_item(graph: ValueGraph, capability: int) -> Item:

@@ -106,32 +106,43 @@ class TestSpecialisations:
 
 
 class TestOpportunities:
+    """Glass, lenses and lasers are strengths together in three regions; in NL31 glass is missing; five make diodes."""
+
+    PEOPLE = (
+        *PLACED,
+        *at("ES300", *"mno"),
+        *(one for n in range(5) for one in at(f"IT{n}10", *(f"{n}{m}" for m in "abc"))),
+    )
+    OFFERS = (
+        *links("offers", *(f"{one} {what}" for one in "abcefgmno" for what in ("glass", "lens", "laser"))),
+        *links("offers", *(f"{one} {what}" for one in "ijk" for what in ("lens", "laser"))),
+        *links("offers", *(f"{n}{m} diode" for n in range(5) for m in "abc")),
+    )
+
+    def asked(self, *more: str) -> Result:
+        return ask({"organisations": self.PEOPLE, "offers": [*self.OFFERS, *links("offers", *more)]}, "NL31")
+
     def test_are_related_to_strengths_and_below_the_average_share(self):
-        # glass, lens and laser are strengths together in two regions; in a third glass is missing
-        offers = [*links("offers", *(f"{one} {what}" for one in "abc" for what in ("glass", "lens", "laser"))),
-                  *links("offers", *(f"{one} {what}" for one in "efg" for what in ("glass", "lens", "laser"))),
-                  *links("offers", *(f"{one} {what}" for one in "ijk" for what in ("lens", "laser"))),
-                  *links("offers", *(f"{one} diode" for one in "mnopqrst"))]  # fmt: skip
-        people = [*PLACED, *at("IT310", *"mnopqrst")]
-        result = ask({"offers": offers, "organisations": people}, "NL31")
+        # of glass, lens and laser four of nine regions have both kin of glass: 400 / 9 = 44 in the mean region
+        result = self.asked()
         found = only(result, "related-opportunity")
         assert found.title == "Glass: related to what NL31 does, and less common there than elsewhere"
-        assert "100% is a strength here" in found.explanation
+        assert "100% is a strength here (44% in the mean region): Laser; Lens." in found.explanation
         assert "nobody is known here" in found.explanation
-        assert "Laser; Lens" in found.explanation
-        assert line(result, "activities", "activity", "Glass")["reading"] == "related opportunity"
+        told = line(result, "activities", "activity", "Glass")
+        assert (told["reading"], told["density"], told["usual_density"]) == ("related opportunity", 100.0, 44.4)
 
     def test_name_who_does_it_already(self):
-        offers = [*links("offers", *(f"{one} {what}" for one in "abc" for what in ("glass", "lens", "laser"))),
-                  *links("offers", *(f"{one} {what}" for one in "efg" for what in ("glass", "lens", "laser"))),
-                  *links("offers", *(f"{one} {what}" for one in "ijk" for what in ("lens", "laser")), "i glass"),
-                  *links("offers", *(f"{one} diode" for one in "mnopqrst"))]  # fmt: skip
-        people = [*PLACED, *at("IT310", *"mnopqrst")]
-        found = only(ask({"offers": offers, "organisations": people}, "NL31"), "related-opportunity")
+        found = only(self.asked("i glass"), "related-opportunity")
         assert (found.with_whom, found.status) == ("i", "declared")
         assert "(1 organisation)" in found.explanation
+        assert found.action.startswith("See first whether one of those here is large, which counts do not tell;")
 
-    def test_are_not_told_from_one_region_alone(self):
+    def test_are_no_nearer_to_regions_that_do_nothing_like_it(self):
+        result = ask({"organisations": self.PEOPLE, "offers": self.OFFERS}, "IT01")
+        assert line(result, "activities", "activity", "Glass")["reading"] == "unrelated"
+
+    def test_are_not_told_from_few_regions(self):
         result = ask({}, "DE21")
         assert line(result, "activities", "activity", "Diode")["reading"] == "not assessed"
         assert not of_kind(result, "related-opportunity")
@@ -351,10 +362,10 @@ class TestCoverage:
         site = {"name": "Society", "kind": "rto", "region": "DE212", "country": "DE", "pic": "1"}
         many = [site | {"id": f"s{n}", "city": town} for n, town in enumerate(("Jena", "Ulm", "Bonn"))]
         result = ask({"organisations": [*PLACED, *many]}, "DE21")
-        assert (
-            "Society: one name for sites in many places, so counted in no region."
-            in only(result, "region-coverage").explanation
-        )
+        words = "Society: one name for sites in many places, so counted in no region, though some may lie here."
+        assert words in only(result, "region-coverage").explanation
+        assert words in only(ask({"organisations": [*PLACED, *many]}, "FR10"), "region-coverage").explanation
+        assert line(result, "coverage", "what", "Networks with their seat here, not counted")["value"] == "Society"
 
 
 class TestParticipations:

@@ -23,8 +23,11 @@ READINGS: tuple[Reading, ...] = (
 )  # fmt: skip
 """What a planner may read out of an activity, in the order in which to look at them."""
 
-LEAST_KIN = 2
+LEAST_KIN = 3
 """From so many regions that are specialised in an activity on it can be said what else such regions do."""
+
+NEARER = 1.5
+"""An opportunity is so many times nearer to what the region does than to what the mean region does."""
 
 ACTIVITY_COLUMNS = (
     Column("activity", "text", "Capability, or sector where jobs are counted"),
@@ -75,8 +78,8 @@ def region_activities(matrix: RegionMatrix, row: int) -> list[Activity]:
 
     The reading is tested in this order: specialised (quotient 1 or more, and enough behind it), too few to say
     (quotient 1 or more), not assessed (fewer than LEAST_KIN regions are specialised in it, so that nobody can tell what
-    it is related to), related opportunity (density above that of the mean region), below average, unrelated (density
-    0).
+    it is related to), related opportunity (density NEARER times that of the mean region or more), below average,
+    unrelated (density 0).
     """
     low, high = quotient_bounds(matrix.counts)
     number, total = matrix.counts[row].sum(), matrix.counts.sum()
@@ -163,7 +166,7 @@ def _reading(quotient: float | None, specialised: bool, density: float | None, u
         return "specialised" if specialised else "too few to say"
     if density is None:
         return "not assessed"
-    if density > usual:
+    if density > 0 and density >= NEARER * usual:
         return "related opportunity"
     return "below average" if density > 0 else "unrelated"
 

@@ -33,8 +33,8 @@ class Coverage:
     """What is known of a region; organisations are positions.
 
     `here` are those in scope, `placed` those of them that count in the region, `active` those with a known or guessed
-    offer, `stated` those who stated one. `networks` and `contradicted` are in scope and not counted. `newest` and
-    `oldest` are the days of their offers.
+    offer, `stated` those who stated one. `networks` and `contradicted` are in scope and not counted; `societies` are
+    the networks wherever they have their seat. `newest` and `oldest` are the days of the offers.
     """
 
     region: str
@@ -44,6 +44,7 @@ class Coverage:
     stated: Integers
     networks: Integers
     contradicted: Integers
+    societies: Integers
     newest: str
     oldest: str
     surveys: tuple[int, ...]
@@ -69,6 +70,7 @@ def region_coverage(graph: ValueGraph, region: str, level: int) -> Coverage:
         stated=np.unique(offers["organisation"][(offers["status"] != "inferred").to_numpy(bool)].to_numpy(np.int64)),
         networks=here[lying.networks[here]],
         contradicted=here[lying.contradicted[here] & ~lying.networks[here]],
+        societies=np.flatnonzero(lying.networks),
         newest=days.max() if len(days) else "",
         oldest=days.min() if len(days) else "",
         surveys=tuple(told.index[told["answered"].notna().to_numpy(bool)].tolist()),
@@ -140,7 +142,7 @@ def coverage_finding(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, p
         explanation=" ".join(parts),
         action="Ask the organisations here what they offer and whom they buy from; record the survey with its date.",
         status=least_certain(graph["organisations"]["status"].iloc[found.placed].unique()),
-        evidence=graph.evidence("organisations", [*found.contradicted.tolist(), *found.networks.tolist()]),
+        evidence=graph.evidence("organisations", [*found.contradicted.tolist(), *found.societies.tolist()]),
     )
 
 
@@ -154,8 +156,9 @@ def _unknown(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, prioritie
         yield f"No survey of {where} was answered, so nothing can be called missing."
     if not priorities:
         yield "No smart-specialisation priority is recorded."
-    if len(found.networks):
-        yield f"{_names(graph, found.networks)}: one name for sites in many places, so counted in no region."
+    if len(found.societies):
+        names = _names(graph, found.societies)
+        yield f"{names}: one name for sites in many places, so counted in no region, though some may lie here."
     if len(found.contradicted):
         yield f"Not counted either, because the postcode lies elsewhere: {_names(graph, found.contradicted)}."
     if matrix.basis != "jobs" and not len(graph["statistics"]):

@@ -73,7 +73,8 @@ def region_profile(
     narrow.
     Relatedness = C_ij / sqrt(S_i S_j): C regions specialised in both, S_i = sum_j C_ij. Density = 100 sum_j phi_ij x_rj
     / sum_j phi_ij, with x = 1 where specialised; an activity that is related to none has no density. Related
-    opportunity: quotient below 1 and density above the mean of all regions, where two or more are specialised in it.
+    opportunity: quotient below 1 and density 1.5 times the mean of all regions, where three or more are specialised
+    in it.
 
     Confidence of a count = mean confidence of what was counted (a title match is right in 0.91 of cases, a guessed
     offer is as sure as `gaps` says); of a specialisation: that x the chance that a region of average share would show

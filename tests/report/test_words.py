@@ -67,6 +67,7 @@ def test_a_number_has_about_three_telling_digits(value: float, text: str):
         (Column("state", "text", ""), "covered", "covered"),
         (Column("other", "text", ""), "no actor", "no actor"),
         (Column("status", "text", ""), "inferred", "guessed"),
+        (Column("start", "datetime", ""), "2026-10-01T09:05", "2026-10-01 09:05"),
     ],
 )
 def test_a_cell_is_shown_as_people_read_it(column: Column, cell: str | int | None, text: str):

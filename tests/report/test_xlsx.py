@@ -3,14 +3,14 @@
 import io
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
 from python_calamine import CalamineWorkbook
 
 from tests.support.results import HOSTILE, TABLE, about, hostile, result
-from valuechain.model.result import Result
+from valuechain.model.result import STATUS, Column, Result, Table
 from valuechain.report.xlsx import to_xlsx
 
 Sheets = dict[str, list[list[Any]]]
@@ -98,3 +98,11 @@ def test_an_empty_result_makes_a_workbook_too():
 def test_text_longer_than_a_cell_holds_is_cut():
     long = replace(TABLE, rows=(("x" * 40_000, *TABLE.rows[0][1:]),), evidence=((),))
     assert len(str(sheets(replace(result(), tables=(long,)))["firms"][1][0])) == 32_767
+
+
+def test_times_are_typed_too():
+    columns = (Column("start", "datetime", "When"), STATUS)
+    table = Table("day", "Day", columns, (("2026-10-01T09:05", "declared"), (None, "declared")), ((), ()))
+    rows = sheets(Result(tables=(table,)))["day"]
+
+    assert [row[0] for row in rows[1:]] == [datetime(2026, 10, 1, 9, 5), ""]

@@ -134,7 +134,8 @@ def _ranked(known: Clusters, matches: pd.DataFrame) -> list[Any]:
 def _meeting(first: Side, second: Side, one: Any, rows: pd.DataFrame) -> Meeting:
     known = first.known
     words, sure, evidence, statuses = [], [], [], []
-    for selling, some in rows.sort_values("sure", ascending=False, kind="stable").groupby("selling", sort=False):
+    rows = rows.sort_values(["sure", "capability"], ascending=[False, True])
+    for selling, some in rows.groupby("selling", sort=False):
         seller, buyer = (first, second) if selling else (second, first)
         offers, needs = seller.offers.iloc[some["offer"].tolist()], buyer.needs.iloc[some["need"].tolist()]
         who, whom = (one.participant, one.partner) if selling else (one.partner, one.participant)

@@ -146,7 +146,7 @@ def _missing(pair: Pair) -> Iterator[Finding]:
     needs = [side.best_needs[side.best_needs.index.isin(pair.missing)] for side in (pair.first, pair.second)]
     essential = any(one["essential"].fillna(False).astype(bool).any() for one in needs)
     unasked = [at for at in pair.missing.tolist() if at not in pair.first.asked or at not in pair.second.asked]
-    note = f" About {len(unasked):,} of them not both clusters were asked." if unasked else ""
+    note = f" Not both clusters were asked about {len(unasked):,} of them." if unasked else ""
     records = tuple(dict.fromkeys(record for one in needs for record in evidence_of(known.graph, one)))
     statuses = [status for one in needs for status in one["status"]]
     yield Finding(

@@ -14,6 +14,8 @@ from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._sme import MAYBE, NO, YES
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from valuechain.analyses._call_terms import Terms
     from valuechain.analyses._consortia_problem import Problem
     from valuechain.model.arrays import Booleans, Integers
@@ -66,10 +68,23 @@ def _pairs(requirement: Requirement, groups: Integers, chosen: Booleans) -> int:
     return int((maximum_bipartite_matching(edges.tocsr(), perm_type="column") >= 0).sum())
 
 
-def verdicts(graph: ValueGraph, terms: Terms, asked: Problem, members: Sequence[int]) -> list[Verdict]:
-    """Return what a consortium (rows of a problem) makes of every rule, in the order of the file, and of every item."""
+def verdicts(
+    graph: ValueGraph, terms: Terms, asked: Problem, members: Sequence[int], offers: pd.DataFrame
+) -> list[Verdict]:
+    """Return what a consortium makes of every rule, in the order of the file, and of every item.
+
+    Parameters
+    ----------
+    members : sequence of int
+        Its members as rows of the problem.
+    offers : DataFrame
+        What they bring (see `brought`).
+    """
     chosen = asked.choose(np.array(members, dtype=np.int64))
-    items = [_item(graph, chosen, one) for one in chosen.requirements[: len(chosen.items)]]
+    items = [
+        _item(graph, chosen, one, offers[offers["item"] == number])
+        for number, one in enumerate(chosen.requirements[: len(chosen.items)])
+    ]
     by_rule = {id(one.rule): one for one in chosen.requirements if one.rule is not None}
     told = []
     for rule in terms.rules.rules:
@@ -83,8 +98,10 @@ def verdicts(graph: ValueGraph, terms: Terms, asked: Problem, members: Sequence[
     return [*told, *items]
 
 
-def _item(graph: ValueGraph, chosen: Problem, requirement: Requirement) -> Verdict:
+def _item(graph: ValueGraph, chosen: Problem, requirement: Requirement, offers: pd.DataFrame) -> Verdict:
+    told = offers["organisation"][offers["status"] != "inferred"]
     who = graph["organisations"]["label"].iloc[chosen.organisations]
+    who = who.where(np.isin(chosen.organisations, told), who + " (guessed)")
     sure, maybe = (listed(who[requirement.fits == fits], LISTED) for fits in (YES, MAYBE))
     title = f"brings {requirement.title}"
     if sure:

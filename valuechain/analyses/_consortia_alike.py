@@ -61,20 +61,24 @@ class Alike:
             columns.append(whole.priorities.of_organisation)
         count = len(whole.organisations)
         where = np.zeros(count, dtype=np.int64)
-        if columns:
-            where = np.unique(np.stack(columns, axis=1), axis=0, return_inverse=True)[1].ravel()
+        for column in columns:
+            where = np.unique((column.max(initial=0) + 2) * where + column + 1, return_inverse=True)[1].ravel()
         order = np.lexsort((np.arange(count), -self._level.sum(axis=1), whole.cost, where)).astype(np.int64)
         starts = np.flatnonzero(np.diff(where[order], prepend=-1))
         return order, starts, np.append(starts, count)[1:]
 
     @cached_property
-    def _same(self) -> Integers:
-        """A number for those who compete and fit everything in the same way."""
+    def _by_same(self) -> tuple[Integers, Integers]:
+        """The candidates by those who compete and fit everything in the same way, the better first; where each begins.
+
+        Column by column, since rows of numbers are slow to compare.
+        """
         order, starts, stops = self._order
-        where = np.empty(len(order), dtype=np.int64)
-        where[order] = np.repeat(np.arange(len(starts)), stops - starts)
-        rows = np.concatenate([where[:, None], self._level[:, : 1 + len(self.whole.requirements)]], axis=1)
-        return np.asarray(np.unique(rows, axis=0, return_inverse=True)[1].ravel(), dtype=np.int64)
+        same = np.repeat(np.arange(len(starts)), stops - starts)
+        for column in (self.whole.allowed, *(one.fits for one in self.whole.requirements)):
+            same = np.unique(3 * same + column[order], return_inverse=True)[1].ravel()
+        place = np.argsort(same, kind="stable")
+        return order[place], np.flatnonzero(np.diff(same[place], prepend=-1))
 
     @cached_property
     def _holds(self) -> tuple[Integers, Integers]:
@@ -137,10 +141,8 @@ class Alike:
         """Of those who fit in the same way the first k that are free, and all who stand before the last of these."""
         if self.whole.prefer == "confidence":
             return np.ones(len(free), dtype=bool)
-        order = self._order[0]
-        by_same = order[np.argsort(self._same[order], kind="stable")]
+        by_same, first = self._by_same
         counted: Integers = np.cumsum(free[by_same], dtype=np.int64) - free[by_same]
-        first = np.flatnonzero(np.diff(self._same[by_same], prepend=-1))
         before: Integers = counted - np.repeat(counted[first], np.diff(np.append(first, len(by_same))))
         chosen = np.zeros(len(free), dtype=bool)
         chosen[by_same] = before < enough[by_same]

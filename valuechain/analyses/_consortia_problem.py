@@ -158,7 +158,7 @@ def ready(trl: Floats, readiness: int) -> Integers:
 
 
 def _fits(graph: ValueGraph, item: Item, readiness: int) -> Integers:
-    offers, reached = _offers(graph, item, readiness)
+    offers, reached = item_offers(graph, item, readiness)
     fits = np.zeros(len(graph["organisations"]), dtype=np.int64)
     np.maximum.at(fits, offers["organisation"].to_numpy(np.int64), reached)
     return fits
@@ -166,15 +166,15 @@ def _fits(graph: ValueGraph, item: Item, readiness: int) -> Integers:
 
 def _sure(graph: ValueGraph, item: Item, readiness: int) -> Floats:
     """The confidence of the surest offer of each organisation that covers an item, 0 where there is none."""
-    offers, reached = _offers(graph, item, readiness)
+    offers, reached = item_offers(graph, item, readiness)
     sure = np.zeros(len(graph["organisations"]))
     confidence = np.where(reached > NO, np.maximum(offers["confidence"].to_numpy(float), 1e-9), 0.0)
     np.maximum.at(sure, offers["organisation"].to_numpy(np.int64), confidence)
     return sure
 
 
-def _offers(graph: ValueGraph, item: Item, readiness: int) -> tuple[pd.DataFrame, Integers]:
-    """The offers of an item, and whether each reaches the readiness level."""
+def item_offers(graph: ValueGraph, item: Item, readiness: int) -> tuple[pd.DataFrame, Integers]:
+    """Return the rows of `known_offers` of an item, and whether each reaches a readiness level: NO, MAYBE or YES."""
     offers = known_offers(graph).iloc[_places(graph, item)]
     return offers, ready(offers["trl"].to_numpy(float, na_value=np.nan), readiness)
 

@@ -10,18 +10,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._call_verdicts import MET, NOT_KNOWN, NOT_MET, Verdict, category_of
-from valuechain.analyses._candidates import candidates_for
 from valuechain.analyses._chain import (
     collaboration_matrix,
     evidence_of,
-    known_offers,
     labels_listed,
     listed,
     plural,
     together,
 )
-from valuechain.analyses._consortia_problem import ready
-from valuechain.analyses._lookup import places_of_offers
+from valuechain.analyses._consortia_problem import item_offers
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._sme import NO, YES, sme_statuses
 from valuechain.analyses._umbrellas import umbrellas
@@ -32,7 +29,6 @@ if TYPE_CHECKING:
 
     from valuechain.analyses._call_terms import Terms
     from valuechain.analyses._consortia_problem import Problem
-    from valuechain.analyses._consortia_wanted import Item
     from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
@@ -45,25 +41,18 @@ FEW = 5
 
 @dataclass(frozen=True, eq=False)
 class Consortium:
-    """One consortium: positions of its members, and what it makes of each rule and each thing to bring."""
+    """One consortium: positions of its members, what it makes of each rule and each thing to bring, and its offers.
+
+    `offers` are rows of `brought`.
+    """
 
     graph: ValueGraph
     terms: Terms
     asked: Problem
     members: tuple[int, ...]
     verdicts: tuple[Verdict, ...]
+    offers: pd.DataFrame
     proven: bool
-
-    @cached_property
-    def offers(self) -> pd.DataFrame:
-        """The offers of members that count: rows of `known_offers` with the number of the item they cover."""
-        import pandas as pd
-
-        parts = []
-        for number, item in enumerate(self.asked.items):
-            rows = offers_of_item(self.graph, self.terms, item)
-            parts.append(rows[rows["organisation"].isin(self.members)].assign(item=number))
-        return pd.concat(parts)
 
     @cached_property
     def names(self) -> list[str]:
@@ -162,19 +151,16 @@ def _member_rows(number: int, one: Consortium) -> list[dict[str, Any]]:
     graph = one.graph
     organisations, labels = graph["organisations"], graph["capabilities"]["label"]
     sizes, who, networks = sme_statuses(graph), shown(graph), graph.once(umbrellas)
-    capabilities = dict.fromkeys(one.offers["capability"])
-    rankings = candidates_for(graph, capabilities, -1)
     rows = []
     for member in one.members:
         offers = one.offers[one.offers["organisation"] == member].drop_duplicates("capability")
-        reasons = [rankings[capability].among([member]).best(1)[0].reason for capability in offers["capability"]]
         status = least_certain([organisations["status"].iloc[member], *offers["status"]])
         country = organisations["country"].iloc[member]
         rows.append(who[member] | {
             "consortium": number, "country": country,
             "category": category_of(graph, member), "sme": sizes.words(member),
             "brings": labels_listed(labels.iloc[offers["capability"]], ALL_NAMES) or "nothing asked for",
-            "why": "; ".join(dict.fromkeys(reasons)) if reasons else "required",
+            "why": "; ".join(dict.fromkeys(offers["reason"])) or "required",
             "mind": "; ".join(part for part in (networks.get(member, ""), _one_group(graph, one, member)) if part),
             "confidence": round(float(offers["confidence"].mean()), 3) if len(offers) else None,
             "status": status,
@@ -254,8 +240,9 @@ def item_table(graph: ValueGraph, terms: Terms, asked: Problem) -> Table:
     rows = []
     for item, one in zip(asked.items, asked.requirements, strict=False):
         fitting = asked.organisations[one.fits > NO]
-        offers = offers_of_item(graph, terms, item)
-        best = offers[offers["organisation"].isin(fitting)].sort_values("confidence", ascending=False, kind="stable")
+        offers, reached = item_offers(graph, item, terms.readiness)
+        offers = offers[(reached > NO) & offers["organisation"].isin(fitting)]
+        best = offers.sort_values("confidence", ascending=False, kind="stable")
         best = best.drop_duplicates("organisation")[:3]
         first = list(names.iloc[best["organisation"]])
         more = len(fitting) - len(first)
@@ -266,10 +253,3 @@ def item_table(graph: ValueGraph, terms: Terms, asked: Problem) -> Table:
         })  # fmt: skip
     title = f"Who could bring what: {plural(len(asked.organisations), 'candidate')} {graph.scope_words}"
     return Table.from_rows("brought", title, columns, rows)
-
-
-def offers_of_item(graph: ValueGraph, terms: Terms, item: Item) -> pd.DataFrame:
-    """Return the rows of `known_offers` that cover an item at the readiness level asked for, or may."""
-    places = np.concatenate([places_of_offers(graph, capability) for capability in item.capabilities])
-    rows = known_offers(graph).iloc[places]
-    return rows[ready(rows["trl"].to_numpy(float, na_value=np.nan), terms.readiness) > NO]

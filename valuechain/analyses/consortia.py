@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from valuechain.analyses._call_terms import Terms, terms
 from valuechain.analyses._call_verdicts import verdicts
+from valuechain.analyses._consortia_brought import brought
 from valuechain.analyses._consortia_problem import Preference, Problem, problem
 from valuechain.analyses._consortia_program import Solutions, best_consortia
 from valuechain.analyses._consortia_tables import Consortium, consortium_table, item_table, member_table, rule_table
@@ -113,13 +114,7 @@ def consortia(
     sought = wanted(graph, capabilities, stages, required, excluded, everything)
     asked = problem(graph, asked_for, sought, prefer)
     solutions = _solutions(asked, most, different)
-    found = [
-        Consortium(
-            graph, asked_for, asked, tuple(asked.organisations[list(one.members)].tolist()),
-            tuple(verdicts(graph, asked_for, asked, one.members)), one.proven,
-        )
-        for one in solutions.found
-    ]  # fmt: skip
+    found = _found(graph, asked_for, asked, solutions)
     answer = verdict(graph, asked_for, found, sought.reason, len(sought.items))
     return Result(
         verdict=answer,
@@ -142,6 +137,22 @@ def _solutions(asked: Problem, most: int, different: float) -> Solutions:
     return best_consortia(asked, most, different)
 
 
+def _found(graph: ValueGraph, asked_for: Terms, asked: Problem, solutions: Solutions) -> list[Consortium]:
+    """The consortia with what each brings and makes of the rules; required members come first."""
+    if not solutions.found:
+        return []
+    rows = [sorted(one.members, key=lambda row: (not asked.required[row], row)) for one in solutions.found]
+    everybody = {int(asked.organisations[row]) for some in rows for row in some}
+    offers = brought(graph, asked.items, asked_for.readiness, everybody)
+    found = []
+    for some, one in zip(rows, solutions.found, strict=True):
+        members = tuple(asked.organisations[some].tolist())
+        own = offers[offers["organisation"].isin(members)]
+        told = tuple(verdicts(graph, asked_for, asked, some, own))
+        found.append(Consortium(graph, asked_for, asked, members, told, own, one.proven))
+    return found
+
+
 def _findings(graph: ValueGraph, asked_for: Terms, found: list[Consortium], reason: str) -> tuple[Finding, ...]:
     """What keeps the best from applying, the best themselves, and what cannot be judged."""
     told = [*rule_findings(graph, asked_for, found[0])]
@@ -160,7 +171,7 @@ def _notes(
         )
         notes.append("Who is shown is known to offer something; whether it wants to join, and what it costs, is not.")
     if found and len(found) < most:
-        notes.append(f"No more than {len(found)} meet as much and differ enough.")
+        notes.append(f"Looked for {most}; no other meets as much and differs enough from those shown.")
     if any(item.is_stage for item in asked.items) and all(item.is_stage for item in asked.items):
         notes.append("Any capability of a stage covers it: name a product with --capabilities for a chain that fits.")
     if found:

@@ -27,7 +27,7 @@ SHORTEST, LONGEST = 3, 5
 BELONGS = 0.7
 """Everyday words belong to the capability that their technical words come nearest to, and to those this near to it."""
 
-LEAST_LIKENESS = 0.1
+LEAST_LIKENESS = 0.3
 """Technical words less like every capability than this name nothing in the chain."""
 
 TOLD = 0.15
@@ -95,6 +95,8 @@ def search(graph: ValueGraph, text: str, most: int) -> list[Meaning]:
     in common follow, without words that say so.
     """
     index = graph.once(_index)
+    if index is None:
+        return []
     written = {word: kept for word in re.findall(r"[^\W_][\w-]*", text) if (kept := _telling(word))}
     runs = [run for kept in written.values() for run in _runs(kept)]
     asked = index.weigh.transform([" ".join(written.values())])
@@ -140,13 +142,15 @@ def _alike(word: str, other: str) -> float:
     return len(runs & others) / max(1, len(runs | others))
 
 
-def _index(graph: ValueGraph) -> _Index:
-    """The index of all capabilities but markets."""
+def _index(graph: ValueGraph) -> _Index | None:
+    """The index of all capabilities but markets; None where none has a name to go by."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     required = required_capabilities(graph).sort_index()
     names = [_names(row) for row in required.to_dict("records")]
-    texts = _with_everyday_words(names) if any(names) else names
+    if not any(map(_runs, names)):
+        return None
+    texts = _with_everyday_words(names)
     weigh = TfidfVectorizer(analyzer=_runs, sublinear_tf=True, norm=None)
     weights = weigh.fit_transform(texts)
     lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())

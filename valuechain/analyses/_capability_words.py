@@ -111,7 +111,7 @@ semiconductor laser diodes:
 led micro-led:
     leuchtdiode led uv-led platine bestückt headlight scheinwerferchip backlight germs keime entkeimen entkeimung
     desinfektion desinfizieren disinfect disinfection kill sterilise pflanzenlicht
-oled organic light-emitting:
+oled devices organic:
     oled leuchtfolie leuchtfläche organisch biegsam flexible organic foil glowing bendable elektrolumineszenz
 photodiodes photodetectors:
     fotodiode lichtempfänger empfänger lichtschranke lichtsensor fotozelle lawinendiode detektor receiver photodiode

@@ -21,7 +21,7 @@ LEAST_SCORE = 0.06
 """A need less like every capability than this is not understood. Of 180 needs that the everyday words were chosen with,
 1 lies below; of 12 needs that no photonics chain can meet, 9."""
 
-AS_WELL = 0.35
+AS_WELL = 0.3
 """A need of several parts also means what it is this part as like as what it is likest to."""
 
 MOST_MEANINGS, SHOWN_MEANINGS = 3, 5

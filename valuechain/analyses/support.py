@@ -59,7 +59,7 @@ def support(
     not known counts as 300 km: a research society with one name for many institutes has no one place.
     A need means the capability whose names and everyday words are likest to it: cosine of weighted runs of three to
     five letters x the square root of the share of the longest. It is followed from a score of 0.06 on, with up to two
-    more meanings of at least 0.35 of the best that take up another word of the need.
+    more meanings of at least 0.3 of the best that take up another word of the need.
     Findings: who can help is a remark; nobody known is low where nothing is made without it. Confidence = that of the
     best offer; where nobody is known, half of that of the need.
 

@@ -12,7 +12,7 @@ from valuechain.analyses._learned import TooFew
 from valuechain.analyses._suggest import JOINT_PROJECT, MOST_COMPARED, trade
 from valuechain.analyses._suggest_findings import best_findings, counted, not_learnt, remarks
 from valuechain.analyses._suggest_ranked import LEAST_LIKELY, Suggestions, strongest_first, suggested
-from valuechain.analyses._suggest_reach import Reach, reach
+from valuechain.analyses._suggest_reach import TEN, Reach, reach
 from valuechain.analyses._suggest_tables import LISTED, popular_table, suggestion_table
 from valuechain.analyses._suggest_words import spelled_out
 from valuechain.analyses._umbrellas import umbrellas
@@ -132,14 +132,16 @@ def _verdict(graph: ValueGraph, found: Suggestions, far: Reach) -> str:
         best = graph["organisations"]["label"].iat[int(rows["partner"].iat[0])]
         return f"{name} should meet {best} first. Suggested in all: {counted(rows)}."
     advised = plural(int(rows["organisation"].nunique()), "organisation")
-    parts = [f"{far.pairs:,} pairs are suggested to {advised} {graph.scope_words}: {counted(rows)}"]
+    are = "is" if far.pairs == 1 else "are"
+    parts = [f"{plural(far.pairs, 'pair')} {are} suggested to {advised} {graph.scope_words}: {counted(rows)}"]
     crossing = [
         f"{percent(across / known)} cross {what}"
         for (across, known), what in ((far.sectors, "sectors"), (far.regions, "regions"))
         if known
     ]
     parts += [f"Of those whose are known, {' and '.join(crossing)}"] if crossing else []
-    parts.append(f"The ten most suggested organisations take {percent(far.popular)}")
+    if rows["partner"].nunique() > TEN:
+        parts.append(f"The {TEN} most suggested organisations take {percent(far.popular)}")
     return f"{'. '.join(parts)}."
 
 
@@ -163,5 +165,6 @@ def _notes(graph: ValueGraph, found: Suggestions) -> tuple[str, ...]:
         )
     pairs = refused(graph).nnz // 2
     if pairs:
-        notes.append(f"{plural(pairs, 'pair')} of which somebody said that they do not trade are left out.")
+        are = "is" if pairs == 1 else "are"
+        notes.append(f"{plural(pairs, 'pair')} of which somebody said that they do not trade {are} left out.")
     return tuple(notes)

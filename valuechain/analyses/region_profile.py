@@ -2,34 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._region_activities import activity_table, region_activities, unit_of
 from valuechain.analyses._region_coverage import coverage_finding, coverage_table, region_coverage
 from valuechain.analyses._region_gaps import region_gap_findings, region_gap_table, region_gaps
 from valuechain.analyses._region_matrix import RegionMatrix, region_matrix
 from valuechain.analyses._region_overview import best_of_all, overview_table, shown_regions
-from valuechain.analyses._region_partners import no_tie_note, partner_findings, partner_table, region_partners
+from valuechain.analyses._region_partners import partner_findings, partner_table, region_partners
 from valuechain.analyses._region_places import LEVELS, region_places
 from valuechain.analyses._region_priorities import priority_findings, priority_table, region_priorities
-from valuechain.analyses._region_words import (
-    CAVEATS,
-    comparison_words,
-    opportunity_findings,
-    region_name,
-    specialisation_findings,
-    times,
-)
+from valuechain.analyses._region_verdicts import left_out_notes, overview_verdict, region_notes, region_verdict
+from valuechain.analyses._region_words import CAVEATS, opportunity_findings, specialisation_findings
 from valuechain.model.analysis import analysis
 from valuechain.model.errors import QuestionError
 from valuechain.model.result import Chart, Result
 
 if TYPE_CHECKING:
-    from valuechain.analyses._region_activities import Activity
-    from valuechain.analyses._region_gaps import RegionGaps
-    from valuechain.analyses._region_partners import Partners
     from valuechain.model.graph import ValueGraph
 
 SHOWN_REGIONS = 5
@@ -162,7 +151,7 @@ def _profile(graph: ValueGraph, matrix: RegionMatrix, freshness: float) -> Resul
         coverage_table(graph, matrix, coverage, where),
     ]
     return Result(
-        verdict=_verdict(graph, matrix, row, found, gaps, partners, known),
+        verdict=region_verdict(graph, matrix, row, found, gaps, partners, known),
         findings=(
             *specialisation_findings(graph, matrix, row, found),
             *opportunity_findings(graph, matrix, row, found),
@@ -180,66 +169,8 @@ def _profile(graph: ValueGraph, matrix: RegionMatrix, freshness: float) -> Resul
                 "top what it does more than others.",
             ),
         ),
-        notes=(CAVEATS[matrix.basis], *_notes(graph, matrix, found, partners)),
+        notes=(CAVEATS[matrix.basis], *region_notes(graph, matrix, found, partners)),
     )  # fmt: skip
-
-
-def _verdict(
-    graph: ValueGraph,
-    matrix: RegionMatrix,
-    row: int,
-    found: list[Activity],
-    gaps: RegionGaps,
-    partners: Partners | None,
-    known: RegionMatrix,
-) -> str:
-    """Strengths first, then what hangs on one and to whom the region is tied."""
-    where = graph.region_label(graph.scope.regions[0])
-    parts = [_strengths(graph, matrix, row, found, where)]
-    sole = gaps.of_state("sole source")
-    if sole:
-        known_by = " by project titles" if all(gap in gaps.guessed for gap in sole) else ""
-        hang = "hangs" if len(sole) == 1 else "hang"
-        parts.append(f"{plural(len(sole), 'capability', 'capabilities')} {hang} on one supplier known{known_by}.")
-    if partners and partners.closest:
-        most = partners.closest
-        other = graph.region_label(known.regions[most.row])
-        parts.append(f"It is tied most to {other} ({plural(most.projects, 'joint project')}).")
-    return " ".join(parts)
-
-
-def _strengths(graph: ValueGraph, matrix: RegionMatrix, row: int, found: list[Activity], where: str) -> str:
-    unit = unit_of(graph, matrix)
-    if row < 0 or not matrix.counts[row].any():
-        return f"Not assessed: nothing is known of {where} that could be counted as shares of {unit}."
-    if len(matrix.regions) == 1:
-        return f"Not assessed: {where} is the only {LEVELS[matrix.level][0]} known here, with none to compare it with."
-    strong = [one for one in found if one.reading == "specialised"]
-    if not strong:
-        return (
-            f"By shares of {unit}, nothing stands out in {where}: no activity above the average share has "
-            f"{matrix.least:g} {'jobs' if matrix.basis == 'jobs' else 'independent organisations'} behind it."
-        )
-    best = strong[0]
-    clear = sum((one.low if one.low is not None else one.quotient or 0.0) > 1.0 for one in strong)
-    beyond = f", {clear or 'none'} of them beyond what chance may give" if matrix.basis != "jobs" else ""
-    lead = f"By shares of {unit}, {where} is specialised in"
-    if len(strong) == 1:
-        return f"{lead} one activity: {best.label}, {times(best.quotient or 0.0)}."
-    return f"{lead} {len(strong)} activities{beyond}; the clearest is {best.label}, {times(best.quotient or 0.0)}."
-
-
-def _notes(graph: ValueGraph, matrix: RegionMatrix, found: list[Activity], partners: Partners | None) -> list[str]:
-    notes = [comparison_words(matrix)] if found else []
-    few = sum(one.reading == "too few to say" for one in found)
-    if few:
-        have, them = ("has", "it") if few == 1 else ("have", "them")
-        notes.append(
-            f"{plural(few, 'activity', 'activities')} above the average share {have} fewer than {matrix.least:g} "
-            f"{'jobs' if matrix.basis == 'jobs' else 'independent organisations'} behind {them}: too few to call it a "
-            "strength."
-        )
-    return [*notes, *(no_tie_note(graph, graph.scope.regions[0], partners) if partners else [])]
 
 
 def _overview(graph: ValueGraph, matrix: RegionMatrix) -> Result:
@@ -249,11 +180,10 @@ def _overview(graph: ValueGraph, matrix: RegionMatrix) -> Result:
     best = best_of_all(matrix, shown, SHOWN_REGIONS)
     findings = []
     for row, place in best:
-        asked = replace(graph.scope, regions=(matrix.regions[row],))
-        one = [one for one in region_activities(matrix, row) if one.place == place]
-        findings += specialisation_findings(replace(graph, scope=asked), matrix, row, one)
+        chosen = [one for one in region_activities(matrix, row) if one.place == place]
+        findings += specialisation_findings(graph, matrix, row, chosen)
     return Result(
-        verdict=_overview_verdict(graph, matrix, best, int(shown.sum()), many, unit),
+        verdict=overview_verdict(graph, matrix, best, int(shown.sum()), many, unit),
         findings=tuple(findings),
         tables=(overview_table(graph, matrix, f"What {many} do, by shares of {unit}"),),
         charts=(
@@ -262,38 +192,5 @@ def _overview(graph: ValueGraph, matrix: RegionMatrix) -> Result:
                 "specialisations", alternative="For each region, in how many activities it is specialised.",
             ),
         ),
-        notes=(CAVEATS[matrix.basis], *_left_out(matrix)),
+        notes=(CAVEATS[matrix.basis], *left_out_notes(matrix)),
     )  # fmt: skip
-
-
-def _overview_verdict(
-    graph: ValueGraph, matrix: RegionMatrix, best: list[tuple[int, int]], shown: int, many: str, unit: str
-) -> str:
-    if not matrix.counts.any() or not shown:
-        return f"Not assessed: nothing is known that could be counted by {LEVELS[matrix.level][0]} as shares of {unit}."
-    if len(matrix.regions) == 1:
-        return (
-            f"Not assessed: {region_name(graph, matrix.regions[0])} is the only {LEVELS[matrix.level][0]} known here."
-        )
-    some = int((matrix.specialised.any(axis=1) & shown_regions(graph, matrix)).sum())
-    lead = f"By shares of {unit}, {some:,} of {shown:,} {many} {graph.scope_words} have a specialisation"
-    if not best:
-        return f"{lead}."
-    row, place = best[0]
-    label, where = matrix.labels[place], graph.region_label(matrix.regions[row])
-    return f"{lead}; the clearest is {label} in {where}, {times(float(matrix.quotients[row, place]))}."
-
-
-def _left_out(matrix: RegionMatrix) -> list[str]:
-    notes = []
-    if matrix.source.networks:
-        notes.append(
-            f"{plural(matrix.source.networks, 'organisation')} with one name for sites in many places "
-            f"{'counts' if matrix.source.networks == 1 else 'count'} in no region."
-        )
-    if matrix.source.nowhere:
-        notes.append(
-            f"{plural(matrix.source.nowhere, 'organisation')} {'tells' if matrix.source.nowhere == 1 else 'tell'} no "
-            "region of this level, or one that the postcode contradicts, and could not be counted."
-        )
-    return notes

@@ -98,7 +98,8 @@ def measured(organisations: int) -> tuple[list[tuple[object, ...]], int]:
             same = "NO: another cost"
         rows.append((
             kind, rules or "none", found.candidates, found.considered, cost.cpu, len(table.rows),
-            str(table.column("size")[0]), str(table.column("outcome")[0]), one.cpu, all_.cpu, same, simple.cpu, size,
+            str(table.column("size")[0]), str(table.column("outcome")[0]), one.cpu,
+            float("nan") if same == "-" else all_.cpu, same, simple.cpu, size,
         ))  # fmt: skip
     return rows, peak_memory()
 

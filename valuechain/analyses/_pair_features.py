@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.analyses._link_history import History
-    from valuechain.model.arrays import Integers, ShortIntegers
+    from valuechain.model.arrays import Floats, Integers
     from valuechain.model.graph import ValueGraph
 
 HALF_LIFE = 3.0
@@ -90,6 +90,13 @@ def surroundings(graph: ValueGraph, history: History, day: int) -> Surroundings:
     quiet = np.full(count, years[event].max(initial=0.0))
     np.minimum.at(quiet, organisation, years[event])
     organisations = graph["organisations"]
+    traits = (
+        np.diff(ties.indptr),
+        np.bincount(organisation, fading[event], minlength=count),
+        quiet,
+        _numbered(organisations["country"]),
+        _numbered(organisations["kind"]),
+    )
     return Surroundings(
         ties.indptr.astype(np.int64),
         ties.indices.astype(np.int32),
@@ -101,11 +108,7 @@ def surroundings(graph: ValueGraph, history: History, day: int) -> Surroundings:
         holders.indptr.astype(np.int64),
         holders.indices.astype(np.int32),
         holders.data,
-        np.bincount(organisation, fading[event], minlength=count).astype(float),
-        quiet,
-        places(graph),
-        _numbered(organisations["country"]),
-        _numbered(organisations["kind"]),
+        np.ascontiguousarray(np.column_stack([*traits, _on_sphere(places(graph))])),
         MOST_WALKED,
         MOST_SPREAD,
     )
@@ -116,6 +119,12 @@ def partners(around: Surroundings) -> Integers:
     return np.diff(around.start)
 
 
+def _on_sphere(place: Floats) -> Floats:
+    """Points on a sphere of radius 1 from latitude and longitude."""
+    lat, lon = place.T
+    return np.column_stack([np.cos(lat) * np.cos(lon), np.cos(lat) * np.sin(lon), np.sin(lat)])
+
+
 def _without_diagonal(matrix: csr_array) -> csr_array:
     entries = matrix.tocoo()
     off = entries.row != entries.col
@@ -124,10 +133,10 @@ def _without_diagonal(matrix: csr_array) -> csr_array:
     return kept
 
 
-def _numbered(names: pd.Series[str]) -> ShortIntegers:
+def _numbered(names: pd.Series[str]) -> Integers:
     import pandas as pd
 
-    numbers: ShortIntegers = pd.factorize(names)[0].astype(np.int32)
+    numbers: Integers = pd.factorize(names)[0].astype(np.int64)
     return numbers
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -31,10 +32,11 @@ class Surroundings(NamedTuple):
     Organisation i has the partners `partner[start[i] : start[i + 1]]`, in ascending order, each with the weight `tie`;
     `strength[i]` is the sum of its weights. Its words are `word[word_start[i] : word_start[i + 1]]` with the shares
     `share`, of which the squares add up to 1; `holder_start`, `holder` and `held` are the same the other way round.
-    `activity` (0 and up) counts its projects, newer ones more, `quiet` is the years since its last one began. `place`
-    (N, 2) is latitude and longitude in radians, not a number where unknown; `country` and `kind` are numbers, -1 where
-    unknown. Who has more than `most_walked` partners is walked to, not through; of the ends of ways of two steps the
-    `most_spread` likeliest are walked on from.
+    `traits` (N, 8) has the columns OF_PARTNERS (their number), OF_ACTIVITY (0 and up: projects, newer ones count more),
+    OF_QUIET (years since the last one began), OF_COUNTRY and OF_KIND (numbers, -1 where unknown), and from OF_PLACE on
+    the three coordinates of a point on a sphere of radius 1, not a number where unknown. Who has more than
+    `most_walked` partners is walked to, not through; of the ends of ways of two steps the `most_spread` likeliest (1 or
+    more) are walked on from.
     """
 
     start: Integers
@@ -47,13 +49,12 @@ class Surroundings(NamedTuple):
     holder_start: Integers
     holder: ShortIntegers
     held: Floats
-    activity: Floats
-    quiet: Floats
-    place: Floats
-    country: ShortIntegers
-    kind: ShortIntegers
+    traits: Floats
     most_walked: int
     most_spread: int
+
+
+OF_PARTNERS, OF_ACTIVITY, OF_QUIET, OF_COUNTRY, OF_KIND, OF_PLACE = range(6)
 
 
 class Weights(NamedTuple):
@@ -67,14 +68,16 @@ class Weights(NamedTuple):
 
 
 class _Room(NamedTuple):
-    """What one thread writes down of the surroundings of one organisation: a row for each of the others."""
+    """What one thread writes down of the surroundings of one organisation: a row for each of the others.
+
+    A row of `found` fills one line of a processor's cache: features, whether one was reached, and whether one is out.
+    """
 
     found: Floats
     reached: ShortIntegers
-    is_reached: Integers
 
 
-_WRITTEN = 6
+_WRITTEN, _IS_REACHED, _IS_OUT, _ROW = 6, 6, 7, 8
 """The first columns of a row of features are gathered on the way; the others follow from the two ends alone."""
 
 
@@ -125,19 +128,25 @@ def best_of(
     return who, score, features
 
 
+# Arrays are taken out of their tuples before a loop: a tuple that is handed on inside one costs more than the work.
+
+
 @njit(cache=True, nogil=True)
 def _features_of(
     around: Surroundings, first: Integers, second_start: Integers, second: Integers, begin: int, end: int
 ) -> Floats:
     room = _room(len(around.strength))
+    found, traits = room.found, around.traits
     rows = np.zeros((second_start[end] - second_start[begin], FEATURES))
     place = 0
     for row in range(begin, end):
-        reached = _walk(around, room, first[row])
+        one = first[row]
+        reached = _walk(around, room, one)
         for entry in range(second_start[row], second_start[row + 1]):
-            _write(around, room, first[row], second[entry], rows[place])
+            other = second[entry]
+            _write(found[other], traits[one], traits[other], rows[place])
             place += 1
-        _clear(room, reached)
+        _clear(found, room.reached, reached)
     return rows
 
 
@@ -155,7 +164,9 @@ def _best_of(
     end: int,
 ) -> tuple[Integers, Floats, Floats]:
     room = _room(len(around.strength))
-    out = np.zeros(len(around.strength), np.bool_)
+    found, reached_by, traits = room.found, room.reached, around.traits
+    start, partner = around.start, around.partner
+    weight, scale = weights.weight, weights.scale
     who = np.full((end - begin, most), -1, np.int64)
     score = np.zeros((end - begin, most))
     features = np.zeros((end - begin, most, FEATURES))
@@ -163,16 +174,22 @@ def _best_of(
     for place in range(end - begin):
         one = first[begin + place]
         reached = _walk(around, room, one)
-        _mark(around, blocked_start, blocked, one, out, True)
-        chosen = room.reached[:reached]
+        found[one, _IS_OUT] = 1.0
+        for entry in range(start[one], start[one + 1]):
+            found[partner[entry], _IS_OUT] = 1.0
+        for entry in range(blocked_start[one], blocked_start[one + 1]):
+            found[blocked[entry], _IS_OUT] = 1.0
         kept = 0
         for entry in range(reached):
-            other = chosen[entry]
-            if out[other] or not open_to[other] or group[other] == group[one]:
+            other = reached_by[entry]
+            if found[other, _IS_OUT] > 0.0 or not open_to[other] or group[other] == group[one]:
                 continue
-            _write(around, room, one, other, row)
-            value = _score(weights, row)
-            if kept == most and not _before(value, other, score[place, kept - 1], who[place, kept - 1]):
+            _write(found[other], traits[one], traits[other], row)
+            value = 0.0
+            for column in range(FEATURES):
+                x = row[column]
+                value += weight[column] * (math.log(1.0 + x * scale[column]) if scale[column] > 0.0 else x)
+            if kept == most and not _before(value, other, score[place, most - 1], who[place, most - 1]):
                 continue
             at = min(kept, most - 1)
             while at > 0 and _before(value, other, score[place, at - 1], who[place, at - 1]):
@@ -184,8 +201,12 @@ def _best_of(
             who[place, at] = other
             features[place, at] = row
             kept = min(kept + 1, most)
-        _mark(around, blocked_start, blocked, one, out, False)
-        _clear(room, reached)
+        found[one] = 0.0
+        for entry in range(start[one], start[one + 1]):
+            found[partner[entry]] = 0.0
+        for entry in range(blocked_start[one], blocked_start[one + 1]):
+            found[blocked[entry]] = 0.0
+        _clear(found, reached_by, reached)
     return who, score, features
 
 
@@ -195,120 +216,101 @@ def _before(value: float, other: int, last_value: float, last_other: int) -> boo
 
 
 @njit(cache=True, nogil=True)
-def _mark(
-    around: Surroundings, blocked_start: Integers, blocked: ShortIntegers, one: int, out: Booleans, state: bool
-) -> None:
-    out[one] = state
-    for entry in range(around.start[one], around.start[one + 1]):
-        out[around.partner[entry]] = state
-    for entry in range(blocked_start[one], blocked_start[one + 1]):
-        out[blocked[entry]] = state
-
-
-@njit(cache=True, nogil=True)
 def _room(count: int) -> _Room:
-    return _Room(np.zeros((count, _WRITTEN)), np.zeros(count, np.int32), np.zeros(count, np.int64))
+    return _Room(np.zeros((count, _ROW)), np.zeros(count, np.int32))
 
 
 @njit(cache=True, nogil=True)
-def _clear(room: _Room, reached: int) -> None:
+def _clear(found: Floats, reached_by: ShortIntegers, reached: int) -> None:
     for entry in range(reached):
-        room.found[room.reached[entry]] = 0.0
-        room.is_reached[room.reached[entry]] = 0
-
-
-@njit(cache=True, nogil=True)
-def _reach(room: _Room, other: int, reached: int) -> int:
-    if room.is_reached[other]:
-        return reached
-    room.is_reached[other] = 1
-    room.reached[reached] = other
-    return reached + 1
+        found[reached_by[entry]] = 0.0
 
 
 @njit(cache=True, nogil=True)
 def _walk(around: Surroundings, room: _Room, one: int) -> int:
     """Write down what is found around one organisation; returns how many others were reached."""
-    found = room.found
+    start, partner, tie, strength = around.start, around.partner, around.tie, around.strength
+    found, reached_by = room.found, room.reached
     reached = 0
-    for entry in range(around.start[one], around.start[one + 1]):
-        middle = around.partner[entry]
-        begin, end = around.start[middle], around.start[middle + 1]
+    for entry in range(start[one], start[one + 1]):
+        middle = partner[entry]
+        begin, end = start[middle], start[middle + 1]
         if end - begin > around.most_walked:
             continue
-        part = around.tie[entry] / around.strength[middle]
+        part = tie[entry] / strength[middle]
         allocation = 1.0 / (end - begin)
-        adamic_adar = 1.0 / np.log(end - begin) if end - begin > 1 else 0.0
+        adamic_adar = 1.0 / math.log(end - begin) if end - begin > 1 else 0.0
         for other_entry in range(begin, end):
-            other = around.partner[other_entry]
-            reached = _reach(room, other, reached)
+            other = partner[other_entry]
+            if found[other, _IS_REACHED] == 0.0:
+                found[other, _IS_REACHED] = 1.0
+                reached_by[reached] = other
+                reached += 1
             found[other, COMMON] += 1.0
             found[other, ALLOCATION] += allocation
             found[other, ADAMIC_ADAR] += adamic_adar
-            found[other, TWO_STEPS] += part * around.tie[other_entry]
+            found[other, TWO_STEPS] += part * tie[other_entry]
     reached = _walk_on(around, room, reached)
+    word, share = around.word, around.share
+    holder_start, holder, held = around.holder_start, around.holder, around.held
     for entry in range(around.word_start[one], around.word_start[one + 1]):
-        word = around.word[entry]
-        for other_entry in range(around.holder_start[word], around.holder_start[word + 1]):
-            other = around.holder[other_entry]
-            reached = _reach(room, other, reached)
-            found[other, ALIKE] += around.share[entry] * around.held[other_entry]
+        for other_entry in range(holder_start[word[entry]], holder_start[word[entry] + 1]):
+            other = holder[other_entry]
+            if found[other, _IS_REACHED] == 0.0:
+                found[other, _IS_REACHED] = 1.0
+                reached_by[reached] = other
+                reached += 1
+            found[other, ALIKE] += share[entry] * held[other_entry]
     return reached
 
 
 @njit(cache=True, nogil=True)
 def _walk_on(around: Surroundings, room: _Room, reached: int) -> int:
     """Take a third step from the likeliest ends of two."""
-    found = room.found
-    second = room.reached[:reached].copy()
+    start, partner, tie, strength = around.start, around.partner, around.tie, around.strength
+    found, reached_by = room.found, room.reached
     likely = np.zeros(reached)
     for entry in range(reached):
-        strength = around.strength[second[entry]]
-        likely[entry] = found[second[entry], TWO_STEPS] / strength if strength > 0.0 else 0.0
+        end = reached_by[entry]
+        likely[entry] = found[end, TWO_STEPS] / strength[end] if strength[end] > 0.0 else 0.0
     least = 0.0
     if reached > around.most_spread:
         least = np.partition(likely, reached - around.most_spread)[reached - around.most_spread]
-    for entry in range(reached):
-        if likely[entry] < least or likely[entry] == 0.0:
+    second = reached
+    for entry in range(second):
+        middle = reached_by[entry]
+        begin, end = start[middle], start[middle + 1]
+        if likely[entry] < least or likely[entry] == 0.0 or end - begin > around.most_walked:
             continue
-        middle = second[entry]
-        if around.start[middle + 1] - around.start[middle] > around.most_walked:
-            continue
-        for other_entry in range(around.start[middle], around.start[middle + 1]):
-            other = around.partner[other_entry]
-            reached = _reach(room, other, reached)
-            found[other, THREE_STEPS] += likely[entry] * around.tie[other_entry]
+        for other_entry in range(begin, end):
+            other = partner[other_entry]
+            if found[other, _IS_REACHED] == 0.0:
+                found[other, _IS_REACHED] = 1.0
+                reached_by[reached] = other
+                reached += 1
+            found[other, THREE_STEPS] += likely[entry] * tie[other_entry]
     return reached
 
 
 @njit(cache=True, nogil=True)
-def _write(around: Surroundings, room: _Room, one: int, other: int, row: Floats) -> None:
-    """Write the features of a pair."""
+def _write(found: Floats, one: Floats, other: Floats, row: Floats) -> None:
+    """Write the features of a pair: what was found on the way, and what follows from the traits of the two."""
     for column in range(_WRITTEN):
-        row[column] = room.found[other, column]
-    partners = around.start[one + 1] - around.start[one]
-    row[PARTNERS] = partners * (around.start[other + 1] - around.start[other])
-    row[ACTIVITY] = around.activity[one] * around.activity[other]
-    row[QUIET] = max(around.quiet[one], around.quiet[other])
-    row[COUNTRY] = around.country[one] >= 0 and around.country[one] == around.country[other]
-    row[NEARNESS] = _nearness(around.place[one], around.place[other])
-    row[KIND] = around.kind[one] >= 0 and around.kind[one] == around.kind[other]
+        row[column] = found[column]
+    row[PARTNERS] = one[OF_PARTNERS] * other[OF_PARTNERS]
+    row[ACTIVITY] = one[OF_ACTIVITY] * other[OF_ACTIVITY]
+    row[QUIET] = max(one[OF_QUIET], other[OF_QUIET])
+    row[COUNTRY] = 1.0 if one[OF_COUNTRY] >= 0 and one[OF_COUNTRY] == other[OF_COUNTRY] else 0.0
+    row[NEARNESS] = _nearness(one, other)
+    row[KIND] = 1.0 if one[OF_KIND] >= 0 and one[OF_KIND] == other[OF_KIND] else 0.0
 
 
 @njit(cache=True, nogil=True)
-def _nearness(first: Floats, second: Floats) -> float:
-    """1 in the same town, 1/2 at 100 km, 0 where a place is not known."""
-    half = np.sin((second[0] - first[0]) / 2) ** 2
-    half += np.cos(first[0]) * np.cos(second[0]) * np.sin((second[1] - first[1]) / 2) ** 2
-    if np.isnan(half):
+def _nearness(one: Floats, other: Floats) -> float:
+    """1 in the same place, 1/2 at 100 km, 0 where a place is not known."""
+    chord = 0.0
+    for axis in range(OF_PLACE, OF_PLACE + 3):
+        chord += (one[axis] - other[axis]) ** 2
+    if not chord <= 4.0:
         return 0.0
-    return 1.0 / float(1.0 + 2 * _EARTH_RADIUS_KM * np.arcsin(np.sqrt(min(1.0, half))) / 100.0)
-
-
-@njit(cache=True, nogil=True)
-def _score(weights: Weights, row: Floats) -> float:
-    total = 0.0
-    for column in range(FEATURES):
-        scale = weights.scale[column]
-        total += weights.weight[column] * (np.log1p(row[column] * scale) if scale > 0.0 else row[column])
-    return total
+    return 1.0 / (1.0 + 2.0 * _EARTH_RADIUS_KM * math.asin(0.5 * math.sqrt(chord)) / 100.0)

@@ -10,6 +10,10 @@ counts, the loop once. What they found is compared.
 Then the analysis `collaboration` as a whole, in a process of its own, on a network of `benchmarks.networks` (by default
 100,000 organisations with 500,000 supply links) whose organisations are spread over 334 regions: all pairs, one region,
 one pair. The first question makes what all questions to the graph share.
+
+Last, how firm the order of pairs is on the real projects of the demo (German regions of NUTS 2): rank correlations of
+what both would gain with three organisations behind a specialisation, and with fewer or more, and of the gains with the
+product of the sizes of the two regions.
 """
 
 from __future__ import annotations
@@ -20,15 +24,20 @@ from dataclasses import replace
 from typing import NamedTuple
 
 import numpy as np
+from scipy.stats import spearmanr
 
 from benchmarks._measure import Cost, alone, cost_of, peak_memory, show
 from benchmarks.networks import graph, network
+from valuechain.analyses._region_matrix import region_matrix
 from valuechain.analyses.collaboration import collaboration
 from valuechain.kernels.complementarity import gains, mutual, similarity, worth
 from valuechain.kernels.relatedness import location_quotients, relatedness
 from valuechain.model.arrays import Booleans, Floats
-from valuechain.model.graph import Scope, ValueGraph
+from valuechain.model.build import build
+from valuechain.model.example import snapshot
+from valuechain.model.graph import Scope, ValueGraph, View
 from valuechain.sources.nuts import former_labels, region_labels
+from valuechain.sources.reference import demo_batches, load_reference
 
 REGIONS, CAPABILITIES, NUTS2 = 334, 70, 4
 
@@ -117,6 +126,29 @@ def asked(organisations: int) -> tuple[list[tuple[str, Cost, int]], int]:
     return rows, peak_memory()
 
 
+def firmness() -> list[tuple[str, float]]:
+    """Return how far the order of the pairs of the demo's regions follows the limit of a specialisation, and size.
+
+    Of regions that have a specialisation with three behind it.
+    """
+    made = build(snapshot(*demo_batches()), View(), load_reference())
+    matrices = {least: region_matrix(made, "organisations", 2, least) for least in (2, 3, 4)}
+    figures = {least: with_kernels(matrix.specialised) for least, matrix in matrices.items()}
+    first, second = np.triu_indices(len(matrices[3].regions), 1)
+    count = matrices[3].specialised.sum(axis=1)
+    kept = (count[first] > 0) & (count[second] > 0)
+    at = first[kept], second[kept]
+    size = matrices[3].counts.sum(axis=1)
+    sizes, gain = np.outer(size, size)[at], figures[3].gain
+    found = [
+        (f"three behind it and {least}", float(spearmanr(figures[3].both[at], figures[least].both[at])[0]))
+        for least in (2, 4)
+    ]
+    found.append(("what both gain and size", float(spearmanr(figures[3].both[at], sizes)[0])))
+    found.append(("sum of the gains and size", float(spearmanr((gain + gain.T)[at], sizes)[0])))
+    return found
+
+
 def main(organisations: int = 100_000) -> None:
     """Measure and print."""
     specialised = specialisations()
@@ -130,6 +162,7 @@ def main(organisations: int = 100_000) -> None:
     answers, peak = alone(asked, organisations)
     title = f"collaboration, {organisations:,} organisations in {REGIONS} regions, peak {peak:,} MB"
     show(title, ("", "CPU s", "wall s", "pairs shown"), [(name, *cost, pairs) for name, cost, pairs in answers])
+    show("How firm the order of the demo's pairs is", ("", "rank correlation"), firmness())
 
 
 if __name__ == "__main__":

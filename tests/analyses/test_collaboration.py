@@ -190,6 +190,28 @@ class TestPartners:
                 assert sum(parts) == pytest.approx(match[figure], abs=0.02)
 
 
+class TestRanks:
+    def test_hang_on_single_organisations_where_counts_are_small(self):
+        """The south has two behind each specialisation, the east one: with two behind each the east is no partner."""
+        organisations = [*world()["organisations"], *firms("n2", region=NORTH), *firms("s2", region=SOUTH)]
+        more = links("offers", "n2 glass", "n2 lens", "s2 camera", "s2 sensor")
+        rows = world(organisations=[*organisations, *firms("w", region="DEF0")], offers=[*OFFERS, *more,
+                     *links("offers", "w sensor", "w camera")])  # fmt: skip
+        result = ask(rows, NORTH, least=1)
+        ranks = {
+            row["partner_code"]: (row["rank"], row["rank_from"], row["rank_to"]) for row in lines(result, "partners")
+        }
+        assert ranks[SOUTH] == (1, 1, 1)
+        assert ranks["DEF0"] == (2, 2, 3)
+        assert "Its rank is 2 to 3 if 2 had to stand behind" in finding(result, "DEF0").explanation
+
+    def test_of_more_than_one_are_tried_with_one_more_and_one_fewer(self):
+        double = [row | {"organisation": f"{row['organisation']}2"} for row in OFFERS]
+        more = [*firms("n2", region=NORTH), *firms("s2", region=SOUTH), *firms("e2", region=EAST)]
+        result = ask(world(organisations=[*world()["organisations"], *more], offers=[*OFFERS, *double]), NORTH, least=2)
+        assert [(row["rank_from"], row["rank_to"]) for row in lines(result, "partners")] == [(1, 1), (2, 2)]
+
+
 class TestGapsThatAreFilled:
     def test_are_those_with_nobody_or_one_known(self):
         told = {row["capability"]: row for row in lines(ask(world(), NORTH), "fills", EAST) if row["gains"] == NORTH}
@@ -284,6 +306,19 @@ class TestCarriers:
         assert lines(ask(world(), NORTH, carriers=0), "carriers") == []
         assert finding(ask(world(), NORTH, carriers=0), SOUTH).with_whom == ""
 
+    def test_are_named_in_the_finding_with_their_towns_one_of_research_and_one_that_delivers(self):
+        organisations = [
+            *firms("n", region=NORTH, city="Hannover"), *firms("s", "t", region=SOUTH), *firms("e", region=EAST),
+            {"id": "u", "name": "u", "kind": "university", "region": SOUTH, "city": "Garching"},
+        ]  # fmt: skip
+        offers = [*OFFERS, *links("offers", "t camera", "u camera", "u sensor")]
+        result = ask(world(organisations=organisations, offers=offers), NORTH)
+        assert finding(result, SOUTH).with_whom == (
+            "Camera: s (DE21) and u (Garching). Sensor: s (DE21) and u (Garching). Lens: n (Hannover), for s (DE21). "
+            "Glass: n (Hannover)"
+        )
+        assert finding(result, SOUTH).title.startswith("DE91 and DE21: ")
+
 
 class TestTies:
     ROWS = world(
@@ -291,13 +326,14 @@ class TestTies:
             {"id": "p", "title": "Seeing", "acronym": "SEE", "programme": "Horizon Europe", "end": "2027-01-01"},
             {"id": "q", "title": "Older", "programme": "Horizon 2020", "end": "2020-01-01"},
         ],
-        participations=links("participations", "n p", "s p", "n q", "s q", "e q"),
+        participations=links("participations", "n p", "s p", "n q", "s q", "e q", as_of="2026-01-01"),
         supplies=links("supplies", "n s lens", "s n camera", until="2030-01-01"),
     )  # fmt: skip
 
     def test_are_projects_and_deliveries_between_two_regions(self):
         one = line(ask(self.ROWS, NORTH), SOUTH)
         assert (one["joint_projects"], one["supplies_to"], one["supplies_from"]) == (2, 1, 1)
+        assert one["running_projects"] == 1
         assert one["expected_projects"] == 1.1  # 3 x 3 / 8: of eight ends, each of these two regions has three
 
     def test_are_those_of_one_programme_where_it_is_named(self):
@@ -326,16 +362,16 @@ class TestTies:
     def test_are_told_in_the_verdict_and_the_finding(self):
         result = ask(self.ROWS, NORTH, with_region=SOUTH)
         assert result.verdict == (
-            "DE21 has 2 specialisations that DE91 has not, DE91 has 2 that DE21 has not. 2 joint projects and 2 supply "
+            "DE21 has 2 specialisations that DE91 has not, DE91 2 that DE21 has not. 2 joint projects and 2 supply "
             "links tie them today."
         )
         found = finding(result, SOUTH)
         assert found.title == (
-            "DE91 and DE21: 2 specialisations there that are none here, 2 the other way round; 2 joint projects and 2 "
-            "supply links already"
+            "DE91 and DE21: DE21 adds 2 specialisations, DE91 2; 2 joint projects and 2 supply links already"
         )
         assert (
-            "They have 2 joint projects; 1.1 would be usual for two regions with as many projects." in found.explanation
+            "They have 2 joint projects (1 running); 1.1 would be usual for two regions with as many"
+            in found.explanation
         )
         assert found.action.startswith("Start from n and s, who have most joint projects")
 

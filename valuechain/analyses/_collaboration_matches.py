@@ -72,13 +72,17 @@ class Match:
 
 @dataclass(frozen=True, eq=False)
 class Collaboration:
-    """Everything that tables and sentences of one question speak of."""
+    """Everything that tables and sentences of one question speak of, see the classes of its parts.
+
+    `rank_ranges` are those of `rank_ranges`, regions x partners.
+    """
 
     graph: ValueGraph
     pairs: Pairs
     where: Seats
     ties: RegionTies
     matches: Sequence[Match]
+    rank_ranges: tuple[Integers, Integers]
     _evidence: dict[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
 
     def name(self, region: int) -> str:
@@ -97,6 +101,11 @@ class Collaboration:
     def capabilities(self) -> list[tuple[str, str]]:
         """Label and key of each capability."""
         return list(self.graph["capabilities"][["label", "key"]].itertuples(index=False, name=None))
+
+    def ranks(self, match: Match) -> tuple[int, int]:
+        """Return the best and the worst rank of a pair if one more, or one fewer, stood behind specialisations."""
+        low, high = (int(ranks[match.region, match.partner]) for ranks in self.rank_ranges)
+        return low, high
 
     def links(self, match: Match) -> int:
         """Return how many supply links join a pair, in either direction."""

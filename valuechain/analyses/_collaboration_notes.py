@@ -81,10 +81,8 @@ def _have(found: Collaboration, match: Match) -> str:
     """What each has that the other has not."""
     here, there = (len(side.added) for side in match.sides)
     region, partner = found.name(match.region), found.name(match.partner)
-    return (
-        f"{partner} has {plural(here, 'specialisation')} that {region} has not, {region} has {there:,} that {partner} "
-        "has not"
-    )
+    first = f"{partner} has {plural(here, 'specialisation')} that {region} has not"
+    return f"{first}, {region} {there:,} that {partner} has not"
 
 
 def _ties(found: Collaboration, match: Match) -> str:

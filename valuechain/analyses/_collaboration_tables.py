@@ -34,6 +34,8 @@ CAPABILITY = (
 )
 PARTNER_COLUMNS = (
     Column("rank", "integer", "1 = both would gain most"),
+    Column("rank_from", "integer", "Best rank if one more or one fewer had to stand behind a specialisation"),
+    Column("rank_to", "integer", "Worst rank then; far from the best one, it hangs on single organisations"),
     *PAIR,
     Column("fills_here", "integer", "Capabilities with nobody or one known in the region in which the partner is "
            "specialised, or which it offers where nobody here does though all were asked", "capabilities"),
@@ -44,6 +46,7 @@ PARTNER_COLUMNS = (
     Column("gain_both", "number", "Geometric mean of the two; pairs are ranked by it", "0..100"),
     Column("similarity", "number", "Specialisations of both, of those of either", "0..1"),
     Column("joint_projects", "integer", "Projects with organisations of both regions", "projects"),
+    Column("running_projects", "integer", "Those of them that run", "projects"),
     Column("expected_projects", "number", "Joint projects if each region had as many as it has, but with whomever",
            "projects"),
     Column("supplies_from", "integer", "Supply links from the partner that deliver today", "links"),
@@ -94,7 +97,11 @@ OPENING_COLUMNS = (
 
 def partner_table(found: Collaboration, title: str) -> Table:
     """Return the pairs of regions, those that would gain most together first."""
-    rows = (_partner_row(found, match) | {"rank": rank} for rank, match in enumerate(found.matches, start=1))
+    rows = (
+        _partner_row(found, match)
+        | dict(zip(("rank", "rank_from", "rank_to"), (rank, *found.ranks(match)), strict=True))
+        for rank, match in enumerate(found.matches, start=1)
+    )
     return Table.from_rows("partners", title, PARTNER_COLUMNS, rows)
 
 
@@ -157,6 +164,7 @@ def _partner_row(found: Collaboration, match: Match) -> dict[str, Any]:
         "gain_both": round(match.both, 2),
         "similarity": known_or_none(round(float(found.pairs.similarity[region, partner]), 3)),
         "joint_projects": int(ties.projects[region, partner]),
+        "running_projects": int(ties.running[region, partner]),
         "expected_projects": round(float(ties.expected[region, partner]), 1),
         "supplies_from": int(ties.supplies[partner, region]),
         "supplies_to": int(ties.supplies[region, partner]),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from valuechain.analyses._candidates import RESEARCH_KINDS
 from valuechain.analyses._chain import labels_listed, listed, plural
 from valuechain.analyses._collaboration_carriers import OFFERS, USES
 from valuechain.analyses._pairs_fills import NOBODY, UNKNOWN
@@ -34,13 +35,21 @@ def match_finding(found: Collaboration, match: Match, carriers: Sequence[Mapping
         severity=severity if severity == "info" else less_sure(severity, match.confidence),
         confidence=round(match.confidence, 3),
         subjects=(found.code(match.region), found.code(match.partner)),
-        title=f"{found.name(match.region)} and {found.name(match.partner)}: {_in_short(found, match)}",
-        explanation=" ".join([*(_adds(found, side) for side in match.sides), _together(found, match)]),
+        title=f"{_with_code(found, match.region)} and {_with_code(found, match.partner)}: {_in_short(found, match)}",
+        explanation=" ".join(
+            [*(_adds(found, side) for side in match.sides), _together(found, match), *_how_firm(found, match)]
+        ),
         action=_action(found, match),
         with_whom=_with_whom(found, match, carriers),
         status=least_certain([found.status_of(match), *(fill.status for fill in told)]),
         evidence=tuple(dict.fromkeys(records)),
     )
+
+
+def _with_code(found: Collaboration, region: int) -> str:
+    """A region by its name and code: Köln is a city, and the region of Aachen and Bonn as well."""
+    name, code = found.name(region), found.code(region)
+    return code if name == code else f"{name} ({code})"
 
 
 def _in_short(found: Collaboration, match: Match) -> str:
@@ -50,7 +59,8 @@ def _in_short(found: Collaboration, match: Match) -> str:
     told = [plural(joint, "joint project")] if joint else []
     told += [plural(links, "supply link")] if links else []
     ties = f"{' and '.join(told)} already" if told else "no tie yet"
-    return f"{plural(here, 'specialisation')} there that are none here, {there:,} the other way round; {ties}"
+    region, partner = found.name(match.region), found.name(match.partner)
+    return f"{partner} adds {plural(here, 'specialisation')}, {region} {there:,}; {ties}"
 
 
 def _adds(found: Collaboration, side: Side) -> str:
@@ -60,7 +70,8 @@ def _adds(found: Collaboration, side: Side) -> str:
         first = f"{giver} has no specialisation that {gainer} lacks."
     else:
         labels = labels_listed(found.label(one) for one in side.added)
-        first = f"{giver} is specialised in what {gainer} is not: {labels}."
+        guessed = "Going by titles of funded projects, " if found.status_of_side(side) == "inferred" else ""
+        first = f"{guessed}{giver} is specialised in what {gainer} is not: {labels}."
     return " ".join([first, *_asked(giver, gainer, side), *_not_asked(gainer, side)])
 
 
@@ -74,8 +85,8 @@ def _not_asked(gainer: str, side: Side) -> list[str]:
     """Of what the other is specialised in, what nobody or one alone is known for."""
     nobody = [fill.label for fill in side.telling if fill.state == UNKNOWN]
     one = [fill.label for fill in side.telling if fill.state not in (UNKNOWN, NOBODY)]
-    parts = [f"nobody in {gainer} is known for {labels_listed(nobody)} (not asked yet)"] if nobody else []
-    parts += [f"one organisation alone is known there for {labels_listed(one)}"] if one else []
+    parts = [f"nobody in {gainer} is known for {labels_listed(nobody, 2)} (not asked yet)"] if nobody else []
+    parts += [f"one organisation alone is known there for {labels_listed(one, 2)}"] if one else []
     return [f"Of these, {', and '.join(parts)}."] if parts else []
 
 
@@ -89,9 +100,22 @@ def _together(found: Collaboration, match: Match) -> str:
     usual = f"{expected:.0f}" if expected >= 10 else f"{expected:.1f}"
     against = f"; {usual} would be usual for two regions with as many projects" if expected >= 1 else ""
     told = [f"They share {both} of {plural(either, 'specialisation')}."] if either else []
-    told.append(f"They have {plural(joint, 'joint project')}{against}." if joint else f"No joint project{against}.")
+    run = f" ({int(found.ties.running[match.region, match.partner]):,} running)"
+    told.append(
+        f"They have {plural(joint, 'joint project')}{run}{against}." if joint else f"No joint project{against}."
+    )
     told += [f"{plural(links, 'supply link')} {'joins' if links == 1 else 'join'} them."] if links else []
     return " ".join(told)
+
+
+def _how_firm(found: Collaboration, match: Match) -> list[str]:
+    """Whether the rank of a pair hangs on single organisations."""
+    low, high = found.ranks(match)
+    least = found.pairs.matrix.least
+    if low == high or len(found.matches) == 1:
+        return []
+    limits = f"{least - 1:g} or {least + 1:g}" if least > 1 else f"{least + 1:g}"
+    return [f"Its rank is {low:,} to {high:,} if {limits} had to stand behind a specialisation."]
 
 
 def _action(found: Collaboration, match: Match) -> str:
@@ -116,9 +140,23 @@ def _with_whom(found: Collaboration, match: Match, carriers: Sequence[Mapping[st
         mine = [row for row in carriers if row["pair"] == pair and row["gainer"] == side.gainer]
         for capability in list(dict.fromkeys(row["position"] for row in mine))[:NAMED_CAPABILITIES]:
             rows = [row for row in mine if row["position"] == capability]
-            offering, using = ([row["organisation"] for row in rows if row["side"] == part] for part in (OFFERS, USES))
+            offering, using = ([row for row in rows if row["side"] == part] for part in (OFFERS, USES))
             if offering:
-                with_them = f", with {using[0]} in {found.name(side.gainer)}" if using else ""
+                for_whom = f", for {_in_town(using[0])}" if using else ""
                 label = found.capabilities[capability][0]
-                parts.append(f"{label}: {listed(offering[:2])} in {found.name(side.giver)}{with_them}")
+                parts.append(f"{label}: {listed(map(_in_town, _of_both_sorts(offering)))}{for_whom}")
     return ". ".join(parts)
+
+
+def _in_town(row: Mapping[str, Any]) -> str:
+    """An organisation with its town."""
+    town = str(row["place"]).partition(" (")[0]
+    return f"{row['organisation']} ({town})" if town else str(row["organisation"])
+
+
+def _of_both_sorts(rows: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The best, and beside it the best of those who deliver if it does research, or the other way round."""
+    first, *others = rows
+    research = first["kind"] in RESEARCH_KINDS
+    second = next((row for row in others if (row["kind"] in RESEARCH_KINDS) != research), None)
+    return [first, *([second] if second else others[:1])]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -57,10 +57,21 @@ class Pairs:
         allowed : array of bool, shape (regions, partners)
             Which pairs are asked about.
         """
+        first, second = self._ordered(allowed)
+        return list(zip(first[:most].tolist(), second[:most].tolist(), strict=True))
+
+    def ranks(self, allowed: Booleans) -> Integers:
+        """Return the rank of each pair (regions x partners) in the order of `best`, 0 where there is no answer."""
+        rank = np.zeros(allowed.shape, dtype=np.int64)
+        first, second = self._ordered(allowed)
+        rank[first, second] = np.arange(1, len(first) + 1)
+        return rank
+
+    def _ordered(self, allowed: Booleans) -> tuple[Integers, Integers]:
         first, second = np.nonzero(allowed & ~np.isnan(self.both))
         both, own = (np.round(figure[first, second], _DIGITS) for figure in (self.both, self.gain))
-        order = np.lexsort((second, first, -own, -both))[:most]
-        return list(zip(first[order].tolist(), second[order].tolist(), strict=True))
+        order = np.lexsort((second, first, -own, -both))
+        return first[order], second[order]
 
 
 def pairs(matrix: RegionMatrix, wanted: Booleans) -> Pairs:
@@ -72,3 +83,17 @@ def pairs(matrix: RegionMatrix, wanted: Booleans) -> Pairs:
     gain[:, ~known] = np.nan
     alike = similarity(matrix.specialised)
     return Pairs(matrix, wanted, worth_of_each, gain, mutual(gain), alike)
+
+
+def rank_ranges(found: Pairs, allowed: Booleans) -> tuple[Integers, Integers]:
+    """Return the best and the worst rank of each pair if one more, or one fewer, had to stand behind a specialisation.
+
+    Counts are small, so that one organisation more or less may decide: a rank that does not hold then is chance.
+    Both are 0 where there is no answer.
+    """
+    least = found.matrix.least
+    others = [pairs(replace(found.matrix, least=one), found.wanted) for one in (least - 1, least + 1) if one >= 1]
+    ranks = np.stack([one.ranks(allowed) for one in (found, *others)])
+    last = np.iinfo(np.int64).max
+    best = np.where(ranks > 0, ranks, last).min(axis=0)
+    return np.where(best == last, 0, best), ranks.max(axis=0)

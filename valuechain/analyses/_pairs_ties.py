@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.analyses._pairs_seats import Seats
-    from valuechain.model.arrays import Floats, Integers
+    from valuechain.model.arrays import Booleans, Floats, Integers
     from valuechain.model.graph import ValueGraph
 
 
@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 class RegionTies:
     """Joint projects and supply links between regions.
 
-    `projects` (regions x regions, symmetric, 0 on the diagonal) counts projects with organisations of both, `supplies`
+    `projects` (regions x regions, symmetric, 0 on the diagonal) counts projects with organisations of both, `running`
+    those of them that run on the graph's day, `supplies`
     (regions x regions) the links that deliver today from the row's region to the column's. `_parts` are who takes part
     in what, by project, and `_links` the supply links between two regions, each with `region` or the two ends' regions.
     """
 
     graph: ValueGraph
     projects: Integers
+    running: Integers
     supplies: Integers
     _parts: Lookup
     _links: pd.DataFrame
@@ -89,11 +91,7 @@ def region_ties(graph: ValueGraph, where: Seats, programme: str) -> RegionTies:
         (parts["region"] >= 0).to_numpy(bool) & _funded(graph, programme)[parts["project"].to_numpy(np.int64)]
     ]
     parts = parts.drop_duplicates(["organisation", "project"])
-    ends = parts["project"].to_numpy(np.int64), parts["region"].to_numpy(np.int64)
-    taking_part = csr_array((np.ones(len(parts)), ends), shape=(len(graph["projects"]), count))
-    taking_part.data[:] = 1.0
-    together = (taking_part.T @ taking_part).toarray().astype(np.int64)
-    np.fill_diagonal(together, 0)
+    run = _running(graph)[parts["project"].to_numpy(np.int64)]
     links = active_supplies(graph)
     links = links.assign(
         from_region=where.row[links["supplier"].to_numpy(np.int64)],
@@ -104,15 +102,40 @@ def region_ties(graph: ValueGraph, where: Seats, programme: str) -> RegionTies:
     ]
     delivered = np.zeros((count, count), dtype=np.int64)
     np.add.at(delivered, (links["from_region"].to_numpy(np.int64), links["to_region"].to_numpy(np.int64)), 1)
-    return RegionTies(graph, together, delivered, Lookup.by(parts, "project", len(graph["projects"])), links)
+    projects = len(graph["projects"])
+    return RegionTies(
+        graph,
+        _together(parts, projects, count),
+        _together(parts[run], projects, count),
+        delivered,
+        Lookup.by(parts, "project", projects),
+        links,
+    )
 
 
-def _funded(graph: ValueGraph, programme: str) -> np.ndarray:
+def _together(parts: pd.DataFrame, projects: int, regions: int) -> Integers:
+    """In how many projects somebody from each of two regions takes part; none of a region with itself."""
+    ends = parts["project"].to_numpy(np.int64), parts["region"].to_numpy(np.int64)
+    taking_part = csr_array((np.ones(len(parts)), ends), shape=(projects, regions))
+    taking_part.data[:] = 1.0
+    together: Integers = (taking_part.T @ taking_part).toarray().astype(np.int64)
+    np.fill_diagonal(together, 0)
+    return together
+
+
+def _running(graph: ValueGraph) -> Booleans:
+    """Which projects have begun and not ended on the graph's day, as far as told."""
+    told, day = graph["projects"], graph.view.valid_on
+    running: Booleans = ~((told["end"] < day) | (told["start"] > day)).to_numpy(bool)
+    return running
+
+
+def _funded(graph: ValueGraph, programme: str) -> Booleans:
     """Which projects are of a programme."""
     told = graph["projects"]["programme"].fillna("")
     if not programme:
         return np.ones(len(told), dtype=bool)
-    chosen: np.ndarray = (told.str.casefold() == programme.casefold()).to_numpy(bool)
+    chosen: Booleans = (told.str.casefold() == programme.casefold()).to_numpy(bool)
     if not chosen.any():
         known = ", ".join(sorted(set(told) - {""})) or "none"
         raise NotFoundError(f"No project is of the programme {programme!r}.", f"Programmes that are known: {known}.")

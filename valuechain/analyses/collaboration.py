@@ -24,7 +24,7 @@ from valuechain.analyses._collaboration_tables import (
 )
 from valuechain.analyses._collaboration_ties import tie_table
 from valuechain.analyses._collaboration_words import match_finding
-from valuechain.analyses._pairs import pairs
+from valuechain.analyses._pairs import pairs, rank_ranges
 from valuechain.analyses._pairs_fills import fills
 from valuechain.analyses._pairs_seats import seats
 from valuechain.analyses._pairs_ties import region_ties
@@ -104,7 +104,8 @@ def collaboration(
     a sum over what the partner is specialised in and the region not, capability j making the mean over i of 100 phi_ij
     / sum_k phi_ik. Rank: geometric mean of both gains, for a partner that gains nothing will not come; among equals
     what the region gains. Similarity = specialisations of both / of either (Jaccard), in the whole chain. Expected
-    joint projects = K_r K_s / sum K, K = joint projects of a region with all others.
+    joint projects = K_r K_s / sum K, K = joint projects of a region with all others. Best and worst rank: those with
+    `least` one higher and one lower, for counts are small.
 
     A gap: nobody, or one legal group, is known to offer it. What the partner offers of it counts where all were asked
     and nobody offers it, or where the partner is specialised in it; the table holds all. Carriers: confidence of the
@@ -161,7 +162,7 @@ def collaboration(
     allowed = asked.pairs & asked.near & ~np.isnan(found.both)
     chosen = [] if reason else found.best(allowed, partners)
     worked_out = matches(found, fills(graph, matrix, where, field.index.to_numpy(np.int64), freshness), chosen)
-    told = Collaboration(graph, found, where, ties, worked_out)
+    told = Collaboration(graph, found, where, ties, worked_out, rank_ranges(found, asked.pairs & asked.near))
     rows = carrier_rows(told, freshness, carriers)
     findings = [match_finding(told, match, rows) for match in worked_out[:SHOWN_FINDINGS]]
     what = field_words(graph, field, stage, capability)

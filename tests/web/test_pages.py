@@ -37,7 +37,7 @@ class TestWelcome:
         answer = client.get("/")
 
         assert "Example Laserhead GmbH" in text_of(answer)
-        assert {CHECK, "/gaps", "/explore", "/analysis", "/data"} <= set(links_of(answer, "/"))
+        assert {CHECK, "/gaps", "/explore", "/regions", "/analysis", "/data"} <= set(links_of(answer, "/"))
 
     def test_a_search_folds_accents_and_marks_what_is_made_up(self, client):
         text = read(client, "/?q=GOETTINGEN laserhead")
@@ -292,6 +292,34 @@ class TestCommunities:
     def test_each_view_leads_to_the_other(self, client):
         assert "/explore" in links_of(client.get("/explore/communities"), "/explore")
         assert "/explore/communities" in links_of(client.get("/explore"), "/explore/")
+
+
+class TestRegions:
+    def test_the_map_leads_to_the_profiles_that_the_table_holds(self, client):
+        answer = client.get("/regions")
+        regions = [link for link in links_of(answer, "/regions/") if link.count("/") == 2]
+
+        assert "/regions/DEG0" in regions
+        assert len(set(regions)) > 30
+        assert "Outlines of regions: © EuroGeographics" in text_of(answer)
+
+    def test_the_map_shows_the_measure_that_is_chosen(self, client):
+        assert '<title id="map-title">Specialisations</title>' in client.get("/regions?measure=specialisations").text
+        assert '<title id="map-title">Organisations</title>' in client.get("/regions?measure=nonsense").text
+
+    def test_a_profile_leads_to_partners_and_these_to_what_a_pair_would_add_up_to(self, client):
+        profile = client.get("/regions/DEG0")
+        partners = client.get("/regions/DEG0?view=partners")
+
+        assert "/regions/DEG0?view=partners" in links_of(profile, "/regions/DEG0")
+        assert "/regions/DEG0/DE21" in links_of(partners, "/regions/DEG0/")
+        assert "Thüringen and Oberbayern" in read(client, "/regions/DEG0/DE21")
+
+    def test_a_region_that_is_not_there_is_said(self, client):
+        answer = client.get("/regions/XX9")
+
+        assert answer.status_code in (404, 422)
+        assert "XX9" in text_of(answer)
 
 
 class TestQuestions:

@@ -142,7 +142,7 @@ def test_no_verdict_is_none():
         ("input", "a:optik", "/gaps?capability=a:optik"),
         ("column", "a:lens", "/gaps?capability=a:lens"),
         ("column", "a:health", ""),
-        ("column", "DE9", "/gaps?region=DE9"),
+        ("column", "DE9", "/regions/DE9"),
         ("record", "3-17", "/records/3-17"),
         ("organisation", "a:gone", ""),
     ],

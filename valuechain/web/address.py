@@ -14,7 +14,19 @@ KNOWLEDGE = ("as-of", "valid-on", "for", "without", "with")
 SCOPE = ("region", "country", "cluster", "kind", "chain")
 """Options that say about whom; a form sets them."""
 
-PRESENTATION = ("evidence", "records", "show", "sort", "capability", "state", "cell", "community", "q")
+PRESENTATION = (
+    "evidence",
+    "records",
+    "show",
+    "sort",
+    "capability",
+    "state",
+    "cell",
+    "community",
+    "measure",
+    "view",
+    "q",
+)
 """Options that change what is shown of an answer, not the answer."""
 
 

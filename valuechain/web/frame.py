@@ -83,6 +83,7 @@ def places(address: Address) -> tuple[Place, ...]:
     found = [("Check", "/", ("/", "/check")), ("Gaps", "/gaps", ("/gaps",))]
     if "heatmap" in registry.names():
         found.append(("Explore", "/explore", ("/explore",)))
+    found += [("Regions", "/regions", ("/regions",))]
     found += [("Questions", "/analysis", ("/analysis",)), ("Data", "/data", ("/data", "/records"))]
     return tuple(
         Place(word, address.to(link), any(_lies_in(address.path, start) for start in starts))

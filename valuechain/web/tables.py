@@ -166,7 +166,7 @@ def thing_link(column: str, key: str, graph: ValueGraph, address: Address) -> st
         is_market = graph["capabilities"]["kind"].iloc[capability] == "market"
         return "" if is_market else address.to("/gaps", capability=key)
     if key in graph.region_labels:
-        return address.to("/gaps", region=key)
+        return address.to(f"/regions/{key}")
     return address.to(f"/records/{key}") if _RECORD.fullmatch(key) else ""
 
 

@@ -57,7 +57,7 @@ PLANS = {
     ),
     "partners": Plan(
         "Partners and customers worth meeting",
-        "Found by rule: what is needed beside what is offered. Suggested partners adds whom to ask for a joint project.",
+        "Found by rule: what is needed beside what is offered. For joint projects ask for missing links.",
         ("organisation", "could_be", "place", "capability", "reason", "why_not_before", "distance_km", "status"),
         30,
         "Partners",

@@ -95,7 +95,7 @@ class TestReasons:
     def test_are_the_words_of_the_need(self):
         graph = capabilities("yeast, Living yeast", "malt, Malt")
         (one,) = search(graph, "yeast for our bakery", 5)
-        assert (one.capability, one.words) == (0, ("yeast",))
+        assert (graph["capabilities"]["id"].iloc[one.capability], one.words) == ("yeast", ("yeast",))
         assert 0 < one.score <= 1
 
     def test_name_in_brackets_what_a_word_resembles(self):

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 
 from tests.support.small import firms, graph_of, links
 from valuechain.analyses.heatmap import heatmap
+from valuechain.model.errors import QuestionError
 from valuechain.model.graph import Scope, View
 from valuechain.model.result import Finding, Result
 from valuechain.service import Service
@@ -196,3 +197,87 @@ def test_in_the_made_up_cluster_materials_were_not_asked_about(demo: Service):
     cells = grid(demo.run("heatmap", options))
     assert {number for (stage, _), number in cells.items() if stage == "Materials"} == {None}
     assert cells["Modules", "Berlin (DE3)"] == 0
+
+
+class TestWhoCouldFillACell:
+    CHAIN_WITH_INPUTS: ClassVar[dict[str, Any]] = {
+        "inputs": [{"from_capability": "lens", "to_capability": "camera", "essential": "yes"}]
+    }
+
+    def ask(self, stage: str, column: str, scope: Scope | None = None, **parameters: Any) -> list[dict[str, Any]]:
+        graph = graph_of(rows_of(**self.CHAIN_WITH_INPUTS), View()).within(scope or Scope())
+        return lines(heatmap(graph, stage=stage, column=column, **parameters), "candidates")
+
+    def test_is_who_has_the_stage_for_another_market_and_who_stands_beside_it_in_this_one(self):
+        # goods for health: c makes cameras for nobody known, a makes lenses (which go into cameras) for health
+        told = self.ask("Goods", "health")
+        assert [(row["organisation"], row["reason"]) for row in told] == [
+            ("c", "works in goods, for markets that are not known"),
+            ("a", "is in health; works next to goods"),
+        ]
+        assert [row["offers"] for row in told] == ["Camera", "Lens"]
+
+    def test_is_never_who_is_in_the_cell_already(self):
+        assert "b" not in [row["organisation"] for row in self.ask("Parts", "space")]
+        assert [row["organisation"] for row in self.ask("Parts", "space")] == ["a"]
+
+    def test_tells_the_markets_that_somebody_works_for(self):
+        (row,) = self.ask("parts", "test:space")
+        assert row["reason"] == "works in parts, so far for health"
+
+    def test_comes_from_other_regions_too(self):
+        told = self.ask("Goods", "DEG0", columns="region")
+        assert [(row["organisation"], row["reason"]) for row in told] == [
+            ("b", "works in goods, elsewhere"),
+            ("c", "works in goods, elsewhere"),
+            ("a", "lies there; works next to goods"),
+        ]
+
+    def test_comes_from_outside_the_scope_too(self):
+        told = self.ask("Goods", "health", Scope(regions=("DEG",)))
+        assert [(row["organisation"], row["reason"]) for row in told] == [
+            ("b", "works in goods, and for this market, but elsewhere"),
+            ("c", "works in goods, for markets that are not known"),
+            ("a", "is in health; works next to goods"),
+        ]
+
+    def test_is_ranked_by_ties_with_somebody_there(self):
+        rows = rows_of(
+            projects=[{"id": "p", "title": "Light"}],
+            participations=links("participations", "a p", "c p"),
+            organisations=firms("a", "b", "c", "d"),
+            offers=links("offers", "a lens", "c camera", "d camera"),
+        )
+        told = lines(heatmap(graph_of(rows), stage="Goods", column="health"), "candidates")
+        assert [row["organisation"] for row in told] == ["c", "d"]
+        assert told[0]["reason"].endswith("has projects or supplies with somebody there")
+
+    def test_is_nearer_first_where_columns_are_regions(self):
+        rows = rows_of(
+            organisations=[
+                *firms("a", region="DEG03", lat=50.93, lon=11.59), *firms("b", region="DE212", lat=48.14, lon=11.58),
+                *firms("c", region="DED21", lat=51.05, lon=13.74),
+            ],
+            offers=links("offers", "a lens", "b camera", "c camera"),
+        )  # fmt: skip
+        told = lines(heatmap(graph_of(rows), columns="region", stage="Goods", column="DEG0"), "candidates")
+        assert [(row["organisation"], row["distance_km"]) for row in told] == [("c", 151), ("b", 310)]
+
+    def test_names_as_many_as_asked_for(self):
+        assert len(self.ask("Goods", "health", candidates=1)) == 1
+
+    def test_is_not_told_where_no_cell_is_named(self):
+        assert [table.name for table in heatmap(graph_of(rows_of())).tables] == ["cells", "members"]
+
+    @pytest.mark.parametrize(
+        ("stage", "column", "why"),
+        [
+            ("Goods", "", "Name both"),
+            ("", "health", "Name both"),
+            ("Godds", "health", "There are: Parts; Goods"),
+            ("Goods", "helth", "There are: health; space"),
+        ],
+    )
+    def test_needs_a_stage_and_a_column_that_are_there(self, stage: str, column: str, why: str):
+        with pytest.raises(QuestionError, match=why):
+            self.ask(stage, column)

@@ -1,6 +1,8 @@
 """Heat maps: unknown, zero and below zero never look alike."""
 
-from valuechain.model.result import Chart, Column, Result, Table
+from dataclasses import replace
+
+from valuechain.model.result import AnalysisHeader, Chart, Column, Result, Table
 from valuechain.web.address import Address
 from valuechain.web.heat import chosen_cell, heats, rows_of_cell
 
@@ -75,3 +77,18 @@ def test_no_cell_or_one_that_is_not_there_opens_nothing():
 
 def test_a_heat_map_without_a_cell_is_not_drawn():
     assert heats(result(), Address("/explore", {})) == ()
+
+
+def test_every_cell_puts_its_question_where_the_question_can_be_put_about_one():
+    answer = result(("A", "x", 2), ("A", "y", None), ("B", "x", 0))
+    header = AnalysisHeader("heat", "1", {"stage": "", "market": ""})
+    (heat,) = heats(replace(answer, analysis=header), Address("/explore", {"cell": "2"}))
+
+    cells = {cell.label: cell for _, row in heat.rows for cell in row}
+    assert {label: cell.link for label, cell in cells.items()} == {
+        "A, x": "/explore?cell=1&stage=A&market=x#cell",
+        "A, y": "/explore?cell=2&stage=A&market=y#cell",
+        "B, x": "/explore?cell=3&stage=B&market=x#cell",
+        "B, y": "",
+    }
+    assert [label for label, cell in cells.items() if cell.picked] == ["A, y"]

@@ -269,6 +269,14 @@ class TestExplore:
 
         assert len(re.findall(r'<tr role="row" id="members-', listed)) == int(number)
 
+    def test_a_cell_of_which_nothing_is_known_lists_who_could_fill_it(self, client):
+        page = client.get("/explore?without=inferred&with=synthetic").text
+        link = html.unescape(re.findall(r'<td class="hx"><a href="([^"]+)"', page)[0])
+        text = read(client, link)
+
+        assert "nothing known" in text
+        assert "who could fill it" in text.lower()
+
     def test_unknown_cells_say_so(self, client):
         assert "nothing known" in read(client, "/explore?without=inferred&with=synthetic")
 
@@ -327,6 +335,12 @@ class TestQuestions:
         answer = client.get("/analysis")
 
         assert {f"/analysis/{name}" for name in registry.names()} <= set(links_of(answer, "/analysis/"))
+
+    def test_an_option_of_an_analysis_counts_though_pages_use_its_name_otherwise(self, client):
+        answer = client.get("/analysis/support?capability=photonics:coatings")
+
+        assert "thin-film coating" in text_of(answer)
+        assert any("capability=photonics:coatings" in link for link in links_of(answer, "/api/v1/analyses/support"))
 
     @pytest.mark.parametrize("name", registry.names())
     def test_every_analysis_has_a_page_with_its_form_and_method(self, client, name):

@@ -67,7 +67,7 @@ def asked_cell(graph: ValueGraph, field: Field, found: Sequence[Cell], stage: st
         raise QuestionError("A cell has a stage and a column.", "Name both.")
     stages, columns = graph["stages"], field.columns
     known = list(dict.fromkeys(cell.stage_key for cell in found))
-    rows = stages[stages["key"].isin(known)]
+    rows = stages[stages["key"].isin(known)].sort_values("order")
     stage_at = _named(stage, [rows[name] for name in ("key", "id", "label")], "stage")
     ids = columns["key"].str.rpartition(":")[2]
     column_at = _named(column, [columns["name"], columns["key"], ids, columns["region"]], "column")

@@ -141,7 +141,7 @@ class TestPartners:
 
     def test_need_so_many_organisations_behind_a_specialisation(self):
         result = ask(world(), NORTH, least=2)
-        assert result.verdict.startswith("Not assessed: what is asked about is no specialisation")
+        assert result.verdict.startswith("Not assessed: no region is specialised both in what is asked about")
 
     def test_of_several_regions_count_each_pair_once(self):
         told = lines(ask(world(), NORTH, SOUTH), "partners")
@@ -230,7 +230,7 @@ class TestGapsThatAreFilled:
         assert (camera["state"], camera["needed_by"], camera["confidence"]) == ("nobody here offers it", 1, 0.81)
         found = finding(result, SOUTH)
         assert (found.severity, found.confidence) == ("medium", 0.9)
-        assert "Everybody in DE91 was asked, nobody offers camera; sensor: DE21 does." in found.explanation
+        assert found.explanation.startswith("Nobody in DE91 offers camera; sensor (all were asked): DE21 does.")
 
     def test_in_which_the_partner_is_not_strong_do_not_count_unless_everybody_was_asked(self):
         offers = [*OFFERS, *links("offers", "s2 camera", "s3 camera", "s4 camera", "s glass")]
@@ -301,6 +301,15 @@ class TestCarriers:
         rows = world(capabilities=capabilities, offers=[*OFFERS, *links("offers", *(f"s {one}" for one in broad))])
         (told,) = [row for row in lines(ask(rows, NORTH, carriers=1), "carriers", SOUTH) if row["capability"] == "c0"]
         assert told["reason"] == "offers it; one name for 17 capabilities: ask which unit"
+
+    def test_who_are_real_are_not_asked_to_meet_somebody_made_up(self):
+        rows = world(organisations=[*world()["organisations"], *firms("m", region=SOUTH, status="synthetic")])
+        rows["offers"] = [*OFFERS, *links("offers", "m camera", status="synthetic")]
+        rows["needs"] = links("needs", "m glass", status="synthetic")
+        result = ask(rows, NORTH, view=View(statuses=("declared", "synthetic")))
+        assert "m" in {row["organisation"] for row in lines(result, "carriers", SOUTH)}
+        assert "Camera: s (DE21)." in finding(result, SOUTH).with_whom
+        assert "m (DE21)" not in finding(result, SOUTH).with_whom
 
     def test_can_be_left_out(self):
         assert lines(ask(world(), NORTH, carriers=0), "carriers") == []
@@ -420,6 +429,7 @@ class TestWhatIsCounted:
         result = ask(rows, NORTH, scope={"kinds": ("sme",)})
         assert line(result, SOUTH)["gain_both"] == 50.0
         assert line(result, SOUTH)["organisations"] == 1
+        assert result.tables[0].title == ("Partners of DE91 in c (basis: organisations, among SMEs; NUTS 2 regions)")
 
     def test_networks_with_sites_in_many_places_count_in_no_region(self):
         broad = [f"c{number}" for number in range(25)]
@@ -479,7 +489,7 @@ class TestNotAssessed:
             ),
             (world(), {"partner_country": "FR"}, "no capability that somebody offers is known in the partner"),
             (world(), {"with_region": NORTH}, "a region is no partner of itself."),
-            (world(offers=links("offers", "n lens", "s lens")), {}, "what is asked about is no specialisation"),
+            (world(offers=links("offers", "n lens", "s lens")), {}, "no region is specialised both in what"),
             (world(), {"within_km": 10.0}, "no partner lies within 10 km, as far as places are known."),
         ],
     )  # fmt: skip

@@ -44,7 +44,8 @@ CARRIER_COLUMNS = (
 def carrier_rows(found: Collaboration, freshness: float, most: int) -> list[dict[str, Any]]:
     """Return who would carry each pair: the `most` best on each side of each capability that one adds to the other.
 
-    Beside the cells of CARRIER_COLUMNS a row has `position` (the capability), `pair` and `gainer` (rows of the matrix).
+    Beside the cells of CARRIER_COLUMNS a row has `position` (the capability), `pair` and `gainer` (rows of the matrix),
+    and whether the organisation is `made_up`.
     """
     if not most:
         return []
@@ -72,6 +73,7 @@ class _Carriers:
         has, needed = (rows["organisation"] * count + rows["capability"] for rows in (self._offers, wanted))
         self._lacking = wanted[~needed.isin(has)]
         self._to_mind = graph.once(umbrellas)
+        self._made_up = (graph["organisations"]["status"] == "synthetic").tolist()
 
     def of(self, match: Match) -> Iterator[dict[str, Any]]:
         """Yield who would carry a pair, capability by capability: those who offer it, then those who would use it."""
@@ -125,6 +127,7 @@ class _Carriers:
             "lies_in": self._found.code(region),
             "reason": f"{reason}; {to_mind}" if to_mind else reason,
             "joint_projects": row.joint,
+            "made_up": self._made_up[row.organisation],
             "confidence": round(float(row.confidence), 3),
             "status": row.status,
             "evidence": evidence,

@@ -7,10 +7,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from valuechain.analyses._words import stage_of
 from valuechain.model.result import least_certain
+from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
     from valuechain.analyses._pairs import Pairs
@@ -155,4 +154,8 @@ def matches(pairs: Pairs, fills: Fills, chosen: Sequence[tuple[int, int]]) -> li
             pairs.confidence(gainer, giver),
         )
 
-    return [Match(side(one, other), side(other, one), float(np.abs(pairs.both[one, other]))) for one, other in chosen]
+    found = []
+    for done, (one, other) in enumerate(chosen, start=1):
+        found.append(Match(side(one, other), side(other, one), float(pairs.both[one, other])))
+        tell(done, len(chosen))
+    return found

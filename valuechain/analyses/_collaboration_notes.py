@@ -45,7 +45,7 @@ def not_assessed(graph: ValueGraph, pairs: Pairs, asked: Asked) -> str:
         return "Not assessed: a region is no partner of itself."
     if np.isnan(pairs.worth).all():
         return (
-            "Not assessed: what is asked about is no specialisation of a region together with another one, so nothing "
+            "Not assessed: no region is specialised both in what is asked about and in something else, so nothing "
             "tells what is related to it."
         )
     if not (between & asked.near).any():
@@ -102,6 +102,8 @@ def notes(found: Collaboration) -> list[str]:
         f"Counted are {BASIS_WORDS[matrix.basis]}. A region is specialised in what has its average share there or "
         f"more, and {matrix.least:g} or more behind it."
     ]
+    if matrix.level:
+        told.append("Codes are those of NUTS 2024; regions without one, as in the United Kingdom, keep that of 2021.")
     if matrix.basis == "jobs":
         told.append(f"Jobs of {matrix.source.year}; gaps and carriers are told by offers of organisations.")
     else:

@@ -72,13 +72,13 @@ def _adds(found: Collaboration, side: Side) -> str:
         labels = labels_listed(found.label(one) for one in side.added)
         guessed = "Going by titles of funded projects, " if found.status_of_side(side) == "inferred" else ""
         first = f"{guessed}{giver} is specialised in what {gainer} is not: {labels}."
-    return " ".join([first, *_asked(giver, gainer, side), *_not_asked(gainer, side)])
+    return " ".join([*_asked(giver, gainer, side), first, *_not_asked(gainer, side)])
 
 
 def _asked(giver: str, gainer: str, side: Side) -> list[str]:
     """What nobody offers though everybody was asked."""
     labels = [fill.label for fill in side.fills if fill.state == NOBODY]
-    return [f"Everybody in {gainer} was asked, nobody offers {labels_listed(labels)}: {giver} does."] if labels else []
+    return [f"Nobody in {gainer} offers {labels_listed(labels)} (all were asked): {giver} does."] if labels else []
 
 
 def _not_asked(gainer: str, side: Side) -> list[str]:
@@ -133,15 +133,20 @@ def _action(found: Collaboration, match: Match) -> str:
 
 
 def _with_whom(found: Collaboration, match: Match, carriers: Sequence[Mapping[str, Any]]) -> str:
-    """Who would carry it: of the first capabilities of each side, the best who offer it and who would use it."""
+    """Who would carry it: of the first capabilities of each side, the best who offer it and who would use it.
+
+    Nobody real is asked to meet somebody made up.
+    """
     parts = []
     for side in match.sides:
         pair = (match.region, match.partner)
         mine = [row for row in carriers if row["pair"] == pair and row["gainer"] == side.gainer]
         for capability in list(dict.fromkeys(row["position"] for row in mine))[:NAMED_CAPABILITIES]:
             rows = [row for row in mine if row["position"] == capability]
-            offering, using = ([row for row in rows if row["side"] == part] for part in (OFFERS, USES))
-            if offering:
+            best = next((row for row in rows if row["side"] == OFFERS), None)
+            if best:
+                alike = [row for row in rows if row["made_up"] == best["made_up"]]
+                offering, using = ([row for row in alike if row["side"] == part] for part in (OFFERS, USES))
                 for_whom = f", for {_in_town(using[0])}" if using else ""
                 label = found.capabilities[capability][0]
                 parts.append(f"{label}: {listed(map(_in_town, _of_both_sorts(offering)))}{for_whom}")

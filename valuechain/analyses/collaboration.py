@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from valuechain.analyses._chain import listed
 from valuechain.analyses._collaboration_carriers import CARRIER_COLUMNS, carrier_rows
 from valuechain.analyses._collaboration_matches import Collaboration, matches
 from valuechain.analyses._collaboration_notes import not_assessed, notes, verdict
@@ -32,6 +33,7 @@ from valuechain.analyses._region_matrix import LEAST, Basis, RegionMatrix, regio
 from valuechain.analyses._region_places import LEVELS
 from valuechain.model.analysis import analysis
 from valuechain.model.errors import QuestionError
+from valuechain.model.graph import Scope
 from valuechain.model.result import SEVERITIES, Chart, Result, Table
 
 if TYPE_CHECKING:
@@ -192,9 +194,13 @@ def _wanted(matrix: RegionMatrix, field: pd.DataFrame) -> Booleans:
 
 def _title(graph: ValueGraph, matrix: RegionMatrix, what: str, programme: str) -> str:
     """What is compared, on which basis."""
-    whose = f"Partners of {graph.scope_words.removeprefix('in ')}" if graph.scope.regions else "Pairs of regions"
+    regions = listed(graph.region_label(code) for code in graph.scope.regions)
+    whose = f"Partners of {regions}" if regions else "Pairs of regions"
+    scope = graph.scope
+    some = f", {graph.within(Scope(clusters=scope.clusters, kinds=scope.kinds)).scope_words}"
+    counted = f"{UNITS[matrix.basis]}{some if scope.clusters or scope.kinds else ''}"
     ties = f"; ties: projects of {programme}" if programme else ""
-    return f"{whose} in {what} (basis: {UNITS[matrix.basis]}; {LEVELS[matrix.level][1]}{ties})"
+    return f"{whose} in {what} (basis: {counted}; {LEVELS[matrix.level][1]}{ties})"
 
 
 def _chart(one_region: bool) -> Chart:

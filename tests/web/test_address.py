@@ -37,6 +37,10 @@ def test_what_only_changes_the_presentation_is_no_part_of_the_question():
     assert address("region=DE9&evidence=x&show=gaps&sort=a.b&capability=c&state=d&cell=1").question == {"region": "DE9"}
 
 
+def test_it_is_where_the_analysis_has_an_option_of_that_name():
+    assert address("capability=c&sort=a.b").asked(["capability"]) == {"capability": "c"}
+
+
 @pytest.mark.parametrize(
     ("query", "status", "link"),
     [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
@@ -56,7 +56,11 @@ class Address:
     @property
     def question(self) -> dict[str, str]:
         """The options that change the answer."""
-        return {name: value for name, value in self.options.items() if name not in PRESENTATION}
+        return self.asked(())
+
+    def asked(self, own: Collection[str]) -> dict[str, str]:
+        """Return the options that change the answer of an analysis that has `own` options, whatever pages call so."""
+        return {name: value for name, value in self.options.items() if name in own or name not in PRESENTATION}
 
     def here(self, **changes: str | None) -> str:
         """Return the link to this page with some options changed."""

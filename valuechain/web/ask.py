@@ -44,7 +44,7 @@ def ask(request: Request, name: str, **fixed: str) -> Answer:
     """
     service = service_of(request)
     analysis = registry.get(name)
-    options = {**Address.of(request).question, **fixed}
+    options = {**Address.of(request).asked([one.option for one in analysis.parameters]), **fixed}
     result = service.run(name, options)
     question = Question.read(analysis, options)
     view = question.view

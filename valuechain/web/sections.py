@@ -116,7 +116,8 @@ def answer_page(
 def _asked(answer: Answer, address: Address) -> dict[str, str]:
     """The options that give the same answer elsewhere, the organisation that the path names among them."""
     organisation = str(answer.result.analysis.parameters["organisation"] or "")
-    return {**address.question, **({"organisation": organisation} if organisation else {})}
+    asked = address.asked([one.option for one in answer.analysis.parameters])
+    return {**asked, **({"organisation": organisation} if organisation else {})}
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,13 @@ ANALYSIS_WORDS = {
     "systemic-risk": "knock-on effect",
     "questions": "what to ask next",
     "fixes": "what to mend first",
+    "missing-links": "suggested partners",
+    "backtest": "how good suggestions are",
+    "support": "who can help",
+    "region-profile": "profile of a region",
+    "collaboration": "regions that complement each other",
+    "partners": "clusters that complement each other",
+    "meetings": "schedule of meetings",
 }
 
 _COLUMN_WORDS = {

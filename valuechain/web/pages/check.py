@@ -57,10 +57,11 @@ PLANS = {
     ),
     "partners": Plan(
         "Partners and customers worth meeting",
-        "Found by rule: what is needed beside what is offered. For joint projects ask for missing links.",
+        "Found by rule: what is needed beside what is offered. Suggested partners adds joint projects.",
         ("organisation", "could_be", "place", "capability", "reason", "why_not_before", "distance_km", "status"),
         30,
         "Partners",
+        "Nobody fits by what is stated, or guessed from the titles of two projects or more.",
     ),
     "questions": Plan(
         "What we do not know",

@@ -245,7 +245,7 @@ class TestMeetings:
         result = ask(network(needs=links("needs", "a coating")))
         why = dict(zip(result.frame("meetings")["partner"], result.frame("meetings")["why"], strict=True))
 
-        assert why["x"] == "a offers lens, which go into what x makes."
+        assert why["x"] == "a offers lens, for what x makes."
         assert why["y"] == "y offers coating, which a says that it needs."
 
     def test_about_several_things_count_more(self):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -38,6 +39,11 @@ class Market:
 
     name: str
     rows: pd.DataFrame
+
+    @cached_property
+    def of(self) -> dict[int, Any]:
+        """The row of each organisation."""
+        return {int(row.organisation): row for row in self.rows.itertuples()}
 
     @property
     def words(self) -> str:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import active_supplies, evidence_of, labels_listed, plural, together
+from valuechain.analyses._chain import active_supplies, labels_listed, plural, together
+from valuechain.analyses._evidence import records_behind
 from valuechain.analyses._partners_market import STAGES, THERE, UNSTATED
 from valuechain.model.result import least_certain
 
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
 
 SUREST = 100
 """Of each capability so many of the surest offers and needs on each side are matched: of thousands nobody meets all."""
+
+_ENDS = ["participant", "partner"]
 
 ONE_ACTIVE = 0.5
 """Weight of a meeting for a target market in which one of the two stands; 1 where both do."""
@@ -54,8 +57,11 @@ def shortlist(first: Side, second: Side, most: int) -> list[Meeting]:
     """
     matches = _matches(first, second)
     ranked = _ranked(first.known, matches)[:most]
-    rows = matches.groupby(["participant", "partner"]).indices
-    return [_meeting(first, second, one, matches.iloc[rows[one.participant, one.partner]]) for one in ranked]
+    place = {(one.participant, one.partner): at for at, one in enumerate(ranked)}
+    about: list[list[Any]] = [[] for _ in ranked]
+    for match in _chosen(first, second, matches, list(place)).itertuples():
+        about[place[match.participant, match.partner]].append(match)
+    return [_meeting(first.known, one, some) for one, some in zip(ranked, about, strict=True)]
 
 
 def _matches(first: Side, second: Side) -> pd.DataFrame:
@@ -102,6 +108,29 @@ def _meeting_needs(seller: Side, buyer: Side, both: Integers) -> pd.DataFrame:
     ]
 
 
+def _chosen(first: Side, second: Side, matches: pd.DataFrame, pairs: Sequence[tuple[int, int]]) -> pd.DataFrame:
+    """The matches of some pairs, the surest first, with their records, status, and whether the need was stated."""
+    import pandas as pd
+
+    wanted = (
+        pd.MultiIndex.from_tuples(pairs, names=_ENDS) if pairs else pd.MultiIndex.from_arrays([[], []], names=_ENDS)
+    )
+    kept = matches[pd.MultiIndex.from_frame(matches[_ENDS]).isin(wanted)]
+    parts = [kept.iloc[:0].assign(records=None, status=None, stated=None)]
+    for selling, seller, buyer in ((True, first, second), (False, second, first)):
+        some = kept[kept["selling"] == selling]
+        rows = (seller.offers.iloc[some["offer"].tolist()], buyer.needs.iloc[some["need"].tolist()])
+        offered, needed = (records_behind(first.known.graph, one) for one in rows)
+        parts.append(
+            some.assign(
+                records=[(*offered.of(at), *needed.of(at)) for at in range(len(some))],
+                status=[least_certain(both) for both in zip(*(one["status"] for one in rows), strict=True)],
+                stated=((rows[1]["need"] >= 0) | (rows[1]["supply"] >= 0)).tolist(),
+            )
+        )
+    return pd.concat(parts).sort_values(["sure", "capability"], ascending=[False, True], kind="stable")
+
+
 def _ends(rows: pd.DataFrame, both: Integers) -> pd.DataFrame:
     rows = rows[["organisation", "capability", "confidence"]].assign(place=np.arange(len(rows)))
     return rows[~np.isin(rows["organisation"].to_numpy(np.int64), both)]
@@ -120,7 +149,7 @@ def _pairs(organisation: pd.Series[int], capability: pd.Series[int]) -> Integers
 def _ranked(known: Clusters, matches: pd.DataFrame) -> list[Any]:
     """Participant, partner, how sure it is that a match holds, and the score; the best first."""
     missing = np.log1p(-np.minimum(matches["sure"].to_numpy(float), 1.0 - 1e-12))
-    totals = matches.assign(missing=missing).groupby(["participant", "partner"])["missing"].sum().reset_index()
+    totals = matches.assign(missing=missing).groupby(_ENDS)["missing"].sum().reset_index()
     sure = -np.expm1(totals["missing"].to_numpy(float))
     active: Booleans = np.zeros(len(known.graph["organisations"]), dtype=bool)
     active[known.market.rows["organisation"].to_numpy(np.int64)] = True
@@ -131,45 +160,36 @@ def _ranked(known: Clusters, matches: pd.DataFrame) -> list[Any]:
     return list(totals.sort_values(["score", "participant", "partner"], ascending=[False, True, True]).itertuples())
 
 
-def _meeting(first: Side, second: Side, one: Any, rows: pd.DataFrame) -> Meeting:
-    known = first.known
-    words, sure, evidence, statuses = [], [], [], []
-    rows = rows.sort_values(["sure", "capability"], ascending=[False, True])
-    for selling, some in rows.groupby("selling", sort=False):
-        seller, buyer = (first, second) if selling else (second, first)
-        offers, needs = seller.offers.iloc[some["offer"].tolist()], buyer.needs.iloc[some["need"].tolist()]
-        who, whom = (one.participant, one.partner) if selling else (one.partner, one.participant)
-        words.append(_why(known, who, whom, needs))
-        sure += some["sure"].tolist()
-        statuses += [*offers["status"], *needs["status"]]
-        evidence += [*evidence_of(known.graph, offers), *evidence_of(known.graph, needs)]
-    market = known.market.rows[known.market.rows["organisation"].isin([one.participant, one.partner])]
-    evidence += known.graph.evidence("markets", market.index.tolist())
-    statuses += market["status"].tolist()
+def _meeting(known: Clusters, one: Any, matches: Sequence[Any]) -> Meeting:
+    market = [known.market.of[who] for who in (one.participant, one.partner) if who in known.market.of]
+    records = [record for match in matches for record in match.records]
+    records += known.graph.evidence("markets", [row.Index for row in market])
+    why = [_why(known, one, [match for match in matches if match.selling == selling], selling)
+           for selling in dict.fromkeys(match.selling for match in matches)]  # fmt: skip
     return Meeting(
         int(one.participant),
         int(one.partner),
         round(float(one.score), 3),
-        round(together(sure), 3),
-        tuple(rows["capability"].drop_duplicates().tolist()),
-        " ".join((*words, *_ties_words(known, one.participant, one.partner))),
+        round(together(match.sure for match in matches), 3),
+        tuple(dict.fromkeys(match.capability for match in matches)),
+        " ".join((*why, *_ties_words(known, one.participant, one.partner))),
         " ".join(_market_words(known, one.participant, one.partner)),
-        least_certain(statuses),
-        tuple(dict.fromkeys(evidence)),
+        least_certain([*(match.status for match in matches), *(row.status for row in market)]),
+        tuple(dict.fromkeys(records)),
     )
 
 
-def _why(known: Clusters, seller: int, buyer: int, needs: pd.DataFrame) -> str:
+def _why(known: Clusters, one: Any, matches: Sequence[Any], selling: bool) -> str:
     """What the one offers and the other needs, as a sentence."""
     names, labels = known.graph["organisations"]["label"], known.graph["capabilities"]["label"]
-    stated = needs[(needs["need"] >= 0) | (needs["supply"] >= 0)]["capability"]
-    implied = needs[~needs["capability"].isin(stated)]["capability"]
+    who, whom = (one.participant, one.partner) if selling else (one.partner, one.participant)
+    stated, implied = ([match.capability for match in matches if match.stated is told] for told in (True, False))
     parts = []
-    if len(stated):
-        parts.append(f"{labels_listed(labels.iloc[stated])}, which {names.iloc[buyer]} says that it needs")
-    if len(implied):
-        parts.append(f"{labels_listed(labels.iloc[implied])}, which go into what {names.iloc[buyer]} makes")
-    return f"{names.iloc[seller]} offers {'; and '.join(parts)}."
+    if stated:
+        parts.append(f"{labels_listed(labels.iloc[stated])}, which {names.iloc[whom]} says that it needs")
+    if implied:
+        parts.append(f"{labels_listed(labels.iloc[implied])}, for what {names.iloc[whom]} makes")
+    return f"{names.iloc[who]} offers {'; and '.join(parts)}."
 
 
 def _ties_words(known: Clusters, one: int, other: int) -> Iterator[str]:
@@ -182,10 +202,10 @@ def _ties_words(known: Clusters, one: int, other: int) -> Iterator[str]:
 def _market_words(known: Clusters, one: int, other: int) -> Iterator[str]:
     """What each of two is in the target market, and whom it looks for."""
     names = known.graph["organisations"]["label"]
-    rows = known.market.rows.set_index("organisation")
     for who in (one, other):
-        if who in rows.index:
-            yield f"{names.iloc[who]} {_standing(rows.loc[who, 'stage'], known.market.name)}{_sought(rows.loc[who])}."
+        row = known.market.of.get(who)
+        if row:
+            yield f"{names.iloc[who]} {_standing(row.stage, known.market.name)}{_sought(row)}."
 
 
 def _standing(stage: str, market: str) -> str:
@@ -199,7 +219,7 @@ def _standing(stage: str, market: str) -> str:
 
 def _sought(row: Any) -> str:
     """Whom somebody looks for there, and what for; empty where nothing was said."""
-    parts = _filled((("looks for: ", row["partner_sought"]), ("aim: ", row["objective"])))
+    parts = _filled((("looks for: ", row.partner_sought), ("aim: ", row.objective)))
     told = "; ".join(f"{lead}{text}" for lead, text in parts)
     return f" ({told})" if told else ""
 

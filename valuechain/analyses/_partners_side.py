@@ -44,12 +44,12 @@ class Side:
     known: Clusters
     cluster: int
 
-    @property
+    @cached_property
     def label(self) -> str:
         """The name of the cluster."""
         return self.known.label(self.cluster)
 
-    @property
+    @cached_property
     def key(self) -> str:
         """The key of the cluster."""
         return self.known.key(self.cluster)

@@ -1,4 +1,4 @@
-"""Clusters side by side as tables: pairs, stages, what either adds, SMEs, and meetings worth having."""
+"""Clusters side by side as tables: pairs, stages, what either adds, and meetings worth having."""
 
 from __future__ import annotations
 
@@ -6,10 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from valuechain.analyses._chain import evidence_of
-from valuechain.analyses._organisations import shown
 from valuechain.analyses._partners_market import STAGES
 from valuechain.analyses._partners_side import HERE
 from valuechain.analyses._words import first_named, itemised
@@ -19,10 +16,6 @@ if TYPE_CHECKING:
     from valuechain.analyses._partners import Clusters
     from valuechain.analyses._partners_pair import Pair
     from valuechain.analyses._partners_side import Side
-    from valuechain.model.arrays import Integers
-
-MOST_SMES = 1000
-"""So many SMEs are listed for each cluster."""
 
 _CLUSTERS = (
     Column("cluster", "text", "One cluster"),
@@ -79,21 +72,6 @@ CAPABILITY_COLUMNS = (
     Column("capability_key", "key", "Its key"),
     *_CLUSTERS,
     Column("confidence", "number", "How sure the surest offer is", "0..1"),
-    STATUS,
-)
-
-SME_COLUMNS = (
-    Column("organisation", "text", "A small or medium-sized firm"),
-    Column("cluster", "text", "The cluster"),
-    Column("offers", "text", "What it offers there"),
-    Column("market_stage", "text", "How far it has come in the target market"),
-    Column("stages", "text", "Stages that it stands for"),
-    Column("place", "text", "Where it lies"),
-    Column("partner_sought", "text", "Whom it looks for there"),
-    Column("objective", "text", "What it wants there"),
-    Column("also_in", "text", "Other clusters that it belongs to"),
-    Column("organisation_key", "key", "Its key"),
-    Column("cluster_key", "key", "Its key"),
     STATUS,
 )
 
@@ -235,64 +213,6 @@ def capability_table(known: Clusters, pairs: Sequence[Pair]) -> Table:
                 yield from sorted(found, key=lambda one: -one["needed_by"])
 
     return Table.from_rows("capabilities", "What either offers and the other does not", CAPABILITY_COLUMNS, rows())
-
-
-def sme_table(known: Clusters, sides: Sequence[Side]) -> Table:
-    """Return the SMEs of each cluster that offer something, with a market those that stand in it."""
-    stages, labels = known.graph["stages"]["label"], known.graph["capabilities"]["label"]
-    names, clusters = known.graph["organisations"]["label"], known.graph["memberships"]
-    clusters = clusters[clusters["cluster"].isin(known.positions)]
-    market = known.market.rows.set_index("organisation")
-    stage_of = known.required["stage"]
-    who = shown(known.graph)
-    cut = 0
-
-    def row(side: Side, sme: int, offers: Any) -> dict[str, Any]:
-        told = market.loc[sme] if sme in market.index else None
-        also = clusters[(clusters["organisation"] == sme) & (clusters["cluster"] != known.positions[side.cluster])]
-        in_order = offers.assign(stage=offers["capability"].map(stage_of)).sort_values("stage", kind="stable")
-        in_stages = [stage for stage in in_order["stage"].drop_duplicates().astype(int) if stage >= 0]
-        place = known.graph["markets"].index[:0] if told is None else _rows_of(known, sme)
-        return {
-            "cluster": side.label,
-            "cluster_key": side.key,
-            "organisation": names.iloc[sme],
-            "organisation_key": who[sme]["organisation_key"],
-            "place": who[sme]["place"],
-            "stages": "; ".join(stages.iloc[in_stages]),
-            "offers": itemised(labels.iloc[in_order["capability"]]),
-            "market_stage": "" if told is None else told["stage"],
-            "partner_sought": "" if told is None else told["partner_sought"],
-            "objective": "" if told is None else told["objective"],
-            "also_in": itemised(names.iloc[also["cluster"]]),
-            "status": least_certain([*offers["status"], *([] if told is None else [told["status"]])]),
-            "evidence": (*evidence_of(known.graph, offers), *known.graph.evidence("markets", place)),
-        }
-
-    rows: list[dict[str, Any]] = []
-    for side in sides:
-        smes = _smes(known, side)
-        cut += max(0, len(smes) - MOST_SMES)
-        of = side.offers.groupby("organisation").indices
-        rows += [row(side, sme, side.offers.iloc[of[sme]]) for sme in smes[:MOST_SMES].tolist()]
-    title = f"Small and medium-sized firms {known.market.words}".rstrip()
-    return replace(Table.from_rows("smes", title, SME_COLUMNS, rows), cut=cut)
-
-
-def _smes(known: Clusters, side: Side) -> Integers:
-    """The SMEs of a cluster that offer something, by name; in the market where one was asked for."""
-    organisations = known.graph["organisations"]
-    found = np.unique(side.offers["organisation"].to_numpy(np.int64))
-    found = found[(organisations["kind"] == "sme").to_numpy(bool)[found]]
-    if known.market.name:
-        found = np.intersect1d(found, known.active(side.cluster))
-    order: Integers = found[np.argsort(organisations["label"].iloc[found].to_numpy(str), kind="stable")]
-    return order
-
-
-def _rows_of(known: Clusters, organisation: int) -> list[int]:
-    rows = known.market.rows
-    return [int(row) for row in rows.index[rows["organisation"] == organisation]]
 
 
 def meeting_table(known: Clusters, pairs: Sequence[Pair]) -> Table:

@@ -8,7 +8,8 @@ from valuechain.analyses._chain import plural
 from valuechain.analyses._partners import clusters
 from valuechain.analyses._partners_market import market_asked
 from valuechain.analyses._partners_pair import spelled_out
-from valuechain.analyses._partners_tables import capability_table, meeting_table, pair_table, sme_table, stage_table
+from valuechain.analyses._partners_smes import sme_table
+from valuechain.analyses._partners_tables import capability_table, meeting_table, pair_table, stage_table
 from valuechain.analyses._partners_words import findings, verdict
 from valuechain.model.analysis import analysis
 from valuechain.model.result import Chart, Result

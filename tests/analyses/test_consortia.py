@@ -434,6 +434,27 @@ class TestAQuestion:
         assert len(members(ask(rows, "x"))) == 6
 
 
+class TestMadeUpOrganisations:
+    def ask(self, **parameters: Any) -> Result:
+        rows = offering("a x", "b x", "b y", "c y")
+        made_up = [{**one, "status": "synthetic"} if one["id"] == "b" else one for one in rows["organisations"]]
+        view = View(statuses=("declared", "synthetic"), valid_on=DAY)
+        graph = build(snapshot(delivery({**rows, "organisations": made_up})), view, Reference())
+        return consortia(graph.within(Scope()), capabilities="x,y", **parameters)
+
+    def test_are_never_in_one_group_with_real_ones(self):
+        assert members(self.ask()) == ["a and c"]
+        assert any("Made-up organisations are never" in note for note in self.ask().notes)
+        assert members(self.ask(required="b")) == ["b"]
+
+    def test_are_looked_at_where_there_are_no_real_ones(self):
+        assert members(self.ask(excluded="a,c")) == ["b"]
+
+    def test_cannot_be_required_together_with_real_ones(self):
+        with pytest.raises(QuestionError, match="b is made up and a is real"):
+            self.ask(required="a,b")
+
+
 def test_members_whose_names_begin_alike_may_be_one_group():
     named = [{"id": one, "name": f"Acme {one}", "kind": "sme"} for one in "ab"]
     rows = offering("a x", "b y", organisations=named)

@@ -123,13 +123,20 @@ class Problem:
 
 
 def problem(graph: ValueGraph, terms: Terms, wanted: Wanted, prefer: Preference) -> Problem:
-    """Return all who could be in a consortium: in scope, allowed by the rules, and with something to bring."""
+    """Return all who could be in a consortium: in scope, allowed by the rules, and with something to bring.
+
+    Made-up organisations and real ones are never put together: made-up ones are looked at where one is required, or
+    where there are no real ones.
+    """
     fits = [_fits(graph, item, terms.readiness) for item in wanted.items]
     brings = np.maximum.reduce([np.zeros(len(graph.in_scope), dtype=np.int64), *fits]) > NO
     allowed = eligible(graph, terms.rules)
     required = flags(len(brings), np.array(wanted.required, dtype=np.int64))
     excluded = flags(len(brings), np.array(wanted.excluded, dtype=np.int64))
-    chosen = np.flatnonzero((brings & graph.in_scope & (allowed > NO) & ~excluded) | required)
+    free = brings & graph.in_scope & (allowed > NO) & ~excluded
+    made_up = (graph["organisations"]["status"] == "synthetic").to_numpy(bool)
+    among_made_up = made_up[required].any() if required.any() else not (free & ~made_up).any()
+    chosen = np.flatnonzero((free & (made_up == among_made_up)) | required)
     covering = [Requirement(item.title, 1, fit) for item, fit in zip(wanted.items, fits, strict=True)]
     requirements = [one.of(chosen) for one in (*covering, *counted(graph, terms.rules))]
     shared = priorities(graph) if terms.asks("shared_priority") else None

@@ -61,6 +61,7 @@ def wanted(graph: ValueGraph, capabilities: str, stages: str, required: str, exc
     if both:
         name = graph["organisations"]["label"].iloc[both[0]]
         raise QuestionError(f"{name} is both required and excluded.", "Take it off one of the two lists.")
+    _of_one_world(graph, members)
     items = [_capability_item(graph, find(graph, "capabilities", word)) for word in _words(capabilities)]
     items += [_stage_item(graph, find(graph, "stages", word)) for word in _words(stages)]
     reason = "the capabilities asked for"
@@ -71,6 +72,15 @@ def wanted(graph: ValueGraph, capabilities: str, stages: str, required: str, exc
         items += [one for one in _every_stage(graph, items) if one not in items]
     distinct = {one.key: one for one in items}
     return Wanted(tuple(distinct.values()), tuple(dict.fromkeys(members)), tuple(dict.fromkeys(others)), reason)
+
+
+def _of_one_world(graph: ValueGraph, members: list[int]) -> None:
+    organisations = graph["organisations"].iloc[members]
+    real = organisations["status"] != "synthetic"
+    if real.any() and not real.all():
+        made_up, other = (organisations["label"][some].iloc[0] for some in (~real, real))
+        what = f"{made_up} is made up and {other} is real: they cannot be in one group."
+        raise QuestionError(what, "Require only made-up or only real organisations.")
 
 
 def _words(text: str) -> list[str]:

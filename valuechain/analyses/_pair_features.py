@@ -184,7 +184,8 @@ def _words_of_projects(graph: ValueGraph) -> csr_array:
         for title, topic, programme in zip(projects["title"], projects["topic"], projects["programme"], strict=True)
     ]
     row = np.repeat(np.arange(len(told)), [len(words) for words in told])
-    word, distinct = pd.factorize(np.array([word for words in told for word in words], dtype=object))
+    # In alphabetical order, so that later words do not change which of two equally heavy ones comes first.
+    word, distinct = pd.factorize(np.array([word for words in told for word in words], dtype=object), sort=True)
     return csr_array((np.ones(len(row)), (row, word)), shape=(len(told), len(distinct)))
 
 

@@ -30,7 +30,7 @@ STRANGERS = 0.8 * 0.875
 """What is left of a score without a joint project, where places are not known."""
 
 
-def market(*offers: str, **more: Any) -> Rows:
+def market(*offers: str, **more: Any) -> dict[str, Any]:
     """The firm l makes lenses, for which it needs glass and a coating; who offers what else."""
     names = dict.fromkeys(["l", *(offer.split()[0] for offer in offers)])
     return {"organisations": firms(*names), **CHAIN, "offers": links("offers", "l lens", *offers), **more}
@@ -300,14 +300,14 @@ PROJECT = {"id": "p", "title": "New glass", "start": "2024", "end": "2026"}
 
 
 class TestAGuessFromProjectTitles:
-    def guessed(self, **kinds: str) -> Rows:
-        """The firm g, and r, took part in projects on glass; l makes lenses."""
+    def guessed(self, **kinds: str) -> dict[str, Any]:
+        """Who is named took part in two projects on glass each; l makes lenses."""
         return {
             **CHAIN,
             "organisations": [{"id": one, "name": one, "kind": kind} for one, kind in {"l": "sme", **kinds}.items()],
             "offers": links("offers", "l lens"),
-            "projects": [{**PROJECT, "id": f"p{one}"} for one in kinds],
-            "participations": [{"organisation": one, "project": f"p{one}"} for one in kinds],
+            "projects": [{**PROJECT, "id": f"{number}{one}"} for one in kinds for number in "pq"],
+            "participations": [{"organisation": one, "project": f"{number}{one}"} for one in kinds for number in "pq"],
         }
 
     def ask(self, rows: Rows, organisation: str) -> Result:
@@ -317,14 +317,20 @@ class TestAGuessFromProjectTitles:
     def test_makes_a_firm_a_supplier_less_sure_and_says_on_what_it_rests(self):
         result = self.ask(self.guessed(g="sme"), "l")
 
-        # confidence 0.3 of the guess x 1 project of (1 + 1); the level 4 that is assumed is not asked for
-        assert told(result, "partner", "score", "status") == [("g", round(0.9 * 0.3 * 0.5 * STRANGERS, 3), "inferred")]
-        assert "seems to make it (1 project: New glass (to 2026))" in str(result.table().column("reasons"))
+        # confidence 1 - 0.7 ** 2 of the guess x 2 projects of (2 + 1)
+        score = round(0.9 * 0.51 * 2 / 3 * STRANGERS, 3)
+        assert told(result, "partner", "score", "status") == [("g", score, "inferred")]
+        assert "seems to make it (2 projects: New glass (to 2026)" in str(result.table().column("reasons"))
         assert result.findings[0].action == "Ask g whether it is right that it offers it."
 
     def test_is_asked_about_where_it_is_the_own_offer(self):
         reasons = str(self.ask(self.guessed(g="sme"), "g").table().column("reasons"))
-        assert "if it is right that the supplier makes it (1 project: New glass (to 2026))" in reasons
+        assert "if it is right that the supplier makes it (2 projects: New glass (to 2026)" in reasons
+
+    def test_of_one_project_alone_is_not_enough(self):
+        rows = self.guessed(g="sme")
+        once = {**rows, "participations": rows["participations"][:1]}
+        assert self.ask(once, "l").table().column("partner") == []
 
     @pytest.mark.parametrize("kind", ["rto", "university", "public", "cluster", "other"])
     def test_makes_neither_supplier_nor_customer_of_who_does_not_trade_as_a_rule(self, kind: str):
@@ -343,7 +349,7 @@ class TestAGuessFromProjectTitles:
                                *({"organisation": "h", "project": f"o{i}"} for i in range(8))],
         }  # fmt: skip
         scores = dict(told(self.ask(rows, "l"), "partner", "score"))
-        assert scores["h"] == pytest.approx(scores["g"] / 5, abs=0.001)  # 1 of 10 instead of 1 of 2
+        assert scores["h"] == pytest.approx(scores["g"] * 3 / 11, abs=0.001)  # 2 of 11 instead of 2 of 3
 
 
 class TestTheOrder:
@@ -465,7 +471,11 @@ class TestJointProjectsOfTheDemo:
 
         assert len(joint) > 0
         assert joint["probability"].between(LEAST_LIKELY, 1).all()
-        assert joint["reasons"].str.match(r"of [\d,]+ such suggestions [\d,]+ became joint projects within").all()
+        assert (
+            joint["reasons"]
+            .str.match(r"of [\d,]+ tested suggestions most like it [\d,]+ became joint projects within")
+            .all()
+        )
         assert joint["score"].isna().all()
         assert frame.loc[frame["kind"] != "joint project", "probability"].isna().all()
 
@@ -485,12 +495,8 @@ class TestJointProjectsOfTheDemo:
         joint = everybody.rows[everybody.rows["kind"] == 2]
         for _, rows in joint.groupby("organisation"):
             names = rows.sort_values("place")["partner"].isin(many).to_numpy()
-            others = int((~names).sum())
-            for place in range(len(names)):
-                before = int(names[:place].sum())
-                # another such name comes too early only where others have run out
-                if names[place] and before * (OTHERS_BETWEEN + 1) > place + OTHERS_BETWEEN:
-                    assert (~names[:place]).sum() == others
+            for place in np.flatnonzero(names):
+                assert (~names[:place]).sum() >= OTHERS_BETWEEN * (names[:place].sum() - 1)
 
     def test_ranks_run_from_one_without_gaps_and_no_partner_stands_twice_for_the_same(self, everybody: Suggestions):
         rows = everybody.rows

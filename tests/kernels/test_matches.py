@@ -61,8 +61,8 @@ def best(needs: list[dict[str, Any]], offers: list[dict[str, Any]], known: Peopl
     return list(zip(theirs.organisation[found.theirs[0][there]].tolist(), found.score[0][there].tolist(), strict=True))
 
 
-NEED = {"organisation": 0, "capability": 0}
-OFFER = {"organisation": 1, "capability": 0}
+NEED: dict[str, Any] = {"organisation": 0, "capability": 0}
+OFFER: dict[str, Any] = {"organisation": 1, "capability": 0}
 
 
 class TestAScore:
@@ -83,7 +83,7 @@ class TestAScore:
     def test_falls_by_a_fifth_for_each_level_that_is_missing_and_never_rises_above_what_is_asked(self):
         def at(level: int) -> float:
             [(_, score)] = best([{**NEED, "level": 8}], [{**OFFER, "level": -level}], people(2))
-            return score / 0.7
+            return float(score / 0.7)
 
         assert math.isclose(at(6), 0.64)
         assert math.isclose(at(8), 1.0)

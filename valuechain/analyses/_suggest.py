@@ -42,6 +42,9 @@ SOLE_SOURCE, SEVERAL = 0.8, 0.5
 HOUSE = 0.5
 """Weight of one name for many units: somebody has to find the right one first."""
 
+LEAST_PROJECTS = 2
+"""So many projects must name what an organisation is guessed to make: one alone says what others in it may do."""
+
 STATED_LEVEL, GUESSED_LEVEL = 8, 4
 """Readiness level of an offer where nobody said: what is sold is complete, what projects work on is validated."""
 
@@ -195,9 +198,10 @@ def _guessed(graph: ValueGraph, rows: pd.DataFrame, column: str, table: pd.DataF
 
 
 def _focus(graph: ValueGraph, organisation: Integers, capability: Integers) -> Floats:
-    """Which part of an organisation's projects, and one more, names a capability.
+    """Which part of an organisation's projects, and one more, names a capability; 0 for fewer than LEAST_PROJECTS.
 
-    Who has a hand in everything makes little of it, and who has one project may have had another part in it.
+    What one project is about, all its partners inherit, though each had a part of it; who has a hand in everything
+    makes little of each.
     """
     count = len(graph["capabilities"]) + 1
     named = title_projects(graph)
@@ -207,7 +211,7 @@ def _focus(graph: ValueGraph, organisation: Integers, capability: Integers) -> F
     on_it = np.searchsorted(pair, wanted, side="right") - np.searchsorted(pair, wanted)
     taking_part = graph["participations"][["organisation", "project"]].drop_duplicates()
     projects = np.bincount(taking_part["organisation"].to_numpy(np.int64), minlength=len(graph["organisations"]))
-    return on_it / (1 + projects[organisation])
+    return np.where(on_it >= LEAST_PROJECTS, on_it / (1 + projects[organisation]), 0.0)
 
 
 def _trading(graph: ValueGraph, rows: pd.DataFrame) -> Booleans:

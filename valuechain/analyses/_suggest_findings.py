@@ -12,6 +12,7 @@ from valuechain.analyses._learned import TooFew
 from valuechain.analyses._suggest import CUSTOMER, JOINT_PROJECT, KINDS, SUPPLIER, trade
 from valuechain.analyses._suggest_reach import TEN, Reach, joined_regions
 from valuechain.analyses._suggest_tables import capability_of
+from valuechain.analyses._umbrellas import umbrellas
 from valuechain.analyses._words import less_sure, percent, sentence
 from valuechain.model.result import Finding, Severity, least_certain
 
@@ -29,8 +30,9 @@ CROWDED = 0.5
 def best_findings(graph: ValueGraph, rows: pd.DataFrame, spelled: Sequence[Spelled]) -> Iterator[Finding]:
     """Yield the best supplier, customer and joint project of the rows that are spelled out.
 
-    The best supplier of a scope is one of what nobody is known to supply, where there is any; its best customer is left
-    out, because that is mostly the same pair seen from the other end.
+    The best supplier of a scope is one of what nobody is known to supply, and its best joint project one of two who do
+    not stand for many units, where there are any; its best customer is left out, because that is mostly the same pair
+    seen from the other end.
 
     Severity: a supplier of what nothing is made without and nobody is known to supply: medium; else low; a joint
     project, which mends nothing, info. Less sure than one half: one step less, never below low.
@@ -42,6 +44,9 @@ def best_findings(graph: ValueGraph, rows: pd.DataFrame, spelled: Sequence[Spell
         if kind == SUPPLIER and graph.organisation < 0:
             known = trade(graph).need_rows["suppliers"].to_numpy(np.int64)[shown["need"].to_numpy(np.int64)[places]]
             places = places[np.argsort(known > 0, kind="stable")]
+        elif graph.organisation < 0:
+            ends = shown[["organisation", "partner"]].to_numpy(np.int64)[places]
+            places = places[np.argsort(np.isin(ends, list(graph.once(umbrellas))).any(axis=1), kind="stable")]
         for place in places[:1].tolist():
             yield _finding(graph, next(shown.iloc[[place]].itertuples(index=False)), spelled[place])
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
 
 OTHERS_BETWEEN = 2
-"""So many with a name of their own stand between two entries that stand for many units each, where there are any."""
+"""An entry that stands for many units comes after so many others for each such entry before it, or not at all."""
 
 
 LEAST_LIKELY = 0.02
@@ -92,22 +92,27 @@ def _joint_projects(graph: ValueGraph, model: Learned | TooFew, asked: Integers,
     rows = found.rename(columns={"first": "organisation", "second": "partner"}).assign(
         kind=np.int8(JOINT_PROJECT), place=place, score=np.nan, need=-1, offer=-1
     )
-    return rows.loc[place < most, list(columns)]
+    return rows.loc[(place >= 0) & (place < most), list(columns)]
 
 
 def _mixed(graph: ValueGraph, found: pd.DataFrame) -> Integers:
-    """The place of each among those of its organisation, so that names for many units leave room for others."""
+    """The place of each among those of its organisation, -1 for those that are left out.
+
+    Names for many units stand where they would, but each after OTHERS_BETWEEN others for each such name before it; where
+    there are not so many others, further ones are left out.
+    """
     umbrella = np.zeros(len(graph["organisations"]), dtype=bool)
     umbrella[list(graph.once(umbrellas))] = True
     many = umbrella[found["second"].to_numpy(np.int64)]
-    groups = found.assign(many=many).groupby("first", sort=False)
-    natural = groups.cumcount().to_numpy(np.int64)
-    within = found.assign(many=many).groupby(["first", "many"], sort=False).cumcount().to_numpy(np.int64)
-    turn = np.where(
-        many, np.maximum((OTHERS_BETWEEN + 1) * within, natural), (OTHERS_BETWEEN + 1) * within / OTHERS_BETWEEN
-    )
+    found = found.assign(many=many, other=~many)
+    natural = found.groupby("first", sort=False).cumcount().to_numpy(np.int64)
+    within = found.groupby(["first", "many"], sort=False).cumcount().to_numpy(np.int64)
+    others = found.groupby("first", sort=False)["other"].transform("sum").to_numpy(np.int64)
+    step = OTHERS_BETWEEN + 1
+    turn = np.where(many, np.maximum(step * within, natural), step * within / OTHERS_BETWEEN)
+    kept = ~many | (others >= OTHERS_BETWEEN * within)
     first = found["first"].to_numpy(np.int64)
-    order = np.lexsort((natural, turn, first))
+    order = np.lexsort((natural, turn, ~kept, first))
     place = np.empty(len(order), dtype=np.int64)
     place[order] = np.arange(len(order)) - np.searchsorted(first[order], first[order])
-    return place
+    return np.where(kept, place, -1)

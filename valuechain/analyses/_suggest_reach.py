@@ -9,6 +9,7 @@ import numpy as np
 
 from valuechain.analyses._groups import Groups, regions, sectors
 from valuechain.analyses._ties import ties
+from valuechain.analyses._umbrellas import umbrellas
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -95,7 +96,10 @@ def _member(groups: Groups, organisations: Integers) -> Integers:
 
 
 def _regions(graph: ValueGraph) -> Groups:
-    return regions(graph, 2)
+    """NUTS 2 regions of who has one: a name for many units lies in many places."""
+    one_place = np.ones(len(graph["organisations"]), dtype=bool)
+    one_place[list(graph.once(umbrellas))] = False
+    return regions(graph, 2).among(one_place)
 
 
 def _crossing(groups: Groups, pairs: pd.DataFrame) -> tuple[int, int]:

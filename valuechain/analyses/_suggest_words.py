@@ -206,7 +206,9 @@ class _Writer:
     def _joint_project(self, place: int, row: Any) -> list[str]:
         one, other = int(row.organisation), int(row.partner)
         within = f" within {self._years:.1f} years" if self._years else ""
-        parts = [f"of {int(row.of):,} such suggestions {int(row.became):,} became joint projects{within}"]
+        parts = [
+            f"of {int(row.of):,} tested suggestions most like it {int(row.became):,} became joint projects{within}"
+        ]
         common = self._common[place]
         if common:
             parts.append(f"{plural(len(common), 'common partner')}: {self._listed(common)}")

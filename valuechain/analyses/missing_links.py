@@ -47,15 +47,15 @@ def missing_links(graph: ValueGraph, *, per_organisation: int = 10, train_until:
     what is asked; one that nobody told counts as 8, as 4 where the offer is a guess from project titles. Capacity /
     amount needed, in the same unit, at most 1. Supply: no known supplier 1, one 0.8, more 0.5. Distance: 3/4 + 1/4 x
     100 / (100 + km), as if 100 km where a place is not known. Joint project: 1, without one 0.8. One name for many
-    units: 0.5. A guess from project titles: projects that name it / (projects of the organisation + 1). When the best
-    are chosen, the second for the same need counts 0.8, the third 0.64 and so on; a partner stands once for each kind.
-    What follows from the chain is a need, unless the organisation makes it itself or says that it does not need it. By
-    guesses from project titles a research organisation, public body or association is neither supplier nor customer,
-    nor are two who share a project each other's.
+    units: 0.5. A guess from project titles: projects that name it / (projects of the organisation + 1), and at least
+    two must name it. When the best are chosen, the second for the same need counts 0.8, the third 0.64 and so on; a
+    partner stands once for each kind. What follows from the chain is a need, unless the organisation makes it itself or
+    says that it does not need it. By guesses from project titles a research organisation, public body or association is
+    neither supplier nor customer, nor are two who share a project each other's.
 
     A joint project: score and probability of the model of the analysis backtest, with what became of tested
-    suggestions like it; below 0.02 it is left out. Of each three one may be a name for many units, where there are
-    others.
+    suggestions like it; below 0.02 it is left out. A name for many units comes after two others for each one before it, or not
+    at all.
 
     Rank: the best of each kind in turn, supplier, customer, joint project. The scales do not convert into each other.
 
@@ -147,6 +147,9 @@ def _verdict(graph: ValueGraph, found: Suggestions, far: Reach) -> str:
 
 def _notes(graph: ValueGraph, found: Suggestions) -> tuple[str, ...]:
     notes = []
+    to_mind = graph.once(umbrellas).get(graph.organisation)
+    if to_mind:
+        notes.append(f"{graph['organisations']['label'].iat[graph.organisation]} is {to_mind}.")
     if isinstance(found.model, TooFew):
         notes.append(f"Only what fits by need and offer is shown. {found.model.reason}")
     elif (found.rows["kind"] == JOINT_PROJECT).any():

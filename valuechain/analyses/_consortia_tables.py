@@ -73,6 +73,19 @@ class Consortium:
         above = np.triu(between, k=1)
         return int((above > 0).sum()), int(above.sum())
 
+    @cached_property
+    def minds(self) -> dict[int, str]:
+        """What to mind of members, by position: that one stands for many, or that two may be one group."""
+        networks = self.graph.once(umbrellas)
+        told = {one: (networks.get(one, ""), _one_group(self, one)) for one in self.members}
+        return {one: "; ".join(filter(None, parts)) for one, parts in told.items() if any(parts)}
+
+    @cached_property
+    def guessed(self) -> int:
+        """How many of the things asked for are brought by nobody whose offer is more than a guess."""
+        surer = self.offers["item"][self.offers["status"] != "inferred"]
+        return int(self.offers["item"].nunique() - surer.nunique())
+
     @property
     def status(self) -> str:
         """The least certain status of a member or of an offer that counts."""
@@ -102,9 +115,9 @@ def consortium_table(found: Sequence[Consortium]) -> Table:
         Column("size", "integer", "How many members it has", "organisations"),
         Column("outcome", "text", "met, not met or not known: the worst verdict on any rule or thing to bring"),
         Column("covered", "integer", "How many of the things asked for it brings for sure"),
+        Column("smes", "integer", "SMEs among them, by figures or as declared"),
         Column("countries", "integer", "Countries that its members lie in, as far as known"),
         Column("regions", "integer", "NUTS 2 regions that its members lie in, as far as known"),
-        Column("smes", "integer", "SMEs among them, by figures or as declared"),
         Column("tied_pairs", "integer", "Pairs of members with joint projects"),
         Column("joint_projects", "integer", "Joint projects of pairs of members; one of three members counts thrice"),
         Column("confidence", "number", "How sure it is that all that is asked for is really brought", "0..1"),
@@ -132,12 +145,12 @@ def member_table(found: Sequence[Consortium]) -> Table:
         Column("consortium", "integer", "Number of the consortium"),
         Column("organisation", "text", "The member"),
         Column("organisation_key", "key", "Its key"),
-        Column("kind", "text", "Kind of organisation"),
+        Column("brings", "text", "What it brings of the things asked for"),
+        Column("sme", "text", "Size by Recommendation 2003/361/EC, with linked and partner enterprises"),
         Column("place", "text", "Where it lies"),
         Column("country", "text", "Its country"),
         Column("category", "text", "Cohesion category of its region"),
-        Column("sme", "text", "Size by Recommendation 2003/361/EC, with linked and partner enterprises"),
-        Column("brings", "text", "What it brings of the things asked for"),
+        Column("kind", "text", "Kind of organisation"),
         Column("why", "text", "Why it is thought to bring it"),
         Column("mind", "text", "What to mind of it"),
         Column("confidence", "number", "How sure its offers are, on average", "0..1"),
@@ -150,7 +163,7 @@ def member_table(found: Sequence[Consortium]) -> Table:
 def _member_rows(number: int, one: Consortium) -> list[dict[str, Any]]:
     graph = one.graph
     organisations, labels = graph["organisations"], graph["capabilities"]["label"]
-    sizes, who, networks = sme_statuses(graph), shown(graph), graph.once(umbrellas)
+    sizes, who = sme_statuses(graph), shown(graph)
     rows = []
     for member in one.members:
         offers = one.offers[one.offers["organisation"] == member].drop_duplicates("capability")
@@ -161,7 +174,7 @@ def _member_rows(number: int, one: Consortium) -> list[dict[str, Any]]:
             "category": category_of(graph, member), "sme": sizes.words(member),
             "brings": labels_listed(labels.iloc[offers["capability"]], ALL_NAMES) or "nothing asked for",
             "why": "; ".join(dict.fromkeys(offers["reason"])) or "required",
-            "mind": "; ".join(part for part in (networks.get(member, ""), _one_group(graph, one, member)) if part),
+            "mind": one.minds.get(member, ""),
             "confidence": round(float(offers["confidence"].mean()), 3) if len(offers) else None,
             "status": status,
             "evidence": (*graph.evidence("organisations", [member]), *evidence_of(graph, offers)),
@@ -169,10 +182,10 @@ def _member_rows(number: int, one: Consortium) -> list[dict[str, Any]]:
     return rows
 
 
-def _one_group(graph: ValueGraph, one: Consortium, member: int) -> str:
+def _one_group(one: Consortium, member: int) -> str:
     """Who of the others may belong to the same group, by the first word of its name, if few names begin with it."""
-    first, often = graph.once(_first_words)
-    groups = graph.legal_groups
+    first, often = one.graph.once(_first_words)
+    groups = one.graph.legal_groups
     if often[first[member]] > FEW:
         return ""
     alike = [

@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from valuechain.analyses._call_verdicts import NOT_KNOWN, NOT_MET
 from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._consortia_tables import ALL_NAMES, Consortium, source_of, varies
-from valuechain.analyses._umbrellas import umbrellas
 from valuechain.model.result import Finding
 
 if TYPE_CHECKING:
@@ -30,14 +29,21 @@ def verdict(graph: ValueGraph, terms: Terms, found: Sequence[Consortium], reason
     lacking = best.judged(NOT_MET)
     if lacking:
         failed = "; ".join(one.title for one in lacking)
-        core = f"The nearest is {_group(best)}"
-        return f"{late}No group {graph.scope_words} meets all rules of {terms.rules.title}. Not met: {failed}. {core}."
+        takes = " ".join(dict.fromkeys(one.missing for one in lacking))
+        core = f"The nearest is {_group(best)}; it would take: {takes}"
+        return f"{late}No group {graph.scope_words} meets all rules of {terms.rules.title}. Not met: {failed}. {core}"
     open_ = best.judged(NOT_KNOWN)
     alone = len(best.members) == 1
     rules = f" and {'breaks' if alone else 'break'} no rule of {terms.rules.title}" if terms.rules.rules else ""
     covered = f"{_group(best)} {'covers' if alone else 'together cover'} {reason}{rules}"
     certain = f"; {plural(len(open_), 'point')} cannot be judged from the data" if open_ else ""
-    return f"{late}{covered}{certain}{_optimum(best)}."
+    return f"{late}{covered}{certain}{_optimum(best)}.{_guesses(best)}"
+
+
+def _guesses(best: Consortium) -> str:
+    if not best.guessed:
+        return ""
+    return f" {best.guessed} of {plural(len(best.asked.items), 'thing')} asked for rest on guesses: ask first."
 
 
 def _optimum(best: Consortium) -> str:
@@ -54,9 +60,11 @@ def _group(one: Consortium) -> str:
 
 def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: str) -> Iterator[Finding]:
     """Yield the first consortia as findings; severity info."""
-    keys, networks = graph["organisations"]["key"], graph.once(umbrellas)
+    keys = graph["organisations"]["key"]
     for number, one in enumerate(found[:SPELLED_OUT], start=1):
         pairs, projects = one.joint
+        names = graph["organisations"]["label"]
+        minds = [f"{names.iloc[who]}: {what}." for who, what in one.minds.items()]
         have = "pair of them has" if pairs == 1 else "pairs of them have"
         past = f"{pairs} {have} worked together ({plural(projects, 'joint project')})"
         alone = (
@@ -64,7 +72,6 @@ def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: 
             if len(one.members) > 1
             else "It is one organisation alone"
         )
-        large = [member for member in one.members if member in networks]
         outcome = {
             NOT_MET: "It does not meet every rule", NOT_KNOWN: "It breaks no rule, but not all can be judged",
         }.get(one.outcome, "It meets every rule")  # fmt: skip
@@ -76,9 +83,8 @@ def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: 
             confidence=round(one.confidence, 3),
             subjects=tuple(keys.iloc[list(one.members)]),
             title=f"{number}. {listed(one.names, ALL_NAMES)}",
-            explanation=f"{outcome}. {past if pairs else alone}.",
+            explanation=" ".join([f"{outcome}. {past if pairs else alone}.", *minds]),
             action="Ask each whether it can bring what it is put down for, and whether it wants to.",
-            with_whom=". ".join(f"{graph['organisations']['label'].iloc[each]}: {networks[each]}" for each in large),
             status=one.status,
             evidence=one.evidence,
         )
@@ -105,10 +111,10 @@ def rule_findings(graph: ValueGraph, terms: Terms, best: Consortium) -> Iterator
         lacking = told.verdict == NOT_MET
         note = f" ({varies(told)})" if told.rule is not None and told.rule.varies else ""
         yield Finding(
-            kind="rule-not-met" if lacking else "rule-not-known",
+            kind=f"rule-{number + 1}-{'not-met' if lacking else 'not-known'}",
             severity="high" if lacking else "low",
             confidence=1.0 if lacking else round(best.confidence, 3),
-            subjects=(*keys, f"{number + 1}"),
+            subjects=keys,
             title=f"Not met: {told.title}" if lacking else f"Cannot be judged: {told.title}",
             explanation=f"Found: {told.found}. From {source_of(terms, told)}{note}.",
             action=f"Nearest: {told.missing}" if lacking else told.missing,

@@ -176,6 +176,8 @@ def _notes(
         notes.append("Made-up organisations are never put together with real ones: they were left out.")
     if any(item.is_stage for item in asked.items) and all(item.is_stage for item in asked.items):
         notes.append("Any capability of a stage covers it: name a product with --capabilities for a chain that fits.")
+    if any(one.guessed for one in found):
+        notes.append("A guess says that a project was about it: a partner may have had another part in that project.")
     if found:
         notes.append("Who belongs to one group is known only as far as ownerships or group ids were told.")
     if found and not all(one.proven for one in found):

@@ -73,6 +73,7 @@ class _Carriers:
         has, needed = (rows["organisation"] * count + rows["capability"] for rows in (self._offers, wanted))
         self._lacking = wanted[~needed.isin(has)]
         self._to_mind = graph.once(umbrellas)
+        self._made = graph["offers"]["capability"].tolist()
         self._made_up = (graph["organisations"]["status"] == "synthetic").tolist()
 
     def of(self, match: Match) -> Iterator[dict[str, Any]]:
@@ -139,9 +140,8 @@ class _Carriers:
             return "buys it already"
         if need.need >= 0:
             return "says that it needs it"
-        made = self._graph["offers"]["capability"].iloc[int(need.offer)]
-        label = in_a_sentence(str(self._graph["capabilities"]["label"].iloc[made]))
-        return f"its {label} would take it as an input"
+        label, _ = self._found.capabilities[self._made[int(need.offer)]]
+        return f"its {in_a_sentence(label)} would take it as an input"
 
 
 def _placed(found: Collaboration, rows: pd.DataFrame, fresh: Booleans) -> pd.DataFrame:

@@ -26,7 +26,8 @@ from valuechain.analyses._collaboration_tables import (
 from valuechain.analyses._collaboration_ties import tie_table
 from valuechain.analyses._collaboration_words import match_finding
 from valuechain.analyses._pairs import pairs, rank_ranges
-from valuechain.analyses._pairs_fills import fills
+from valuechain.analyses._pairs_fills import Fills
+from valuechain.analyses._pairs_offers import region_offers
 from valuechain.analyses._pairs_seats import seats
 from valuechain.analyses._pairs_ties import region_ties
 from valuechain.analyses._region_matrix import LEAST, Basis, RegionMatrix, region_matrix
@@ -60,7 +61,7 @@ def collaboration(
     programme: str = "",
     least: int = LEAST,
     freshness: float = 5.0,
-    partners: int = 10,
+    partners: int = 20,
     carriers: int = 3,
 ) -> Result:
     """Which region complements ours, on what, and through which organisations?
@@ -163,7 +164,8 @@ def collaboration(
     reason = not_assessed(graph, found, asked)
     allowed = asked.pairs & asked.near & ~np.isnan(found.both)
     chosen = [] if reason else found.best(allowed, partners)
-    worked_out = matches(found, fills(graph, matrix, where, field.index.to_numpy(np.int64), freshness), chosen)
+    filling = Fills(graph, matrix, region_offers(graph, where, freshness), tuple(field.index.tolist()), freshness)
+    worked_out = matches(found, filling, chosen)
     told = Collaboration(graph, found, where, ties, worked_out, rank_ranges(found, asked.pairs & asked.near))
     rows = carrier_rows(told, freshness, carriers)
     findings = [match_finding(told, match, rows) for match in worked_out[:SHOWN_FINDINGS]]

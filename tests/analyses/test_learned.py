@@ -125,8 +125,13 @@ class TestExamples:
 
     def test_of_many_equal_ones_chance_decides(self):
         degree = np.zeros(100, dtype=np.int64)
-        order = by_degree(degree, np.random.default_rng(1))
+        order = by_degree(degree, np.ones(100, dtype=bool), np.random.default_rng(1))
         assert sorted(nearest(degree, order[order != 0], 0, 10)) != list(range(1, 11))
+
+    def test_who_is_not_known_changes_no_draw(self):
+        degree, known = np.zeros(9, dtype=np.int64), np.arange(9) % 3 > 0
+        some = by_degree(degree[known], np.ones(6, dtype=bool), np.random.default_rng(1))
+        assert by_degree(degree, known, np.random.default_rng(1)).tolist() == np.flatnonzero(known)[some].tolist()
 
     def test_pairs_to_learn_from_hold_every_new_link_from_both_ends_and_no_older_one(self, europe):
         history = joint_project_history(europe)

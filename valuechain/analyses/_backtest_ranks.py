@@ -59,7 +59,7 @@ def ranks(around: Surroundings, model: Model, links: Pairs, known: Booleans, see
     chance = np.random.default_rng(seed)
     sources, start, new = by_source(links, len(known), chance)
     degree = partners(around)
-    order = by_degree(degree, chance)
+    order = by_degree(degree, known, chance)
     reciprocal, hits = (np.zeros((2, len(METHODS), len(sources))) for _ in range(2))
     negatives = np.zeros(2)
     for place, source in enumerate(sources):

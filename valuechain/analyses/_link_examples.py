@@ -60,7 +60,7 @@ def examples(around: Surroundings, links: Pairs, known: Booleans, chance: np.ran
     """Return each source with its new partners, and pairs without a link beside them."""
     sources, begin, new = by_source(links, len(known), chance)
     degree = partners(around)
-    order = by_degree(degree, chance)
+    order = by_degree(degree, known, chance)
     others: list[Integers] = [np.zeros(0, dtype=np.int64)]
     for place, source in enumerate(sources):
         found = new[begin[place] : begin[place + 1]]
@@ -84,9 +84,13 @@ def strangers(around: Surroundings, known: Booleans, source: int, new: Integers)
     return chosen
 
 
-def by_degree(degree: Integers, chance: np.random.Generator) -> Integers:
-    """Return everybody in the order of their partners; equal ones in an order of chance."""
-    return np.lexsort((chance.random(len(degree)), degree))
+def by_degree(degree: Integers, known: Booleans, chance: np.random.Generator) -> Integers:
+    """Return those known in the order of their partners; equal ones in an order of chance.
+
+    Who is not known takes no part in the draw, so that nothing depends on how many there are.
+    """
+    everybody = np.flatnonzero(known)
+    return everybody[np.lexsort((chance.random(len(everybody)), degree[everybody]))]
 
 
 def nearest(degree: Integers, ordered: Integers, one: int, most: int) -> Integers:

@@ -102,7 +102,7 @@ class TestPreferences:
         result = ask(rows, "x,y", prefer="trust")
         assert members(result)[0] == "a and c"
         assert result.frame("consortia")[["tied_pairs", "joint_projects"]].iloc[0].tolist() == [1, 1]
-        assert "1 pair of them has worked together (1 joint project)" in result.findings[0].explanation
+        assert "The two have 1 joint project." in result.findings[0].explanation
 
     def test_confidence_takes_one_more_who_is_surer(self):
         offers = [*links("offers", "a x", "a y", confidence=0.3), *links("offers", "b x", "c y", confidence=0.9)]
@@ -321,7 +321,10 @@ class TestAnOrganisation:
     def test_gets_partners_for_what_it_lacks_and_is_in_itself(self):
         result = ask(LENS_MAKER, scope=Scope(organisation="test:l"))
         assert members(result) == ["l and k"]
-        assert result.verdict == "l and k together cover what l lacks; no smaller group does."
+        assert (
+            result.verdict
+            == "l and k together cover what l needs and is not known to make or buy; no smaller group does."
+        )
         why = result.frame("members").set_index("organisation")[["brings", "why"]]
         assert why.loc["l"].tolist() == ["nothing asked for", "required"]
         assert why.loc["k"].tolist() == ["coating", "offers it"]

@@ -13,6 +13,7 @@ from valuechain.analyses._call_verdicts import MET, NOT_KNOWN, NOT_MET, Verdict,
 from valuechain.analyses._chain import (
     collaboration_matrix,
     evidence_of,
+    in_a_sentence,
     labels_listed,
     listed,
     plural,
@@ -173,13 +174,22 @@ def _member_rows(number: int, one: Consortium) -> list[dict[str, Any]]:
             "consortium": number, "country": country,
             "category": category_of(graph, member), "sme": sizes.words(member),
             "brings": labels_listed(labels.iloc[offers["capability"]], ALL_NAMES) or "nothing asked for",
-            "why": "; ".join(dict.fromkeys(offers["reason"])) or "required",
+            "why": "; ".join(_reasons(offers, labels)) or "required",
             "mind": one.minds.get(member, ""),
             "confidence": round(float(offers["confidence"].mean()), 3) if len(offers) else None,
             "status": status,
             "evidence": (*graph.evidence("organisations", [member]), *evidence_of(graph, offers)),
         })  # fmt: skip
     return rows
+
+
+def _reasons(offers: pd.DataFrame, labels: pd.Series[str]) -> list[str]:
+    """Why each capability is thought to be there; said once where the reason is the same for all."""
+    reasons = list(offers["reason"])
+    if len(set(reasons)) == 1:
+        return reasons[:1]
+    names = [in_a_sentence(label) for label in labels.iloc[offers["capability"]]]
+    return [f"{name}: {reason}" for name, reason in zip(names, reasons, strict=True)]
 
 
 def _one_group(one: Consortium, member: int) -> str:

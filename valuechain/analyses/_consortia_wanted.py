@@ -146,6 +146,6 @@ def _lacking(graph: ValueGraph) -> tuple[list[Item], str]:
     lacking = [int(capability) for capability in needed if capability not in has and not markets.iloc[capability]]
     items = [_capability_item(graph, capability) for capability in sorted(lacking)]
     if items:
-        return items, f"what {name} lacks"
+        return items, f"what {name} needs and is not known to make or buy"
     why = "has a supplier for all that it is known to need" if len(needed) else "is not known to need anything"
     return [], f"{name} {why}"

@@ -62,16 +62,8 @@ def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: 
     """Yield the first consortia as findings; severity info."""
     keys = graph["organisations"]["key"]
     for number, one in enumerate(found[:SPELLED_OUT], start=1):
-        pairs, projects = one.joint
         names = graph["organisations"]["label"]
         minds = [f"{names.iloc[who]}: {what}." for who, what in one.minds.items()]
-        have = "pair of them has" if pairs == 1 else "pairs of them have"
-        past = f"{pairs} {have} worked together ({plural(projects, 'joint project')})"
-        alone = (
-            "None of them have worked together in a known project"
-            if len(one.members) > 1
-            else "It is one organisation alone"
-        )
         outcome = {
             NOT_MET: "It does not meet every rule", NOT_KNOWN: "It breaks no rule, but not all can be judged",
         }.get(one.outcome, "It meets every rule")  # fmt: skip
@@ -83,11 +75,24 @@ def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: 
             confidence=round(one.confidence, 3),
             subjects=tuple(keys.iloc[list(one.members)]),
             title=f"{number}. {listed(one.names, ALL_NAMES)}",
-            explanation=" ".join([f"{outcome}. {past if pairs else alone}.", *minds]),
+            explanation=" ".join([f"{outcome}. {_past(one)}.", *minds]),
             action="Ask each whether it can bring what it is put down for, and whether it wants to.",
             status=one.status,
             evidence=one.evidence,
         )
+
+
+def _past(one: Consortium) -> str:
+    """Whether the members have worked together before."""
+    pairs, projects = one.joint
+    joint = plural(projects, "joint project")
+    if len(one.members) == 1:
+        return "It is one organisation alone"
+    if len(one.members) == 2:
+        return f"The two have {joint}" if pairs else "The two have no joint project that is known"
+    if not pairs:
+        return "None of them have worked together in a known project"
+    return f"{pairs} {'pair of them has' if pairs == 1 else 'pairs of them have'} worked together ({joint})"
 
 
 def rule_findings(graph: ValueGraph, terms: Terms, best: Consortium) -> Iterator[Finding]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from tests.support.small import Rows, chain, delivery, firms, links, snapshot
+from valuechain.analyses import _consortia_alike
 from valuechain.analyses.consortia import consortia
 from valuechain.model.analysis import Contents
 from valuechain.model.build import Reference, build
@@ -461,6 +462,44 @@ class TestMadeUpOrganisations:
     def test_cannot_be_required_together_with_real_ones(self):
         with pytest.raises(QuestionError, match="b is made up and a is real"):
             self.ask(required="a,b")
+
+
+class TestTheSearch:
+    ROWS = ("a x", "b y", "c z")
+
+    def test_says_where_it_is_not_proven(self, monkeypatch):
+        monkeypatch.setattr(_consortia_alike, "TIED", 1)
+        rows = offering(*self.ROWS, projects=[{"id": "p", "title": "P"}],
+                        participations=links("participations", "a p", "b p", "c p"))  # fmt: skip
+        result = ask(rows, "x,y,z", prefer="trust")
+        assert result.verdict.endswith("; whether there is a better group was not proven.")
+        assert "The search ended before it was proven that no consortium is better." in result.notes
+        assert "Of candidates with joint projects only those with most entered." in result.notes
+
+    def test_tells_how_many_pairs_have_worked_together(self):
+        rows = offering(*self.ROWS, projects=[{"id": "p", "title": "P"}, {"id": "q", "title": "Q"}],
+                        participations=links("participations", "a p", "b p", "b q", "c q"))  # fmt: skip
+        assert "2 pairs of them have worked together (2 joint projects)" in ask(rows, "x,y,z").findings[0].explanation
+        alone = ask(offering("a x"), "x")
+        assert alone.findings[0].explanation == "It covers the capabilities asked for. It is one organisation alone."
+        assert alone.verdict == "a alone covers the capabilities asked for."
+
+    def test_says_that_what_was_asked_for_cannot_be_brought_at_that_level(self):
+        rows = offering("a x", "a y", offers=[*links("offers", "a x", trl=7), *links("offers", "a y", trl=2)],
+                        calls=[{"id": "k", "title": "K", "trl_min": 6}])  # fmt: skip
+        told = rules(ask(rows, "x,y", call="k"))
+        assert told["readiness level 6 or higher of what members bring"][:2] == (
+            "not met", "nobody offers at that level: y",
+        )  # fmt: skip
+
+    def test_of_two_capabilities_says_why_for_each(self):
+        rows = offering("a x", "a y", supplies=[{"supplier": "a", "buyer": "b", "capability": "y"}],
+                        organisations=firms("a", "b"))  # fmt: skip
+        assert ask(rows, "x,y").table("members").column("why") == ["x: offers it; y: supplies it to others already"]
+
+    def test_refuses_a_stage_that_holds_nothing(self):
+        with pytest.raises(QuestionError, match="holds nothing that can be offered"):
+            ask({**offering("a x"), "stages": [{"id": "s", "chain": "c", "label": "Empty", "order": 1}]}, stages="s")
 
 
 def test_what_rests_on_guesses_says_so():

@@ -2,8 +2,12 @@
 
 import pytest
 
+from valuechain.model.build import Reference, build
 from valuechain.model.call_rules import Rule, parse_call_rules
+from valuechain.model.columnar import from_columns, to_columns
 from valuechain.model.errors import QuestionError
+from valuechain.model.example import snapshot
+from valuechain.model.graph import View
 
 OWN = """
 name = "own"
@@ -101,3 +105,8 @@ def test_a_file_without_rules_is_refused():
         parse_call_rules('name = "a"\ntitle = "A"')
     with pytest.raises(QuestionError, match="no known kind: None"):
         parse_call_rules('name = "a"\ntitle = "A"\nrules = ["members"]')
+
+
+def test_the_text_of_rules_travels_with_a_kept_graph():
+    graph = build(snapshot(), View(), Reference(call_rules={"own": OWN}))
+    assert from_columns(*to_columns(graph)).call_rules == graph.call_rules == {"own": OWN}

@@ -17,12 +17,12 @@ from valuechain.service import Service
 PHRASES = Path(__file__).parents[1] / "data" / "capability_phrases.csv"
 
 FLOORS = {
-    ("tuned", "en"): 0.93,
-    ("tuned", "de"): 0.95,
+    ("tuned", "en"): 0.96,
+    ("tuned", "de"): 0.96,
     ("written before", "en"): 0.95,
     ("written before", "de"): 0.95,
-    ("held out", "en"): 0.55,
-    ("held out", "de"): 0.52,
+    ("held out", "en"): 0.82,
+    ("held out", "de"): 0.7,
 }
 """Recall at 5 that must be kept, a little below what docs/support.md tells: one phrase is 0.01 to 0.025."""
 
@@ -68,7 +68,7 @@ def test_needs_that_no_chain_of_photonics_can_meet_are_mostly_not_understood(pho
     told = [phrase for part in ("tuned", "written before") for phrase, _ in phrases(part, understood=False)]
     refused = [phrase for phrase in told if not followed(tuple(search(photonics, phrase, 5)))]
     assert len(told) == 24
-    assert len(refused) >= 16
+    assert len(refused) >= 13
 
 
 @pytest.mark.parametrize(
@@ -138,5 +138,5 @@ class TestAnyChain:
 def test_the_least_score_lets_nearly_all_tuned_needs_through(photonics: ValueGraph):
     told = phrases("tuned")
     low = [phrase for phrase, _ in told if not followed(tuple(search(photonics, phrase, 5)))]
-    assert (len(told), LEAST_SCORE) == (180, 0.06)
-    assert len(low) <= 2
+    assert (len(told), LEAST_SCORE) == (260, 0.06)
+    assert len(low) <= 6

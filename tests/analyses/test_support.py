@@ -15,7 +15,9 @@ from valuechain.model.graph import Scope, View
 from valuechain.model.result import Finding, Result
 from valuechain.service import Service
 
-JENA, GOETTINGEN, MUNICH = {"lat": 50.93, "lon": 11.59}, {"lat": 51.53, "lon": 9.94}, {"lat": 48.14, "lon": 11.58}
+JENA: dict[str, Any] = {"lat": 50.93, "lon": 11.59}
+GOETTINGEN: dict[str, Any] = {"lat": 51.53, "lon": 9.94}
+MUNICH: dict[str, Any] = {"lat": 48.14, "lon": 11.58}
 
 
 def institute(name: str, kind: str = "rto", **fields: Any) -> dict[str, Any]:

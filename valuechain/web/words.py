@@ -92,6 +92,7 @@ _COLUMN_WORDS = {
     "over": "or more",
     "cut_short": "stopped early",
     "turnover_known": "turnover known of",
+    "sme_projects": "projects with SMEs",
 }
 
 _UNIT_ENDINGS = ("_days", "_weeks", "_km", "_eur", "_share")

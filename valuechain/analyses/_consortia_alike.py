@@ -75,8 +75,9 @@ class Alike:
         """
         order, starts, stops = self._order
         same = np.repeat(np.arange(len(starts)), stops - starts)
-        for column in (self.whole.allowed, *(one.fits for one in self.whole.requirements)):
-            same = np.unique(3 * same + column[order], return_inverse=True)[1].ravel()
+        for column in self._level.T:
+            values, number = np.unique(column[order], return_inverse=True)
+            same = np.unique(len(values) * same + number.ravel(), return_inverse=True)[1].ravel()
         place = np.argsort(same, kind="stable")
         return order[place], np.flatnonzero(np.diff(same[place], prepend=-1))
 
@@ -139,8 +140,6 @@ class Alike:
 
     def _first_of_same(self, free: Booleans, enough: Integers) -> Booleans:
         """Of those who fit in the same way the first k that are free, and all who stand before the last of these."""
-        if self.whole.prefer == "confidence":
-            return np.ones(len(free), dtype=bool)
         by_same, first = self._by_same
         counted: Integers = np.cumsum(free[by_same], dtype=np.int64) - free[by_same]
         before: Integers = counted - np.repeat(counted[first], np.diff(np.append(first, len(by_same))))

@@ -87,10 +87,15 @@ class _Carriers:
             yield from (row | {"pair": (match.region, match.partner), "gainer": side.gainer} for row in rows)
 
     def capabilities(self, side: Side) -> list[int]:
-        """Return the capabilities that one region adds to another: what makes the gain, then what fills gaps."""
+        """Return what one region adds to another: what makes the gain, then the gaps that are a reason to meet.
+
+        Where sectors are counted, whatever fills a gap: nobody knows then what is a specialisation.
+        """
         matrix = self._found.pairs.matrix
-        added = [] if matrix.basis == "jobs" else [int(matrix.activities[one]) for one in side.added]
-        return list(dict.fromkeys([*added, *(fill.capability for fill in side.fills)]))
+        if matrix.basis == "jobs":
+            return [fill.capability for fill in side.fills]
+        added = (int(matrix.activities[one]) for one in side.added)
+        return list(dict.fromkeys([*added, *(fill.capability for fill in side.telling)]))
 
     def _best(self, rows: pd.DataFrame, region: int, capabilities: list[int], joint: Mapping[int, int]) -> pd.DataFrame:
         """The best of each capability in a region, best first, with the number of their joint projects and rank."""

@@ -111,9 +111,10 @@ class Collaboration:
         supplies = self.ties.supplies
         return int(supplies[match.region, match.partner] + supplies[match.partner, match.region])
 
-    def stage(self, capability: int) -> str:
-        """Return the stage of a capability, empty where it has none."""
-        return stage_of(self.graph, int(self.graph["capabilities"]["stage"].iloc[capability]))
+    @cached_property
+    def stages(self) -> list[str]:
+        """The stage of each capability, empty where it has none."""
+        return [stage_of(self.graph, stage) for stage in self.graph["capabilities"]["stage"].tolist()]
 
     def evidence(self, region: int, activities: Sequence[int] | Integers) -> tuple[int, ...]:
         """Return the records behind what a region does."""

@@ -149,7 +149,7 @@ def _activity_cells(found: Collaboration, activity: int) -> dict[str, Any]:
     if matrix.basis == "jobs":
         return {"capability": found.label(activity), "capability_key": None, "stage": ""}
     capability = int(matrix.activities[activity])
-    return capability_cells(found, capability) | {"stage": found.stage(capability)}
+    return capability_cells(found, capability) | {"stage": found.stages[capability]}
 
 
 def _partner_row(found: Collaboration, match: Match) -> dict[str, Any]:

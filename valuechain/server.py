@@ -20,6 +20,7 @@ from valuechain.model.errors import QuestionError
 from valuechain.service import Service, open_service
 from valuechain.settings import Settings
 from valuechain.web.routes import router as web_router
+from valuechain.web.staging import Staging
 
 
 def create_app(settings: Settings) -> FastAPI:
@@ -39,6 +40,7 @@ def application(settings: Settings, service: Service) -> FastAPI:
     @asynccontextmanager
     async def closing(app: FastAPI) -> AsyncIterator[None]:
         yield
+        app.state.staging.close()
         service.store.close()
 
     app = FastAPI(
@@ -54,6 +56,7 @@ def application(settings: Settings, service: Service) -> FastAPI:
     app.state.service = service
     app.state.import_runs = Runs(import_runs.WORDS)
     app.state.question_runs = Runs(question_runs.WORDS)
+    app.state.staging = Staging()
     app.include_router(api_router)
     app.include_router(web_router)
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]

@@ -44,7 +44,14 @@ def test_a_write_from_a_foreign_page_is_refused(client: TestClient, path: str, h
 
 
 @pytest.mark.parametrize(
-    "headers", [{}, {"Origin": "http://127.0.0.1:8000"}, {"Sec-Fetch-Site": "same-origin"}, {"Sec-Fetch-Site": "none"}]
+    "headers",
+    [
+        {},
+        {"Origin": "http://127.0.0.1:8000"},
+        {"Sec-Fetch-Site": "same-origin"},
+        {"Sec-Fetch-Site": "none"},
+        {"Sec-Fetch-Site": "same-origin", "Origin": "null"},
+    ],
 )
 def test_a_write_of_a_program_or_of_our_own_page_is_let_through(client: TestClient, headers: dict[str, str]):
     assert client.post("/api/v1/imports/1/withdraw", headers=headers).status_code == 404

@@ -79,11 +79,16 @@ class Guard:
 
 
 def _is_foreign(headers: Headers) -> bool:
-    """Whether a browser says that another site sent this request; programs say nothing of the kind."""
+    """Whether a browser says that another site sent this request; programs say nothing of the kind.
+
+    A form on a page that sends no referrer has the origin "null": it is ours if the browser says so otherwise.
+    """
     site, origin = headers.get("sec-fetch-site"), headers.get("origin")
     if site is not None and site not in _OWN_SITES:
         return True
-    return origin is not None and urlsplit(origin).netloc.lower() != headers["host"].lower()
+    if origin is None or (origin == "null" and site is not None):
+        return False
+    return urlsplit(origin).netloc.lower() != headers["host"].lower()
 
 
 def _host_of(address: str) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,10 +11,8 @@ from typing import Annotated
 
 from fastapi import Depends, File, Form, UploadFile
 
-from valuechain.model.errors import DataError
 from valuechain.sources.reading import Reading
-
-_LONGEST_NAME = 200
+from valuechain.sources.received import kept
 
 
 @dataclass(frozen=True)
@@ -31,7 +28,7 @@ class Upload:
     def kept(self) -> Iterator[list[Path]]:
         """Give the files on disk, each under its own name, for as long as they are needed."""
         with TemporaryDirectory(prefix="valuechain-") as folder:
-            yield [_kept(file, Path(folder)) for file in self.files]
+            yield [kept(file.filename or "", file.file, Path(folder)) for file in self.files]
 
 
 def _upload(
@@ -48,16 +45,3 @@ def _upload(
 
 UploadOf = Annotated[Upload, Depends(_upload)]
 """The files of a request."""
-
-
-def _kept(upload: UploadFile, folder: Path) -> Path:
-    """Copy an upload into the folder under its own name, which must be a plain one: it becomes the source's."""
-    name = (upload.filename or "").replace("\\", "/").rpartition("/")[2]
-    if name.strip(". ") == "" or len(name.encode()) > _LONGEST_NAME or not name.isprintable():
-        raise DataError(f"{name[:50]!r} is no name of a file.", "Rename the file.")
-    path = folder / name
-    if path.exists():
-        raise DataError(f"Two files are called {name!r}.", "Rename one of them.")
-    with path.open("wb") as copy:
-        shutil.copyfileobj(upload.file, copy)
-    return path

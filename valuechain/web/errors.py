@@ -6,6 +6,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from typing import Any
 
+from fastapi.exceptions import RequestValidationError
 from fastapi.routing import APIRoute
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -37,6 +38,9 @@ class PageRoute(APIRoute):
                 return await handle(request)
             except ValuechainError as problem:
                 return error_page(request, status_of(problem), problem.what, problem.advice)
+            except RequestValidationError as problem:
+                fields = ", ".join(dict.fromkeys(str(error["loc"][1]) for error in problem.errors()))
+                return error_page(request, 422, "The form was not filled in as it is meant.", f"Look at: {fields}.")
             except HTTPException:
                 raise
             except Exception:

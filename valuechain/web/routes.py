@@ -14,10 +14,10 @@ from starlette.staticfiles import StaticFiles
 from valuechain.model.errors import NotFoundError
 from valuechain.web.errors import PageRoute
 from valuechain.web.page import THEMES
-from valuechain.web.pages import check, communities, data, explore, gaps, home, questions, records, regions
+from valuechain.web.pages import check, communities, data, explore, gaps, home, imports, questions, records, regions
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
-for page in (home, check, gaps, communities, explore, regions, data, questions, records):
+for page in (home, check, gaps, communities, explore, regions, data, imports, questions, records):
     router.include_router(page.router)
 
 _STATIC = StaticFiles(directory=Path(str(files("valuechain.web").joinpath("static"))))

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._chain import evidence_of
 from valuechain.analyses._partners_market import STAGES
-from valuechain.analyses._partners_side import HERE
+from valuechain.analyses._partners_side import HERE, Stage
 from valuechain.analyses._words import first_named, itemised
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
@@ -31,6 +31,7 @@ PAIR_COLUMNS = (
     Column("ties", "integer", "Pairs of members with joint projects or supply links", "pairs"),
     Column("partner_meets", "integer", "Needs open in the one that the other could meet", "capabilities"),
     Column("cluster_meets", "integer", "Needs open in the other that the one could meet", "capabilities"),
+    Column("shared", "integer", "Capabilities that both offer", "capabilities"),
     Column("still_missing", "integer", "What members of either need and members of neither offer", "capabilities"),
     Column("shared_stages", "text", "Stages in which members of both offer something"),
     Column("stages_partner_adds", "text", "Stages in which the other alone offers something"),
@@ -108,6 +109,7 @@ def pair_table(known: Clusters, pairs: Sequence[Pair], count: int) -> Table:
                 "ties": len(pair.ties),
                 "partner_meets": len(pair.meets(second)),
                 "cluster_meets": len(pair.meets(first)),
+                "shared": len(pair.shared),
                 "still_missing": len(pair.missing),
                 "shared_stages": "; ".join(stages.iloc[pair.stages(True, True)]),
                 "stages_partner_adds": "; ".join(stages.iloc[pair.stages(False, True)]),
@@ -152,16 +154,15 @@ def _standing(name: str, pair: Pair, side: Side) -> dict[str, int | None]:
 
 def stage_table(known: Clusters, sides: Sequence[Side]) -> Table:
     """Return who stands in which stage, for each cluster in the order of the chain."""
-    stages, surveys = known.graph["stages"]["label"], known.graph["surveys"]["status"]
+    stages = known.graph["stages"]["label"]
     asked = bool(known.market.name)
 
     def rows() -> Iterator[dict[str, Any]]:
         for side in sides:
             for one in side.stages:
                 here = one.state == HERE
-                told = one.rows["status"].tolist() if here else surveys.iloc[list(one.surveys)].tolist()
-                behind = evidence_of(known.graph, one.rows)
                 counted = one.members if here or one.surveys else None
+                told, behind = _behind(known, side, one)
                 yield {
                     "cluster": side.label,
                     "cluster_key": side.key,
@@ -172,10 +173,21 @@ def stage_table(known: Clusters, sides: Sequence[Side]) -> Table:
                     "capabilities": len(one.rows) if counted is not None else None,
                     "known": one.state,
                     "status": least_certain(told),
-                    "evidence": behind if here else known.graph.evidence("surveys", one.surveys),
+                    "evidence": behind,
                 }
 
     return Table.from_rows("stages", "Who stands in which stage of the chain", STAGE_COLUMNS, rows())
+
+
+def _behind(known: Clusters, side: Side, stage: Stage) -> tuple[list[str], tuple[int, ...]]:
+    """Statuses and records of who stands in a stage, else of the surveys that found nobody, else of the cluster."""
+    graph = known.graph
+    if len(stage.rows):
+        return stage.rows["status"].tolist(), evidence_of(graph, stage.rows)
+    if stage.surveys:
+        return graph["surveys"]["status"].iloc[list(stage.surveys)].tolist(), graph.evidence("surveys", stage.surveys)
+    cluster = int(known.positions[side.cluster])
+    return [graph["organisations"]["status"].iloc[cluster]], graph.evidence("organisations", [cluster])
 
 
 def capability_table(known: Clusters, pairs: Sequence[Pair]) -> Table:

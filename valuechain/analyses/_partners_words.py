@@ -127,11 +127,11 @@ def _doors(pair: Pair) -> Iterator[Finding]:
             severity="low",
             confidence=round(sure, 3),
             subjects=(host.key, guest.key),
-            title=f"{pair.known.market.name}: {inside:,} of {host.label} are there already, {wishing:,} of "
-            f"{guest.label} would like to get in",
+            title=f"Market {pair.known.market.name}: {inside:,} of {host.label} {'is' if inside == 1 else 'are'} there "
+            f"already, {wishing:,} of {guest.label} would like to get in",
             explanation=f"There already: {sentence(first_named(names, there['organisation'].tolist()))} "
             f"Would like to: {sentence(first_named(names, would['organisation'].tolist()))}",
-            action="Ask those who are there whether they would take the others along, or name their distributor.",
+            action="Ask those who are there whether they would take the others along, or introduce them to customers.",
             status=told,
             evidence=pair.known.graph.evidence("markets", [*there.index[:TOLD], *would.index[:TOLD]]),
         )

@@ -174,6 +174,12 @@ class TestHorizonEurope:
         early = self.ask("2019-01-01", a="DE", b="FR", c="IT")
         assert only(early, "too-late").title == "The rules of Horizon Europe hold from 2021-01-01 on"
 
+    def test_of_data_without_a_day_asks_for_one(self):
+        rows = offering("a x", "b x", "c x", organisations=spread(a="DE", b="FR", c="IT"))
+        result = consortia(of(rows, "").within(Scope()), capabilities="x", rules="horizon-europe")
+        assert result.verdict.startswith("a, b and c together cover")
+        assert any("--valid-on" in note for note in result.notes)
+
 
 I3 = [
     {"id": one, "name": one, "kind": "sme", "country": code[:2], "region": code, "region_scheme": "nuts2024"}
@@ -244,6 +250,7 @@ class TestI3:
     def test_has_at_most_five_members_in_strand_2b(self):
         many = ask(self.rows(), "x", rules="i3-strand-2b", required="a,b,c,d,e")
         assert rules(many)["at most 5 members"][:2] == ("met", "5")
+        assert rules(many)["at least 3 independent members"][:2] == ("met", "5")
         rows = self.rows(organisations=[*I3, {**I3[0], "id": "f", "name": "f"}])
         more = ask(rows, "x", rules="i3-strand-2b", required="a,b,c,d,e,f")
         assert rules(more)["at most 5 members"] == ("not met", "6", "1 fewer.")

@@ -15,10 +15,11 @@ from scipy.sparse import csr_array
 from valuechain.analyses._call_requirements import Priorities, Requirement
 from valuechain.analyses._call_verdicts import units
 from valuechain.analyses._consortia_alike import Alike
-from valuechain.analyses._consortia_problem import Problem
-from valuechain.analyses._consortia_program import best_consortia
+from valuechain.analyses._consortia_problem import Preference, Problem
+from valuechain.analyses._consortia_program import best_consortia, differing, solved
 from valuechain.analyses._consortia_wanted import Item
 from valuechain.analyses._sme import MAYBE, NO, YES
+from valuechain.model.call_rules import Rule
 
 
 def cost_of(asked: Problem, members: tuple[int, ...]) -> float:
@@ -121,6 +122,43 @@ def test_each_further_consortium_is_the_best_of_those_that_differ_enough(asked: 
         ]
         assert one.members in apart
         assert cost_of(asked, one.members) == pytest.approx(min(cost_of(asked, some) for some in apart), abs=1e-6)
+
+
+def crowd(seed: int, prefer: Preference) -> Problem:
+    """So many candidates that most of them can be left out: three things to bring, two rules, places, groups."""
+    chance = np.random.default_rng(seed)
+    count = 400
+    covers = [np.where(chance.random(count) < 0.3, chance.integers(MAYBE, YES + 1, count), NO) for _ in range(3)]
+    covers[0][covers[1] + covers[2] == 0] = YES
+    places = chance.integers(-1, 4, count)
+    anybody = np.full(count, YES)
+    rules = (
+        Requirement("places", 3, np.where(places < 0, MAYBE, anybody), places, Rule("countries", 3)),
+        Requirement("members", int(chance.integers(2, 5)), anybody, None, Rule("members", 3)),
+        Requirement("smes", 2, chance.integers(NO, YES + 1, count), None, Rule("smes", 2)),
+    )
+    ties = np.triu(chance.random((count, count)) < 0.0003, k=1)
+    return Problem(
+        np.arange(count), np.where(chance.random(count) < 0.7, np.arange(count), chance.integers(100, 110, count)),
+        tuple(Item(f"{number}", f"{number}", (0,)) for number in range(3)),
+        (*(Requirement(f"{number}", 1, fits) for number, fits in enumerate(covers)), *rules), anybody,
+        np.zeros(count, dtype=bool), np.where(np.stack(covers, axis=1) > NO, chance.integers(1, 4, (count, 3)) / 4, 0),
+        None, csr_array((ties + ties.T).astype(float)), 0, prefer,
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize("prefer", ["fewest", "trust", "confidence"])
+@pytest.mark.parametrize("seed", range(4))
+def test_leaving_candidates_out_loses_none_of_the_best(seed: int, prefer: Preference):
+    whole = crowd(seed, prefer)
+    found = best_consortia(whole, 3, 0.5)
+    everybody = np.arange(len(whole.organisations))
+
+    assert found.considered < len(whole.organisations)
+    for number, one in enumerate(found.found):
+        cheapest = solved(whole, [differing(whole, everybody, before, 0.5) for before in found.found[:number]])
+        assert cheapest is not None
+        assert one.cost == pytest.approx(cheapest.cost, abs=1e-6)
 
 
 def many_alike(count: int, **changed: Any) -> Problem:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -68,7 +68,7 @@ def _counted(graph: ValueGraph, rules: CallRules, rule: Rule) -> Requirement:
         place = _numbers(_nuts2(organisations))
     if place is not None:
         fits = np.where(place == NOWHERE, np.minimum(fits, MAYBE), fits)
-    return Requirement(in_words(rules, rule), rule.at_least, fits, place, rule)
+    return Requirement(in_words(rules, replace(rule, at_most=0)), rule.at_least, fits, place, rule)
 
 
 def eligible(graph: ValueGraph, rules: CallRules) -> Integers:

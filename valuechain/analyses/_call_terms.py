@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._keys import find
@@ -11,6 +12,9 @@ from valuechain.model.errors import NotFoundError, QuestionError
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
+
+NO_DAY = date.min.isoformat()
+"""What the graph's day is where no record tells one."""
 
 NO_RULES = CallRules("", "no rules of a call", "", "", "", "", "", "", {}, ())
 """What holds where no rules are named: the capabilities have to be covered, nothing else."""
@@ -80,15 +84,17 @@ def _with_readiness(rules: CallRules, call: Any) -> CallRules:
 def _too_late(day: str, rules: CallRules, call: Any) -> str:
     if call is not None and isinstance(call["closes"], str) and call["closes"] + "~" < day:
         return f"The call {call['title']} closed on {call['closes']}"
-    if rules.valid_until and rules.valid_until < day:
-        return f"The rules of {rules.title} held until {rules.valid_until}"
-    if day < rules.valid_from and not day.startswith("0001"):
+    if day == NO_DAY or rules.holds_on(day):
+        return ""
+    if day < rules.valid_from:
         return f"The rules of {rules.title} hold from {rules.valid_from} on"
-    return ""
+    return f"The rules of {rules.title} held until {rules.valid_until}"
 
 
 def _remarks(day: str, rules: CallRules, call: Any) -> list[str]:
     remarks = [rules.note] if rules.note else []
+    if day == NO_DAY and rules.rules:
+        remarks.append("The data tell no day: say with --valid-on on which day the rules are to be looked at.")
     if call is None:
         return remarks
     if isinstance(call["opens"], str) and call["opens"] > day:

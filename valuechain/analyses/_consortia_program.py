@@ -72,7 +72,7 @@ def _next(
     The strict reduction serves as long as nothing is missing; once something is, the other one does.
     """
     rows = reductions[0].kept(used)
-    solution = solved(whole.choose(rows), [_cut(whole, rows, one, different) for one in found])
+    solution = solved(whole.choose(rows), [differing(whole, rows, one, different) for one in found])
     if len(reductions) > 1 and (solution is None or _missing(whole, solution)):
         del reductions[0]
         return _next(whole, reductions, used, found, different)
@@ -88,17 +88,18 @@ def _missing(whole: Problem, solution: Solution) -> int:
 
 
 @dataclass(frozen=True)
-class _Cut:
+class Cut:
     """At most `most` of some candidates."""
 
     members: Integers
     most: int
 
 
-def _cut(whole: Problem, rows: Integers, before: Solution, different: float) -> _Cut:
+def differing(whole: Problem, rows: Integers, before: Solution, different: float) -> Cut:
+    """Return that at least the share `different` of an earlier consortium stays out of one made of `rows`."""
     free = [one for one in before.members if not whole.required[one]]
     leaves = max(1, int(np.ceil(different * len(free) - SAME)))
-    return _Cut(np.searchsorted(rows, np.array(free, dtype=np.int64)), len(free) - leaves)
+    return Cut(np.searchsorted(rows, np.array(free, dtype=np.int64)), len(free) - leaves)
 
 
 @dataclass
@@ -138,7 +139,7 @@ class _Program:
         return csr_array((value, (row, column)), shape=(self.rows, self.variables))
 
 
-def solved(asked: Problem, cuts: Sequence[_Cut]) -> Solution | None:
+def solved(asked: Problem, cuts: Sequence[Cut]) -> Solution | None:
     """Return the cheapest choice of candidates; None where there is none."""
     from scipy.optimize import Bounds, LinearConstraint, milp
 

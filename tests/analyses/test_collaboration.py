@@ -203,7 +203,7 @@ class TestRanks:
         }
         assert ranks[SOUTH] == (1, 1, 1)
         assert ranks["DEF0"] == (2, 2, 3)
-        assert "Its rank is 2 to 3 if 2 had to stand behind" in finding(result, "DEF0").explanation
+        assert "Its rank lies between 2 and 3 if 2 had to stand behind" in finding(result, "DEF0").explanation
 
     def test_of_more_than_one_are_tried_with_one_more_and_one_fewer(self):
         double = [row | {"organisation": f"{row['organisation']}2"} for row in OFFERS]
@@ -382,7 +382,7 @@ class TestTies:
             "They have 2 joint projects (1 running); 1.1 would be usual for two regions with as many"
             in found.explanation
         )
-        assert found.action.startswith("Start from n and s, who have most joint projects")
+        assert found.action.startswith("Start from n and s, who take part in most of the joint projects")
 
     def test_that_are_missing_call_for_a_first_meeting(self):
         found = finding(ask(world(), NORTH), SOUTH)

@@ -25,17 +25,18 @@ OFFERS, USES = "offers it", "would use it"
 """The two parts that an organisation can have in a collaboration."""
 
 CARRIER_COLUMNS = (
-    *PAIR,
-    *CAPABILITY[:2],
-    Column("side", "text", "Offers what is added, or would use it"),
+    Column("capability", "text", "What is given"),
+    Column("side", "text", "Offers what is given, or would use it"),
     Column("rank", "integer", "1 = best"),
     Column("organisation", "text", "Who would carry it"),
     Column("organisation_key", "key", "Its key"),
-    Column("reason", "text", "Why this one, and what to mind"),
     Column("place", "text", "Where it lies"),
+    Column("reason", "text", "Why this one, and what to mind"),
     Column("lies_in", "text", "Code of its region"),
     Column("kind", "text", "Kind of organisation"),
     Column("joint_projects", "integer", "Its projects with the other region", "projects"),
+    *CAPABILITY[:1],
+    *PAIR,
     Column("confidence", "number", "How sure the offer or the need is", "0..1"),
     STATUS,
 )

@@ -26,27 +26,35 @@ PAIR = (
     Column("partner", "text", "The partner region"),
     Column("partner_code", "text", "Its code"),
 )
-_GAINS = Column("gains", "text", "Which of the two gains")
+"""Which pair a row is about."""
+
 CAPABILITY = (
-    Column("capability", "text", "What is added"),
     Column("capability_key", "key", "Its key; empty for a sector"),
     Column("stage", "text", "Stage of the chain"),
 )
+"""What else is told of a capability."""
+
+_SIDE = (
+    Column("gains", "text", "Which of the two gains"),
+    Column("gives", "text", "Which of the two gives"),
+    Column("capability", "text", "What is given, or could be moved into"),
+)
+
 PARTNER_COLUMNS = (
     Column("rank", "integer", "1 = both would gain most"),
-    Column("rank_from", "integer", "Best rank if one more or one fewer had to stand behind a specialisation"),
-    Column("rank_to", "integer", "Worst rank then; far from the best one, it hangs on single organisations"),
-    *PAIR,
-    Column("fills_here", "integer", "Capabilities with nobody or one known in the region in which the partner is "
-           "specialised, or which it offers where nobody here does though all were asked", "capabilities"),
-    Column("fills_there", "integer", "The same for the partner", "capabilities"),
+    *PAIR[::2],
     Column("gain_here", "number", "Complementarity for the region: of what is related to a capability asked about, the "
            "partner has so many percent that the region has not, on average", "0..100"),
     Column("gain_there", "number", "The same for the partner", "0..100"),
-    Column("gain_both", "number", "Geometric mean of the two; pairs are ranked by it", "0..100"),
     Column("similarity", "number", "Specialisations of both, of those of either", "0..1"),
     Column("joint_projects", "integer", "Projects with organisations of both regions", "projects"),
-    Column("running_projects", "integer", "Those of them that run", "projects"),
+    Column("fills_here", "integer", "Capabilities with nobody or one known in the region in which the partner is "
+           "specialised, or which it offers where nobody here does though all were asked", "capabilities"),
+    Column("fills_there", "integer", "The same for the partner", "capabilities"),
+    Column("gain_both", "number", "Geometric mean of the two gains; pairs are ranked by it", "0..100"),
+    Column("rank_from", "integer", "Best rank if one more or one fewer had to stand behind a specialisation"),
+    Column("rank_to", "integer", "Worst rank then; far from the best one, it hangs on single organisations"),
+    Column("running_projects", "integer", "Those of the joint projects that run", "projects"),
     Column("expected_projects", "number", "Joint projects if each region had as many as it has, but with whomever",
            "projects"),
     Column("supplies_from", "integer", "Supply links from the partner that deliver today", "links"),
@@ -55,42 +63,43 @@ PARTNER_COLUMNS = (
     Column("organisations", "integer", "Organisations known in the partner region", "organisations"),
     Column("adds_here", "text", "What the partner adds most"),
     Column("adds_there", "text", "What the region adds most to the partner"),
+    *PAIR[1::2],
     Column("confidence", "number", "How sure the less sure of the gains is", "0..1"),
     STATUS,
 )  # fmt: skip
 ADDED_COLUMNS = (
-    *PAIR,
-    _GAINS,
-    *CAPABILITY,
+    *_SIDE,
     Column("gain", "number", "How much of the gain it makes", "points of 100"),
     Column("share", "number", "Its share of the gain", "0..1"),
-    Column("quotient", "number", "Location quotient of the region that adds it: how many times the average share"),
-    Column("count_there", "number", "How much of it stands in the region that adds it"),
+    Column("quotient", "number", "Location quotient of the region that gives it: how many times the average share"),
+    Column("count_there", "number", "How much of it stands in the region that gives it"),
     Column("count_here", "number", "How much of it stands in the region that gains"),
-    Column("confidence", "number", "How sure the count is in the region that adds it", "0..1"),
+    *CAPABILITY,
+    *PAIR,
+    Column("confidence", "number", "How sure the count is in the region that gives it", "0..1"),
     STATUS,
 )
 FILL_COLUMNS = (
-    *PAIR,
-    _GAINS,
-    *CAPABILITY,
-    Column("state", "text", "How it is wanting where it would be gained"),
-    Column("only_one", "text", "Who alone offers it there, as far as known"),
-    Column("offered_by", "integer", "Independent organisations that offer it in the other region", "organisations"),
-    Column("who", "text", "Who these are, the surest first"),
+    *_SIDE,
+    Column("state", "text", "How it is wanting in the region that gains"),
+    Column("who", "text", "Who offers it in the other region, the surest first"),
+    Column("offered_by", "integer", "Independent organisations that offer it there", "organisations"),
+    Column("only_one", "text", "Who alone offers it in the region that gains, as far as known"),
     Column("specialised", "boolean", "Whether the other region is specialised in it"),
-    Column("needed_by", "integer", "Who needs it where it is wanting", "organisations"),
-    Column("makers", "integer", "Who makes there what cannot be made without it", "organisations"),
+    Column("needed_by", "integer", "Who needs it in the region that gains", "organisations"),
+    Column("makers", "integer", "Who makes in the region that gains what cannot be made without it", "organisations"),
+    *CAPABILITY,
+    *PAIR,
     Column("confidence", "number", "How sure it is that somebody there offers it and, if asked, nobody here", "0..1"),
     STATUS,
 )
 OPENING_COLUMNS = (
-    *PAIR,
-    _GAINS,
-    *CAPABILITY[:2],
+    *_SIDE,
     Column("density", "number", "Of what is related to it, so much is a specialisation of the region", "0..100"),
     Column("added_density", "number", "So much more is one of the other region alone", "0..100"),
     Column("together", "number", "Both: the density that the two have together", "0..100"),
+    *CAPABILITY,
+    *PAIR,
     STATUS,
 )
 
@@ -135,6 +144,11 @@ def pair_cells(found: Collaboration, match: Match) -> dict[str, str]:
         "partner": found.name(match.partner),
         "partner_code": found.code(match.partner),
     }
+
+
+def _side_cells(found: Collaboration, side: Side) -> dict[str, str]:
+    """The cells that name who gains and who gives."""
+    return {"gains": found.name(side.gainer), "gives": found.name(side.giver)}
 
 
 def capability_cells(found: Collaboration, capability: int) -> dict[str, Any]:
@@ -186,7 +200,7 @@ def _added_rows(found: Collaboration, match: Match, side: Side) -> Iterator[dict
             pair_cells(found, match)
             | _activity_cells(found, activity)
             | {
-                "gains": found.name(side.gainer),
+                **_side_cells(found, side),
                 "gain": round(gain, 3),
                 "share": round(gain / side.gain, 3),
                 "quotient": round(float(matrix.quotients[side.giver, activity]), 2),
@@ -206,7 +220,7 @@ def _fill_rows(found: Collaboration, match: Match, side: Side) -> Iterator[dict[
             pair_cells(found, match)
             | capability_cells(found, fill.capability)
             | {
-                "gains": found.name(side.gainer),
+                **_side_cells(found, side),
                 "stage": fill.stage,
                 "state": fill.state,
                 "only_one": listed(names.iloc[list(fill.here)]),
@@ -234,7 +248,7 @@ def _opening_rows(found: Collaboration, match: Match, side: Side) -> Iterator[di
             pair_cells(found, match)
             | _activity_cells(found, activity)
             | {
-                "gains": found.name(side.gainer),
+                **_side_cells(found, side),
                 "density": round(density, 2),
                 "added_density": round(float(added[activity]), 2),
                 "together": round(density + float(added[activity]), 2),

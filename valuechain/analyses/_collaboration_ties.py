@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._chain import listed
-from valuechain.analyses._collaboration_tables import pair_cells
+from valuechain.analyses._collaboration_tables import PAIR, pair_cells
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -17,17 +17,14 @@ if TYPE_CHECKING:
 PROJECT, SUPPLY = "joint project", "supply link"
 
 TIE_COLUMNS = (
-    Column("region", "text", "The region asked about"),
-    Column("region_code", "text", "Its code"),
-    Column("partner", "text", "The partner region"),
-    Column("partner_code", "text", "Its code"),
     Column("tie", "text", "Joint project, or supply link that delivers today"),
     Column("name", "text", "Project, or what is delivered"),
-    Column("programme", "text", "Funding programme"),
-    Column("until", "text", "Last day, empty where it goes on or nobody told"),
     Column("organisations_here", "text", "Who takes part from the region, the supplier or the buyer"),
     Column("organisations_there", "text", "Who takes part from the partner region"),
+    Column("until", "text", "Last day, empty where it goes on or nobody told"),
+    Column("programme", "text", "Funding programme"),
     Column("direction", "text", "Of a supply link: from whom to whom"),
+    *PAIR,
     STATUS,
 )
 

@@ -86,7 +86,8 @@ def _not_asked(gainer: str, side: Side) -> list[str]:
     nobody = [fill.label for fill in side.telling if fill.state == UNKNOWN]
     one = [fill.label for fill in side.telling if fill.state not in (UNKNOWN, NOBODY)]
     parts = [f"nobody in {gainer} is known for {labels_listed(nobody, 2)} (not asked yet)"] if nobody else []
-    parts += [f"one organisation alone is known there for {labels_listed(one, 2)}"] if one else []
+    alone = "there" if nobody else f"in {gainer}"
+    parts += [f"one organisation alone is known {alone} for {labels_listed(one, 2)}"] if one else []
     return [f"Of these, {', and '.join(parts)}."] if parts else []
 
 
@@ -115,7 +116,7 @@ def _how_firm(found: Collaboration, match: Match) -> list[str]:
     if low == high or len(found.matches) == 1:
         return []
     limits = f"{least - 1:g} or {least + 1:g}" if least > 1 else f"{least + 1:g}"
-    return [f"Its rank is {low:,} to {high:,} if {limits} had to stand behind a specialisation."]
+    return [f"Its rank lies between {low:,} and {high:,} if {limits} had to stand behind a specialisation."]
 
 
 def _action(found: Collaboration, match: Match) -> str:
@@ -126,7 +127,9 @@ def _action(found: Collaboration, match: Match) -> str:
     sides = [[one for one, _ in joint if found.where.row[one] == region] for region in (match.region, match.partner)]
     if all(sides):
         known = listed(names.iloc[[one[0] for one in sides]])
-        return f"Start from {known}, who have most joint projects, and bring in the others who would carry it."
+        most = found.ties.projects[match.region, match.partner] > 1
+        which = "who take part in most of the joint projects" if most else "who share a project already"
+        return f"Start from {known}, {which}, and bring in the others who would carry it."
     if found.links(match):
         return "Start from those who deliver to each other, and bring in the others who would carry it."
     return "Arrange a first meeting of those who would carry it, on the capabilities that add most."

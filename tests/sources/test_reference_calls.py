@@ -32,5 +32,5 @@ def test_horizon_europe_knows_27_member_states_and_the_associated_countries_of_a
     associated = {day: groups["associated"].on(day) for day in ("2022-12-31", "2024-06-01", "2026-06-01")}
     assert len(associated["2022-12-31"]) == 16
     assert associated["2024-06-01"] - associated["2022-12-31"] == {"NZ", "GB", "CA"}
-    assert associated["2026-06-01"] - associated["2024-06-01"] == {"KR", "CH", "EG"}
+    assert associated["2026-06-01"] - associated["2024-06-01"] == {"KR", "CH", "EG", "JP"}
     assert not groups["member_states"].on("2026-06-01") & associated["2026-06-01"]

@@ -34,7 +34,7 @@ def ways(graph: ValueGraph) -> dict[str, Way]:
     """Return the ways that are compared."""
     required = required_capabilities(graph).sort_index()
     positions = required.index.to_numpy(np.int64)
-    names = [_names(row) for row in required.to_dict("records")]
+    names = [folded(_names(row)) for row in required.to_dict("records")]
     titles = _titles(graph)
     place = {str(key): position for position, key in enumerate(graph["capabilities"]["key"])}
     nearest = Names(graph["capabilities"])

@@ -100,8 +100,8 @@ class TestReasons:
 
     def test_name_in_brackets_what_a_word_resembles(self):
         graph = capabilities("yeast, Yeast, Hefe", "lens, Lens, Linse")
-        assert [one.words for one in search(graph, "Backhefe", 1)] == [("Backhefe (hefe)",)]
-        assert [one.words for one in search(graph, "Linsen", 1)] == [("Linsen (linse)",)]
+        assert [one.words for one in search(graph, "Backhefe", 1)] == [("Backhefe (Hefe)",)]
+        assert [one.words for one in search(graph, "Linsen", 1)] == [("Linsen (Linse)",)]
 
     def test_leave_out_words_that_only_end_alike(self):
         graph = capabilities("circuit, Circuit, Schaltung", "lens, Lens, Linse")

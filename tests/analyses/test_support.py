@@ -174,7 +174,7 @@ class TestRank:
         return {
             **COATING,
             "organisations": [
-                {**firms("sme")[0], **JENA, "country": "DE"}, institute("close", **GOETTINGEN),
+                {**firms("sme")[0], **JENA, "country": "DE"}, institute("close", city="Göttingen", **GOETTINGEN),
                 institute("distant", **MUNICH), institute("nowhere"),
             ],
             "offers": links("offers", "close coating", "distant coating", "nowhere coating"),
@@ -220,6 +220,21 @@ class TestRank:
         )
         assert close["distance_km"] != close["distance_km"] or close["distance_km"] is None
         assert close["reason"].endswith(f"one name for {BROAD + 1} capabilities: ask which institute")
+        assert close["place"] == "seat in Göttingen"
+
+    def test_of_equals_puts_who_has_more_projects_on_it_first(self):
+        rows = {
+            "capabilities": [{"id": "coating", "label": "Coating", "kind": "process"}],
+            "organisations": [institute("one"), institute("three")],
+            "projects": [{"id": str(number), "title": "Coatings for all", "end": "2026-01-01"} for number in range(5)],
+            "participations": links(
+                "participations", "one 0", "one 1", "one 4", "three 1", "three 2", "three 3", "three 4"
+            ),
+        }
+        graph = graph_of(rows, View(valid_on="2026-06-01"), {"test:coating": "coating"})
+        result = support(graph, capability="coating")
+        assert [(row["organisation"], row["confidence"]) for row in rows_of(result)] == [("three", 0.6), ("one", 0.6)]
+        assert rows_of(result)[0]["reason"].startswith("4 projects on it: ")
 
     def test_without_an_organisation_no_distance_is_measured_and_that_is_said(self):
         result = ask(self.rows(), capability="coating")

@@ -39,6 +39,8 @@ RESEMBLES = 0.6
 LEAST_PART = 4
 """Letters of the shortest word that counts as a part of a compound, or as the same beginning of two words."""
 
+_WORD = re.compile(r"[^\W_]+")
+
 _SMALL = frozenset(
     folded(
         """
@@ -71,14 +73,14 @@ class Meaning:
 class _Index(NamedTuple):
     """What stands for each capability: its position, the weights of its runs of letters, its words.
 
-    `unknown` is the weight of a run that no capability has.
+    `unknown` is the weight of a run that no capability has; `words` are as they are written, by themselves folded.
     """
 
     capabilities: Integers
     weigh: TfidfVectorizer
     weights: Any
     unknown: float
-    words: list[frozenset[str]]
+    words: list[dict[str, str]]
 
 
 def search(graph: ValueGraph, text: str, most: int) -> list[Meaning]:
@@ -121,12 +123,13 @@ def _reasons(index: _Index, row: int, asked: Any, score: float, written: dict[st
         if parts[word] < TOLD * score:
             break
         kept = written[word].split()
-        same = index.words[row].intersection(kept)
+        same = index.words[row].keys() & kept
         near = [one for one in index.words[row] for part in kept if _resembles(part, one)]
         if same:
             yield word
         elif near:
-            yield f"{word} ({max(sorted(near), key=lambda one: _alike(written[word], one))})"
+            nearest = max(sorted(near), key=lambda one: _alike(written[word], one))
+            yield f"{word} ({index.words[row][nearest]})"
 
 
 def _resembles(word: str, other: str) -> bool:
@@ -148,18 +151,18 @@ def _index(graph: ValueGraph) -> _Index | None:
 
     required = required_capabilities(graph).sort_index()
     names = [_names(row) for row in required.to_dict("records")]
-    if not any(map(_runs, names)):
+    if not any(_runs(folded(name)) for name in names):
         return None
     texts = _with_everyday_words(names)
     weigh = TfidfVectorizer(analyzer=_runs, sublinear_tf=True, norm=None)
-    weights = weigh.fit_transform(texts)
+    weights = weigh.fit_transform(map(folded, texts))
     lengths = np.sqrt(np.asarray(weights.multiply(weights).sum(axis=1)).ravel())
     return _Index(
         required.index.to_numpy(np.int64),
         weigh,
         diags_array(1.0 / np.sqrt(lengths * lengths.max())) @ weights,
         float(weigh.idf_.max()),
-        [frozenset(text.split()) - _SMALL for text in texts],
+        [{folded(word): word for word in reversed(_WORD.findall(text)) if _telling(word)} for text in texts],
     )
 
 
@@ -169,19 +172,19 @@ def _with_everyday_words(names: list[str]) -> list[str]:
 
     entries = list(everyday_words())
     weigh = TfidfVectorizer(analyzer=_runs, sublinear_tf=True)
-    known = weigh.fit_transform(names)
-    likeness = (weigh.transform([technical for technical, _ in entries]) @ known.T).toarray()
+    known = weigh.fit_transform(map(folded, names))
+    likeness = (weigh.transform([folded(technical) for technical, _ in entries]) @ known.T).toarray()
     found = [[text] for text in names]
     for (technical, everyday), like in zip(entries, likeness, strict=True):
         for place in np.flatnonzero(like >= max(LEAST_LIKENESS, BELONGS * like.max())):
-            found[place].append(f"{folded(technical)} {folded(everyday)}")
+            found[place].append(f"{technical} {everyday}")
     return [" ".join(texts) for texts in found]
 
 
 def _names(capability: dict[Any, Any]) -> str:
-    """The id, the labels and the terms of a capability, folded."""
+    """The id, the labels and the terms of a capability."""
     named = ("id", "terms", *(name for name in capability if str(name).startswith("label")))
-    return folded(" ".join(str(capability[name]) for name in named if isinstance(capability[name], str)))
+    return " ".join(str(capability[name]) for name in named if isinstance(capability[name], str))
 
 
 def _telling(word: str) -> str:

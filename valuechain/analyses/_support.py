@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from valuechain.analyses._candidates import RESEARCH_KINDS, SAME_COUNTRY, TIE
-from valuechain.analyses._chain import collaboration_matrix, known_offers
+from valuechain.analyses._chain import collaboration_matrix, known_offers, title_projects
 from valuechain.analyses._distance import kilometres, places
 from valuechain.analyses._lookup import needs_of, places_of_offers
 from valuechain.analyses._support_near import related
@@ -98,7 +98,10 @@ class Supporters:
 
 
 class _Offers(NamedTuple):
-    """Columns of `known_offers`: `helps` flags those of research organisations and of open facilities and services."""
+    """Columns of `known_offers`: `helps` flags those of research organisations and of open facilities and services.
+
+    `projects` counts the projects whose titles speak for an offer.
+    """
 
     organisation: Integers
     confidence: Floats
@@ -106,6 +109,7 @@ class _Offers(NamedTuple):
     open_access: Booleans
     helps: Booleans
     years: Floats
+    projects: Integers
 
 
 def lacks_of(graph: ValueGraph, organisation: int, inputs: Iterable[Input]) -> list[Lack]:
@@ -163,7 +167,7 @@ def _supporters(graph: ValueGraph, lack: Lack, organisation: int, freshness: flo
     tier = _tier(lack, offers.readiness[rows], steps)
     order = np.lexsort((rows, -score, tier, who))
     best = order[np.flatnonzero(np.diff(who[order], prepend=-1))]  # one row each: the best of what it offers
-    best = best[np.lexsort((who[best], -score[best], tier[best]))]
+    best = best[np.lexsort((who[best], -offers.projects[rows[best]], -score[best].round(9), tier[best]))]
     covering = int(np.count_nonzero(tier[best] == 0))
     shown = best[:covering] if covering else best
     return Supporters(
@@ -199,9 +203,14 @@ def _whereabouts(graph: ValueGraph) -> Floats:
     A research organisation with many capabilities under one name has institutes in many towns; a university has one.
     """
     where = places(graph).copy()
-    kinds = graph["organisations"]["kind"]
-    where[[one for one in what_to_mind(graph) if kinds.iloc[one] == "rto"]] = np.nan
+    where[sorted(graph.once(societies))] = np.nan
     return where
+
+
+def societies(graph: ValueGraph) -> frozenset[int]:
+    """Return the research organisations whose one name stands for many: of these only the seat is known."""
+    kinds = graph["organisations"]["kind"]
+    return frozenset(one for one in what_to_mind(graph) if kinds.iloc[one] == "rto")
 
 
 def what_to_mind(graph: ValueGraph) -> dict[int, str]:
@@ -222,4 +231,20 @@ def _offers(graph: ValueGraph) -> _Offers:
         open_access,
         research[who] | (facility[what] & open_access),
         years_between(offers["as_of"], graph.view.valid_on).to_numpy(float),
+        _projects_of_each(graph, who, what),
     )
+
+
+def _projects_of_each(graph: ValueGraph, who: Integers, what: Integers) -> Integers:
+    """How many projects make us guess that an organisation has a capability, for each pair of both."""
+    count = len(graph["capabilities"])
+    told = title_projects(graph)
+    pairs = told["organisation"].to_numpy(np.int64) * count + told["capability"].to_numpy(np.int64)
+    pair, projects = np.unique(pairs, return_counts=True)
+    wanted = who * count + what
+    place = np.searchsorted(pair, wanted)
+    known = place < len(pair)
+    known[known] = pair[place[known]] == wanted[known]
+    found = np.zeros(len(wanted), dtype=np.int64)
+    found[known] = projects[place[known]]
+    return found

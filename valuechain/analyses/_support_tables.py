@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from valuechain.analyses._chain import evidence_of_each, in_a_sentence, known_offers, listed, plural, title_projects
 from valuechain.analyses._lookup import Lookup
 from valuechain.analyses._organisations import shown
-from valuechain.analyses._support import Supporters, what_to_mind
+from valuechain.analyses._support import Supporters, societies, what_to_mind
 from valuechain.analyses._support_record import joint_rows, projects_with_smes
 from valuechain.model.result import STATUS, Column, Table
 
@@ -90,7 +90,10 @@ def support_rows(graph: ValueGraph, found: Supporters) -> Iterator[dict[str, Any
         relation = found.relation.get(offer.capability)
         projects, own_rows = graph.once(projects_with_smes).of(offer.organisation)
         between = joint_rows(graph, graph.organisation, offer.organisation) if joint else []
-        yield shown(graph)[offer.organisation] | {
+        told_of = shown(graph)[offer.organisation]
+        seat = "seat in " if offer.organisation in graph.once(societies) and told_of["place"] else ""
+        yield told_of | {
+            "place": f"{seat}{told_of['place']}",
             "lacking": label,
             "lacking_key": key,
             "rank": rank,

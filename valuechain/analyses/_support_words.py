@@ -65,10 +65,13 @@ def _told(graph: ValueGraph, found: Supporters, rows: Sequence[Row]) -> tuple[st
     if found.covers:
         can = "can" if not guessed else "can probably" if rows[0]["confidence"] >= DOUBTFUL else "may be able to"
         many = f"{plural(len(found), 'organisation')} {graph.scope_words}"
+        weak = guessed and rows[0]["confidence"] < DOUBTFUL
+        minding = " These are weak guesses: research titles seldom speak of daily work, so who does it may be missing."
         seem = ("seems" if len(found) == 1 else "seem") + " to cover it, by the titles of their projects"
         return (
             f"{label}: {first} {can} help",
-            f"{many} {seem if guessed else 'covers it' if len(found) == 1 else 'cover it'}{at}.",
+            f"{many} {seem if guessed else 'covers it' if len(found) == 1 else 'cover it'}{at}."
+            f"{minding if weak else ''}",
             "Call the first: ask who in the house does it, at which readiness level, and what a first trial costs."
             if guessed
             else "Call the first: ask what a first trial costs, and when it can start.",

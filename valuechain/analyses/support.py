@@ -55,8 +55,9 @@ def support(
     sibling capability, or one with at least half of the patent classes in common (CPC main groups, Jaccard index) in
     the same stage or joined by an input.
     Rank = confidence x 300 / (300 + km) x (1 + 0.5 if they share a project with the organisation + 0.2 if they lie in
-    its country + 0.2 for open access + 0.2 if they had a project with small or medium-sized firms). A distance that is
-    not known counts as 300 km: a research society with one name for many institutes has no one place.
+    its country + 0.2 for open access + 0.2 if they had a project with small or medium-sized firms). Of equals who
+    has more projects on it comes first. A distance that is not known counts as 300 km: a research society with one name
+    for many institutes has no one place.
     A need means the capability whose names and everyday words are likest to it: cosine of weighted runs of three to
     five letters x the square root of the share of the longest. It is followed from a score of 0.06 on, with up to two
     more meanings of at least 0.3 of the best that take up another word of the need.

@@ -15,11 +15,12 @@ if TYPE_CHECKING:
 
     from valuechain.model.history import Decision
 
-_LABELS = {
+FIELD_WORDS = {
     "key": "Key", "label": "Name", "aliases": "Other names", "kind": "Kind", "country": "Country",
     "postcode": "Postcode", "city": "Town", "website": "Web site", "vat": "VAT number", "euid": "EUID", "lei": "LEI",
     "pic": "Participant code", "group_id": "Group", "towns": "Towns in its records",
 }  # fmt: skip
+"""What people call what is compared of two organisations."""
 
 _SAID = {"same": "are the same", "different": "are different", "later": "wait until later"}
 
@@ -29,7 +30,7 @@ def print_pair(console: Console, pair: Mapping[str, Any], number: int, of: int) 
     later = " Put off until later." if pair["later"] else ""
     console.print(Text(f"\nPair {number:,} of {of:,}. Score {pair['score']:.2f}.{later}", "bold"))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for field, label in _LABELS.items():
+    for field, label in FIELD_WORDS.items():
         one, other = (_cell(pair[side].get(field)) for side in ("first", "second"))
         if {one, other} - {"", "1"}:
             table.add_row(Text(label, "dim"), Text(one), Text(other))

@@ -14,10 +14,23 @@ from starlette.staticfiles import StaticFiles
 from valuechain.model.errors import NotFoundError
 from valuechain.web.errors import PageRoute
 from valuechain.web.page import THEMES
-from valuechain.web.pages import check, communities, data, explore, gaps, home, imports, questions, records, regions
+from valuechain.web.pages import (
+    check,
+    communities,
+    data,
+    diff,
+    explore,
+    gaps,
+    home,
+    imports,
+    match,
+    questions,
+    records,
+    regions,
+)
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
-for page in (home, check, gaps, communities, explore, regions, data, imports, questions, records):
+for page in (home, check, gaps, communities, explore, regions, data, diff, imports, match, questions, records):
     router.include_router(page.router)
 
 _STATIC = StaticFiles(directory=Path(str(files("valuechain.web").joinpath("static"))))

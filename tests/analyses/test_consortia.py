@@ -73,7 +73,7 @@ class TestTheTeamOfLappas:
     def test_is_two_and_three_are_valid_too(self):
         result = ask(offering(*TEAM), self.NEEDS)
         assert members(result) == ["a and e", "a, b and c"]
-        assert result.verdict == "a and e together cover the capabilities asked for; no smaller group does."
+        assert result.verdict == "a and e together cover the capabilities asked for; no smaller group does as well."
         assert [row[0] for row in rules(result).values()] == ["met"] * 4
 
     def test_leaves_out_who_is_excluded_and_takes_in_who_is_required(self):
@@ -298,7 +298,7 @@ class TestFullService:
 
     def test_without_a_product_any_capability_covers_its_stage(self):
         result = ask(DYES_AND_LENSES)
-        assert result.verdict.endswith("together cover every stage of the chain; no smaller group does.")
+        assert result.verdict.endswith("together cover every stage of the chain; no smaller group does as well.")
         assert any("name a product with --capabilities" in note for note in result.notes)
 
     def test_can_be_asked_for_single_stages(self):
@@ -331,7 +331,7 @@ class TestAnOrganisation:
         assert members(result) == ["l and k"]
         assert (
             result.verdict
-            == "l and k together cover what l needs and is not known to make or buy; no smaller group does."
+            == "l and k together cover what l needs and is not known to make or buy; no smaller group does as well."
         )
         why = result.frame("members").set_index("organisation")[["brings", "why"]]
         assert why.loc["l"].tolist() == ["nothing asked for", "required"]
@@ -436,7 +436,11 @@ class TestAQuestion:
         rows = offering("a x", "a y", offers=links("offers", "a x"))
         result = ask(rows, "x,y")
         assert rules(result)["brings y"][0] == "not met"
-        assert "No group in the whole data set meets all rules" in result.verdict
+        assert result.verdict == (
+            "No group in the whole data set covers all that is asked for. Not met: brings y. The nearest is a alone; "
+            "it would take: Find somebody who brings y."
+        )
+        assert result.findings[-1].explanation == "It does not cover everything. It is one organisation alone."
 
     def test_looks_for_members_in_scope(self):
         rows = offering("a x", "b x", organisations=spread(a="DE", b="FR"))

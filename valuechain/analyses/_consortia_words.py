@@ -31,7 +31,8 @@ def verdict(graph: ValueGraph, terms: Terms, found: Sequence[Consortium], reason
         failed = "; ".join(one.title for one in lacking)
         takes = " ".join(dict.fromkeys(one.missing for one in lacking))
         core = f"The nearest is {_group(best)}; it would take: {takes}"
-        return f"{late}No group {graph.scope_words} meets all rules of {terms.rules.title}. Not met: {failed}. {core}"
+        fails = f"meets all rules of {terms.rules.title}" if terms.rules.rules else "covers all that is asked for"
+        return f"{late}No group {graph.scope_words} {fails}. Not met: {failed}. {core}"
     open_ = best.judged(NOT_KNOWN)
     alone = len(best.members) == 1
     rules = f" and {'breaks' if alone else 'break'} no rule of {terms.rules.title}" if terms.rules.rules else ""
@@ -51,7 +52,7 @@ def _optimum(best: Consortium) -> str:
         return "; whether there is a better group was not proven"
     if best.asked.prefer == "confidence":
         return "; no group is surer to bring all of it"
-    return "; no smaller group does" if len(best.members) > 1 else ""
+    return "; no smaller group does as well" if len(best.members) > 1 else ""
 
 
 def _group(one: Consortium) -> str:
@@ -64,22 +65,26 @@ def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: 
     for number, one in enumerate(found[:SPELLED_OUT], start=1):
         names = graph["organisations"]["label"]
         minds = [f"{names.iloc[who]}: {what}." for who, what in one.minds.items()]
-        outcome = {
-            NOT_MET: "It does not meet every rule", NOT_KNOWN: "It breaks no rule, but not all can be judged",
-        }.get(one.outcome, "It meets every rule")  # fmt: skip
-        if not one.terms.rules.rules and one.outcome not in (NOT_MET, NOT_KNOWN):
-            outcome = f"It covers {reason}"
         yield Finding(
             kind="consortium",
             severity="info",
             confidence=round(one.confidence, 3),
             subjects=tuple(keys.iloc[list(one.members)]),
             title=f"{number}. {listed(one.names, ALL_NAMES)}",
-            explanation=" ".join([f"{outcome}. {_past(one)}.", *minds]),
+            explanation=" ".join([f"{_outcome(one, reason)}. {_past(one)}.", *minds]),
             action="Ask each whether it can bring what it is put down for, and whether it wants to.",
             status=one.status,
             evidence=one.evidence,
         )
+
+
+def _outcome(one: Consortium, reason: str) -> str:
+    """What the consortium makes of what is asked for."""
+    if not one.terms.rules.rules:
+        return "It does not cover everything" if one.outcome == NOT_MET else f"It covers {reason}"
+    if one.outcome == NOT_KNOWN:
+        return "It breaks no rule, but not all can be judged"
+    return "It does not meet every rule" if one.outcome == NOT_MET else "It meets every rule"
 
 
 def _past(one: Consortium) -> str:

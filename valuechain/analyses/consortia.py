@@ -132,8 +132,8 @@ def consortia(
 
 
 def _solutions(asked: Problem, most: int, different: float) -> Solutions:
-    if not asked.items or not (asked.requirements[0].fits.size and any(one.fits.any() for one in asked.requirements)):
-        return Solutions((), len(asked.organisations), 0)
+    if not asked.items or not len(asked.organisations):
+        return Solutions((), 0, 0)
     return best_consortia(asked, most, different)
 
 
@@ -169,7 +169,7 @@ def _notes(
             f"{solutions.candidates:,} organisations could take part; {solutions.considered:,} had to be looked at one "
             "by one, the others are no better than these."
         )
-        notes.append("Who is shown is known to offer something; whether it wants to join, and what it costs, is not.")
+        notes.append("Whether those shown want to take part, and what it would cost, is not known.")
     if found and len(found) < most:
         notes.append(f"Looked for {most}; no other meets as much and differs enough from those shown.")
     if found and found[0].status != "synthetic" and "synthetic" in found[0].graph.view.statuses:

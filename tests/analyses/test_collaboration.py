@@ -418,6 +418,8 @@ class TestWhatIsCounted:
             "NACE 27", "NACE 28",
         }  # fmt: skip
         assert line(result, SOUTH)["fills_here"] == 0
+        assert result.tables[0].title == "Partners of DE91 in all sectors (basis: jobs; NUTS 2 regions)"
+        assert result.charts[0].title == "What both would gain (basis: jobs)"
         assert {row["side"] for row in lines(result, "carriers", SOUTH)} == {"offers it", "would use it"}
         assert any("Jobs of 2024" in note for note in result.notes)
         with pytest.raises(QuestionError, match="Jobs are told by sector"):

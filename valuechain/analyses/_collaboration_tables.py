@@ -126,13 +126,14 @@ def added_table(found: Collaboration) -> Table:
 def fill_table(found: Collaboration) -> Table:
     """Return which gaps of a region the other could fill."""
     rows = (row for match in found.matches for side in match.sides for row in _fill_rows(found, match, side))
-    return Table.from_rows("fills", "Gaps that the other region could fill", FILL_COLUMNS, rows)
+    return Table.from_rows("fills", "Gaps that the other region could fill (basis: offers)", FILL_COLUMNS, rows)
 
 
 def opening_table(found: Collaboration) -> Table:
     """Return what a region could move into with the other: where most density is added."""
     rows = (row for match in found.matches for side in match.sides for row in _opening_rows(found, match, side))
-    title = f"What each could move into with the other (the {OPENINGS} that gain most on each side)"
+    unit = UNITS[found.pairs.matrix.basis]
+    title = f"What each could move into with the other (the {OPENINGS} that gain most on each side; basis: {unit})"
     return Table.from_rows("openings", title, OPENING_COLUMNS, rows)
 
 

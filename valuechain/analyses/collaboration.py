@@ -169,7 +169,7 @@ def collaboration(
     told = Collaboration(graph, found, where, ties, worked_out, rank_ranges(found, asked.pairs & asked.near))
     rows = carrier_rows(told, freshness, carriers)
     findings = [match_finding(told, match, rows) for match in worked_out[:SHOWN_FINDINGS]]
-    what = field_words(graph, field, stage, capability)
+    what = "all sectors" if basis == "jobs" else field_words(graph, field, stage, capability)
     tables = [
         partner_table(told, _title(graph, matrix, what, programme)),
         fill_table(told),
@@ -182,7 +182,7 @@ def collaboration(
         verdict=reason or verdict(told, int(allowed.sum()), of_one),
         findings=tuple(sorted(findings, key=lambda one: SEVERITIES.index(one.severity))),
         tables=(*tables, tie_table(told)) if with_region else tuple(tables),
-        charts=(_chart(of_one),),
+        charts=(_chart(of_one, UNITS[basis]),),
         notes=() if reason else tuple(notes(told)),
     )
 
@@ -205,13 +205,14 @@ def _title(graph: ValueGraph, matrix: RegionMatrix, what: str, programme: str) -
     return f"{whose} in {what} (basis: {counted}; {LEVELS[matrix.level][1]}{ties})"
 
 
-def _chart(one_region: bool) -> Chart:
+def _chart(one_region: bool, unit: str) -> Chart:
+    title = f"What both would gain (basis: {unit})"
     if one_region:
         return Chart(
-            "gains", "bar", "What both would gain", "partners", "partner", "gain_both",
+            "gains", "bar", title, "partners", "partner", "gain_both",
             alternative="For each partner region, the mean of what each of the two adds to the other.",
         )  # fmt: skip
     return Chart(
-        "gains", "heatmap", "What both would gain", "partners", "region", "partner", value="gain_both",
+        "gains", "heatmap", title, "partners", "region", "partner", value="gain_both",
         alternative="For each pair of regions, the mean of what each adds to the other.",
     )  # fmt: skip

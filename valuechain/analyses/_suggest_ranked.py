@@ -98,8 +98,8 @@ def _joint_projects(graph: ValueGraph, model: Learned | TooFew, asked: Integers,
 def _mixed(graph: ValueGraph, found: pd.DataFrame) -> Integers:
     """The place of each among those of its organisation, -1 for those that are left out.
 
-    Names for many units stand where they would, but each after OTHERS_BETWEEN others for each such name before it; where
-    there are not so many others, further ones are left out.
+    Names for many units stand where they would, but each after OTHERS_BETWEEN others for each such name before it;
+    where there are not so many others, further ones are left out.
     """
     umbrella = np.zeros(len(graph["organisations"]), dtype=bool)
     umbrella[list(graph.once(umbrellas))] = True

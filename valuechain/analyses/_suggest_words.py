@@ -90,6 +90,11 @@ class _Writer:
         self._topics = _by_organisation(made_by(graph, *one, *other), "capability")
         self._needs = self._part(rows, "need", trade(graph).need_rows)
         self._offers = self._part(rows, "offer", trade(graph).offer_rows)
+        self._ties = ties(graph)
+        self._tied_how = self._ties.pairs["status"].to_numpy(object)
+        self._taking_part = graph.once(_taking_part)
+        self._joined_how = graph["participations"]["status"].to_numpy(object)
+        self._known_how = graph["organisations"]["status"].to_numpy(object)
         self._made = graph["offers"]["capability"].to_numpy(np.int64)
         self._broader = graph["capabilities"]["broader"].to_numpy(np.int64)
 
@@ -207,7 +212,7 @@ class _Writer:
         one, other = int(row.organisation), int(row.partner)
         within = f" within {self._years:.1f} years" if self._years else ""
         parts = [
-            f"of {int(row.of):,} tested suggestions most like it {int(row.became):,} became joint projects{within}"
+            f"of {int(row.of):,} tested suggestions most like it {int(row.became):,} became joint projects" + within
         ]
         common = self._common[place]
         if common:
@@ -250,22 +255,15 @@ class _Writer:
         return confidence, least_certain(side[0].status for side in cited), evidence
 
     def _certainty_of_projects(self, place: int, one: int, other: int) -> tuple[None, str, tuple[int, ...]]:
-        network = ties(self._graph)
-        rows = [
-            row
-            for partner in self._common[place][:NAMED]
-            for end in (one, other)
-            for row in network.of(end)
-            if partner in (network.pairs["first"].iat[row], network.pairs["second"].iat[row])
-        ]
-        if rows:
-            return None, least_certain(network.pairs["status"].iloc[rows]), network.evidence(rows)
-        taking_part = self._graph.once(_taking_part)
-        cited = [int(row) for end in (one, other) for row in taking_part.of(end).index[-NAMED:]]
-        table = self._graph["participations"]
-        organisations = self._graph["organisations"]
-        status = least_certain([*table["status"].iloc[cited], *organisations["status"].iloc[[one, other]]])
-        evidence = self._graph.evidence("participations", cited)
+        named = self._common[place][:NAMED]
+        if named:
+            network = self._ties
+            near = ((network.neighbours(end), network.of(end)) for end in (one, other))
+            rows = np.concatenate([links[np.isin(partners, named)] for partners, links in near])
+            return None, least_certain(self._tied_how[rows]), network.evidence(rows)
+        rows = np.concatenate([self._taking_part.places_of(end)[-NAMED:] for end in (one, other)])
+        status = least_certain([*self._joined_how[rows], *self._known_how[[one, other]]])
+        evidence = self._graph.evidence("participations", rows)
         return None, status, evidence or self._graph.evidence("organisations", [one, other])
 
 
@@ -322,4 +320,5 @@ def _stated_sectors(graph: ValueGraph) -> Lookup:
 
 
 def _taking_part(graph: ValueGraph) -> Lookup:
+    """Where the participations of each organisation stand, one for each project in the order of the table."""
     return Lookup.by(graph["participations"], "organisation", len(graph["organisations"]))

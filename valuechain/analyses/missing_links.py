@@ -54,8 +54,8 @@ def missing_links(graph: ValueGraph, *, per_organisation: int = 10, train_until:
     neither supplier nor customer, nor are two who share a project each other's.
 
     A joint project: score and probability of the model of the analysis backtest, with what became of tested
-    suggestions like it; below 0.02 it is left out. A name for many units comes after two others for each one before it, or not
-    at all.
+    suggestions like it; below 0.02 it is left out. A name for many units comes after two others for each one before
+    it, or not at all.
 
     Rank: the best of each kind in turn, supplier, customer, joint project. The scales do not convert into each other.
 

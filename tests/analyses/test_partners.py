@@ -89,7 +89,7 @@ class TestAPairOfClusters:
 
         assert one["complementarity"] is None or np.isnan(one["complementarity"])
         assert one["similarity"] == 1.0
-        assert kinds(ask(rows))[0] == "alike-cluster"
+        assert kinds(ask(rows))[0] == "no-need-met"
 
     def test_counts_pairs_of_members_that_are_tied_and_leaves_those_of_both_aside(self):
         rows = network(
@@ -117,7 +117,7 @@ class TestAPairOfClusters:
         rows = network(organisations=[CLUSTERS[0], CLUSTERS[1] | {"status": "synthetic"}, *firms(*"abxy")])
         result = ask(rows, view=View(statuses=("declared", "synthetic")))
 
-        assert result.verdict == "Not assessed: no cluster is as real as the other: one is made up."
+        assert result.verdict == "Not assessed: real clusters and made-up ones are not compared with each other."
         assert not result.frame("pairs").size
 
 
@@ -280,6 +280,27 @@ class TestMeetings:
 
     def test_are_at_most_as_many_as_asked(self):
         assert len(ask(network(), meetings=1).table("meetings").rows) == 1
+
+    def test_of_guesses_say_so(self):
+        rows = network(offers=links("offers", "a lens", "b glass", "x camera", "y coating", status="inferred"))
+        rows["organisations"] = [*CLUSTERS, *firms(*"aby"), *firms("x", kind="university")]
+        told = ask(rows)
+        why = dict(zip(told.frame("meetings")["partner"], told.frame("meetings")["why"], strict=True))
+
+        assert why["x"] == "a seems to offer lens, for what x seems to work on."
+        assert why["y"] == "y seems to offer coating, for what a seems to make."
+        assert told.findings[0].explanation.startswith("Part of this is guessed from project titles")
+
+    def test_with_one_name_for_many_count_the_surest_match_alone_and_say_so(self):
+        many = [f"c{at}" for at in range(15)]
+        rows = network(
+            **chain(*ARCS, *(f"{one}>robot" for one in many)),
+            offers=links("offers", "a lens", *(f"a {one}" for one in many), "x robot", "x camera"),
+        )
+        one = line(ask(rows), "meetings")
+
+        assert (one["partner"], one["score"]) == ("x", 0.81)
+        assert one["why"].endswith("a: one name for 16 capabilities: ask which unit.")
 
     def test_say_that_two_share_a_project(self):
         rows = network(

@@ -119,7 +119,7 @@ class Clusters:
         """Return the pairs to compare, best first: one of ours, and another one that is as real.
 
         With a market those come first where both sides have somebody in it; then the more complementary, the more open
-        needs that would be met, the more alike; then by name.
+        needs that would be met, the more alike; then by name. Quadratic in the number of clusters.
         """
         count = len(self.positions)
         first, second = np.nonzero(self.ours[:, None] & ~np.eye(count, dtype=bool))

@@ -91,8 +91,12 @@ def _country(graph: ValueGraph, code: str) -> str:
 
 
 def _last_word(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per organisation: what was stated before what is guessed, the furthest stage first."""
-    stage = rows["stage"].where(rows["stage"].isin(STAGES), UNSTATED)
+    """One row per organisation: what was stated before what is guessed, the furthest stage first.
+
+    A guess that somebody is interested rests on projects alone: how far it has come was not stated.
+    """
+    guessed = (rows["status"] == "inferred") & (rows["stage"] == STAGES[0])
+    stage = rows["stage"].where(rows["stage"].isin(STAGES) & ~guessed, UNSTATED)
     told = rows.assign(
         stage=stage, **{name: rows[name].fillna("").astype(str) for name in ("partner_sought", "objective")}
     )

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import active_supplies, labels_listed, plural, together
+from valuechain.analyses._chain import active_supplies, flags
 from valuechain.analyses._evidence import records_behind
-from valuechain.analyses._partners_market import STAGES, THERE, UNSTATED
+from valuechain.analyses._partners_reasons import exchange_words, known_words, market_words
+from valuechain.analyses._umbrellas import umbrellas
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
     from valuechain.analyses._partners import Clusters
     from valuechain.analyses._partners_side import Side
-    from valuechain.model.arrays import Booleans, Integers
+    from valuechain.model.arrays import Integers
 
 SUREST = 100
 """Of each capability so many of the surest offers and needs on each side are matched: of thousands nobody meets all."""
@@ -109,14 +110,18 @@ def _meeting_needs(seller: Side, buyer: Side, both: Integers) -> pd.DataFrame:
 
 
 def _chosen(first: Side, second: Side, matches: pd.DataFrame, pairs: Sequence[tuple[int, int]]) -> pd.DataFrame:
-    """The matches of some pairs, the surest first, with their records, status, and whether the need was stated."""
+    """The matches of some pairs, the surest first, with their records, status, whether the need was stated, and whether
+    the offer, and what the need follows from, are guessed.
+    """
     import pandas as pd
+
+    made = pd.Series([*first.known.graph["offers"]["status"], ""], dtype=object)  # -1 finds the last: follows from none
 
     wanted = (
         pd.MultiIndex.from_tuples(pairs, names=_ENDS) if pairs else pd.MultiIndex.from_arrays([[], []], names=_ENDS)
     )
     kept = matches[pd.MultiIndex.from_frame(matches[_ENDS]).isin(wanted)]
-    parts = [kept.iloc[:0].assign(records=None, status=None, stated=None)]
+    parts = []
     for selling, seller, buyer in ((True, first, second), (False, second, first)):
         some = kept[kept["selling"] == selling]
         rows = (seller.offers.iloc[some["offer"].tolist()], buyer.needs.iloc[some["need"].tolist()])
@@ -126,6 +131,8 @@ def _chosen(first: Side, second: Side, matches: pd.DataFrame, pairs: Sequence[tu
                 records=[(*offered.of(at), *needed.of(at)) for at in range(len(some))],
                 status=[least_certain(both) for both in zip(*(one["status"] for one in rows), strict=True)],
                 stated=((rows[1]["need"] >= 0) | (rows[1]["supply"] >= 0)).tolist(),
+                offer_guessed=(rows[0]["status"] == "inferred").tolist(),
+                made_guessed=(made.iloc[rows[1]["offer"].tolist()] == "inferred").tolist(),
             )
         )
     return pd.concat(parts).sort_values(["sure", "capability"], ascending=[False, True], kind="stable")
@@ -147,15 +154,21 @@ def _pairs(organisation: pd.Series[int], capability: pd.Series[int]) -> Integers
 
 
 def _ranked(known: Clusters, matches: pd.DataFrame) -> list[Any]:
-    """Participant, partner, how sure it is that a match holds, and the score; the best first."""
+    """Participant, partner, how sure it is that a match holds, and the score; the best first.
+
+    Of somebody who stands for many under one name the surest match alone counts: the others may be of other houses.
+    """
     missing = np.log1p(-np.minimum(matches["sure"].to_numpy(float), 1.0 - 1e-12))
-    totals = matches.assign(missing=missing).groupby(_ENDS)["missing"].sum().reset_index()
-    sure = -np.expm1(totals["missing"].to_numpy(float))
-    active: Booleans = np.zeros(len(known.graph["organisations"]), dtype=bool)
-    active[known.market.rows["organisation"].to_numpy(np.int64)] = True
-    one, other = (active[totals[end].to_numpy(np.int64)] for end in ("participant", "partner"))
-    weight = np.where(one & other, 1.0, np.where(one | other, ONE_ACTIVE, 0.0)) if known.market.name else 1.0
-    totals = totals.assign(score=np.round(sure * weight, 6))
+    pairs = matches.assign(missing=missing).groupby(_ENDS)
+    totals = pairs.agg(missing=("missing", "sum"), surest=("sure", "max")).reset_index()
+    one, other = (totals[end].to_numpy(np.int64) for end in _ENDS)
+    count = len(known.graph["organisations"])
+    many = flags(count, np.array(list(known.graph.once(umbrellas)), dtype=np.int64))
+    active = flags(count, known.market.rows["organisation"].to_numpy(np.int64))
+    sure = np.where(many[one] | many[other], totals["surest"], -np.expm1(totals["missing"].to_numpy(float)))
+    either = np.where(active[one] | active[other], ONE_ACTIVE, 0.0)
+    weight = np.where(active[one] & active[other], 1.0, either) if known.market.name else 1.0
+    totals = totals.assign(sure=sure, score=np.round(sure * weight, 6))
     totals = totals[totals["score"] > 0]
     return list(totals.sort_values(["score", "participant", "partner"], ascending=[False, True, True]).itertuples())
 
@@ -164,65 +177,18 @@ def _meeting(known: Clusters, one: Any, matches: Sequence[Any]) -> Meeting:
     market = [known.market.of[who] for who in (one.participant, one.partner) if who in known.market.of]
     records = [record for match in matches for record in match.records]
     records += known.graph.evidence("markets", [row.Index for row in market])
-    why = [_why(known, one, [match for match in matches if match.selling == selling], selling)
-           for selling in dict.fromkeys(match.selling for match in matches)]  # fmt: skip
+    why = [
+        exchange_words(known, one, [match for match in matches if match.selling == selling], selling)
+        for selling in dict.fromkeys(match.selling for match in matches)
+    ]
     return Meeting(
         int(one.participant),
         int(one.partner),
         round(float(one.score), 3),
-        round(together(match.sure for match in matches), 3),
+        round(float(one.sure), 3),
         tuple(dict.fromkeys(match.capability for match in matches)),
-        " ".join((*why, *_ties_words(known, one.participant, one.partner))),
-        " ".join(_market_words(known, one.participant, one.partner)),
+        " ".join((*why, *known_words(known, one.participant, one.partner))),
+        " ".join(market_words(known, one.participant, one.partner)),
         least_certain([*(match.status for match in matches), *(row.status for row in market)]),
         tuple(dict.fromkeys(records)),
     )
-
-
-def _why(known: Clusters, one: Any, matches: Sequence[Any], selling: bool) -> str:
-    """What the one offers and the other needs, as a sentence."""
-    names, labels = known.graph["organisations"]["label"], known.graph["capabilities"]["label"]
-    who, whom = (one.participant, one.partner) if selling else (one.partner, one.participant)
-    stated, implied = ([match.capability for match in matches if match.stated is told] for told in (True, False))
-    parts = []
-    if stated:
-        parts.append(f"{labels_listed(labels.iloc[stated])}, which {names.iloc[whom]} says that it needs")
-    if implied:
-        parts.append(f"{labels_listed(labels.iloc[implied])}, for what {names.iloc[whom]} makes")
-    return f"{names.iloc[who]} offers {'; and '.join(parts)}."
-
-
-def _ties_words(known: Clusters, one: int, other: int) -> Iterator[str]:
-    tie = np.intersect1d(known.ties.of(one), known.ties.of(other))
-    joint = int(known.ties.pairs["projects"].iloc[tie].sum())
-    if joint:
-        yield f"They share {plural(joint, 'project')}."
-
-
-def _market_words(known: Clusters, one: int, other: int) -> Iterator[str]:
-    """What each of two is in the target market, and whom it looks for."""
-    names = known.graph["organisations"]["label"]
-    for who in (one, other):
-        row = known.market.of.get(who)
-        if row:
-            yield f"{names.iloc[who]} {_standing(row.stage, known.market.name)}{_sought(row)}."
-
-
-def _standing(stage: str, market: str) -> str:
-    """What somebody is in a market, as people say it."""
-    if stage == STAGES[0]:
-        return f"would like to get into {market}"
-    if stage == UNSTATED:
-        return f"has projects on {market}"
-    return f"exports to {market}" if stage == THERE[0] else f"is established in {market}"
-
-
-def _sought(row: Any) -> str:
-    """Whom somebody looks for there, and what for; empty where nothing was said."""
-    parts = _filled((("looks for: ", row.partner_sought), ("aim: ", row.objective)))
-    told = "; ".join(f"{lead}{text}" for lead, text in parts)
-    return f" ({told})" if told else ""
-
-
-def _filled(parts: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
-    return [(lead, text) for lead, text in parts if text]

@@ -45,7 +45,7 @@ def _complementing(pair: Pair) -> Finding:
         essential = any(_essential(pair, side) for side in (first, second))
         severity = less_sure("medium" if essential else "low", pair.confidence)
     return Finding(
-        kind="complementary-cluster" if severity != "info" else "alike-cluster",
+        kind="complementary-cluster" if severity != "info" else "no-need-met",
         severity=severity,
         confidence=pair.confidence,
         subjects=(first.key, second.key),
@@ -77,6 +77,8 @@ def _headline(pair: Pair) -> str:
 
 def _explained(pair: Pair) -> Iterator[str]:
     labels, stages = pair.known.graph["capabilities"]["label"], pair.known.graph["stages"]["label"]
+    if pair.status == "inferred":
+        yield "Part of this is guessed from project titles: ask the members before it is passed on."
     for side, other in ((pair.second, pair.first), (pair.first, pair.second)):
         met = pair.meets(side)
         if len(met):
@@ -248,4 +250,4 @@ def _not_assessed(known: Clusters) -> str:
         return f"Not assessed: no cluster with members is known {scope}."
     if len(known.positions) == 1:
         return f"Not assessed: {known.label(0)} is the only cluster with members that is known."
-    return "Not assessed: no cluster is as real as the other: one is made up."
+    return "Not assessed: real clusters and made-up ones are not compared with each other."

@@ -49,8 +49,8 @@ def partners(
     pairs of members, those of both clusters aside, with a joint project or an active supply link. Order: pairs with
     somebody in the market on both sides first, then by complementarity, open needs met, similarity. Meeting: one side
     offers what the other needs and does not offer itself, no link delivers it yet, one of the two is an SME; sure =
-    1 - product over these capabilities of (1 - offer x need); score = sure, halved where only one of the two stands in
-    the market. A stage without members is "nobody" only where all of it was asked, else "not asked". Severity: medium
+    1 - product over these capabilities of (1 - offer x need), the largest offer x need alone where one of the two
+    stands for many under one name; score = sure, halved where only one of the two stands in the market. A stage without members is "nobody" only where all of it was asked, else "not asked". Severity: medium
     where an essential open need would be met, low for another one, for doors that one side could open to the other,
     and for essential needs that both leave open; else for information; less sure than one half: one step less severe.
     Confidence of a pair = mean of offer x need over the needs met (else of the offers either adds) x (1 + share of the
@@ -122,10 +122,10 @@ def _notes(known: Clusters, count: int, shown: int) -> tuple[str, ...]:
     if count > shown:
         notes.append(f"{plural(count - shown, 'pair')} of clusters are not spelled out; ask for more with --pairs.")
     if known.market.name:
-        active = known.in_market.sum(axis=0)
+        active = int((known.in_market.sum(axis=0) > 0).sum())
         notes.append(
-            f"{plural(int((active > 0).sum()), 'member')} of all clusters said that they are in the market "
-            f"{known.market.name} or would like to; the others were not asked, or did not say."
+            f"{plural(active, 'member')} of all clusters are in the market {known.market.name}, would like to be, or "
+            "have projects on it; of the others that is not known."
         )
     else:
         notes.append("No target market was named: meetings are ranked whatever the market.")

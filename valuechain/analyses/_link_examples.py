@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from valuechain.kernels.pair_features import Surroundings
     from valuechain.model.arrays import Booleans, Floats, Integers
 
-MOST_SOURCES = 2000
-"""So many organisations with new partners, drawn by chance, are learnt from and tested on at most."""
+MOST_NEW = 20_000
+"""So many new partners, those of organisations drawn by chance, are learnt from and tested on at most."""
 
-NEAREST, RANDOM = 30, 30
+NEAREST, RANDOM = 50, 50
 """Pairs without a link that are set beside each new link: with partners as many as the new one has, and any."""
 
 
@@ -45,10 +45,11 @@ def linked(links: Pairs, count: int, first: Integers, second: Integers) -> Boole
 
 
 def by_source(links: Pairs, count: int, chance: np.random.Generator) -> tuple[Integers, Integers, Integers]:
-    """Return who got new partners (MOST_SOURCES of them at most), where the new ones of each begin, and these."""
+    """Return who got new partners (with MOST_NEW of these at most), where the new ones of each begin, and these."""
     ends = np.concatenate([links.first, links.second]), np.concatenate([links.second, links.first])
-    sources = np.unique(ends[0])
-    sources = np.sort(chance.permutation(sources)[:MOST_SOURCES])
+    sources, count_of_each = np.unique(ends[0], return_counts=True)
+    drawn = chance.permutation(len(sources))
+    sources = np.sort(sources[drawn[np.cumsum(count_of_each[drawn]) <= MOST_NEW]])
     kept = np.isin(ends[0], sources)
     first, second = ends[0][kept], ends[1][kept]
     order = np.lexsort((second, first))

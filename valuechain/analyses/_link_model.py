@@ -63,7 +63,9 @@ class Shown:
 
 def transformed(features: Floats) -> Floats:
     """Return features as the score weighs them: log(1 + scale * value), or the value itself."""
-    told: Floats = np.where(_SCALE > 0, np.log1p(features * _SCALE), features)
+    told = features.copy()
+    for column in np.flatnonzero(_SCALE):
+        told[:, column] = np.log1p(told[:, column] * _SCALE[column])
     return told
 
 
@@ -82,7 +84,9 @@ def fit(around: Surroundings, history: History, since: int, until: int, seed: in
     x = transformed(features_of(around, pairs.first, pairs.start, pairs.second))
     spread = x.std(axis=0)
     spread[spread == 0] = np.inf
-    learnt = LogisticRegression(max_iter=1000).fit((x - x.mean(axis=0)) / spread, pairs.became, pairs.weight)
+    x -= x.mean(axis=0)
+    x /= spread
+    learnt = LogisticRegression(max_iter=1000).fit(x, pairs.became, pairs.weight)
     weights = Weights(learnt.coef_[0] / spread, _SCALE)
     would = shown(around, weights, links, known, history.group, chance)
     slope, offset = _calibrated(would.score, would.became)

@@ -44,7 +44,7 @@ def backtest(graph: ValueGraph, *, train_until: str = "") -> Result:
     as things stood before S. At least 100 new links are needed in each span, else nothing is learnt and no chance told.
 
     Score = sum over the features of coefficient * log(1 + scale * value) (table features), by logistic regression: each
-    new link beside 30 pairs without one whose other end has as many partners and 30 drawn by chance; an organisation
+    new link beside 50 pairs without one whose other end has as many partners and 50 drawn by chance; an organisation
     with n new partners counts n^(1/2). A tie weighs sum over joint projects of 0.5^(years / 3) / (partners in it - 1);
     ways of two and three steps follow ties in proportion to their weight, the third step from the 100 likeliest ends;
     who has more than 2,000 partners is walked to, not through. Words: tf-idf cosine of project titles, call topics and

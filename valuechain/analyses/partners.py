@@ -43,19 +43,20 @@ def partners(
 
     Formula
     -------
-    A cluster offers a capability if a member does. A need is open in a cluster if a member needs it (stated, bought, or
-    an input of what it makes) and no member offers it. Similarity = capabilities that both offer / capabilities that
-    either offers (Jaccard). Complementarity = open needs of both that the other meets / open needs of both. Ties =
-    pairs of members, those of both clusters aside, with a joint project or an active supply link. Order: pairs with
-    somebody in the market on both sides first, then by complementarity, open needs met, similarity. Meeting: one side
-    offers what the other needs and does not offer itself, no link delivers it yet, one of the two is an SME; sure =
-    1 - product over these capabilities of (1 - offer x need), the largest offer x need alone where one of the two
-    stands for many under one name; score = sure, halved where only one of the two stands in the market. A stage without members is "nobody" only where all of it was asked, else "not asked". Severity: medium
-    where an essential open need would be met, low for another one, for doors that one side could open to the other,
-    and for essential needs that both leave open; else for information; less sure than one half: one step less severe.
-    Confidence of a pair = mean of offer x need over the needs met (else of the offers either adds) x (1 + share of the
-    chain that was asked or is offered, mean of both) / 2; of doors: the weaker of the surest word on either side; of
-    needs left open: the mean of the needs. What is not known of is not assessed.
+    A cluster offers a capability if a member does. A need is open in a cluster if a member needs it (stated,
+    bought, or an input of what it makes) and no member offers it. Similarity = capabilities that both offer /
+    capabilities that either offers (Jaccard). Complementarity = open needs of both that the other meets / open
+    needs of both. Ties = pairs of members, those of both clusters aside, with a joint project or an active supply
+    link. Order: pairs with somebody in the market on both sides first, then by complementarity, open needs met,
+    similarity. Meeting: one side offers what the other needs and does not offer itself, no link delivers it yet,
+    one of the two is an SME; sure = 1 - product over these capabilities of (1 - offer x need), the largest offer x
+    need alone where one of the two stands for many under one name; score = sure, halved where only one of the two
+    stands in the market. A stage without members is "nobody" only where all of it was asked, else "not asked".
+    Severity: medium where an essential open need would be met, low for another one, for doors that one side could
+    open to the other, and for essential needs that both leave open; else for information; less sure than one half:
+    one step less severe. Confidence of a pair = mean of offer x need over the needs met (else of the offers either
+    adds) x (1 + share of the chain that was asked or is offered, mean of both) / 2; of doors: the weaker of the
+    surest word on either side; of needs left open: the mean of the needs. What is not known of is not assessed.
 
     Units
     -----

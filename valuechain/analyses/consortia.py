@@ -172,8 +172,8 @@ def _notes(
         notes.append("Whether those shown want to take part, and what it would cost, is not known.")
     if found and len(found) < most:
         notes.append(f"Looked for {most}; no other meets as much and differs enough from those shown.")
-    if found and found[0].status != "synthetic" and "synthetic" in found[0].graph.view.statuses:
-        notes.append("Made-up organisations are never put together with real ones: they were left out.")
+    if found and "synthetic" in found[0].graph.view.statuses:
+        notes.append("Made-up organisations and real ones are never put in one group.")
     if any(item.is_stage for item in asked.items) and all(item.is_stage for item in asked.items):
         notes.append("Any capability of a stage covers it: name a product with --capabilities for a chain that fits.")
     if any(one.guessed for one in found):

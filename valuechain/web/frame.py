@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from valuechain import registry
 from valuechain.model.schema import READERS, reader_rank
 from valuechain.web.address import Address
 from valuechain.web.ask import Answer, service_of
@@ -79,12 +78,15 @@ def frame_of(request: Request, graph: ValueGraph) -> Frame:
 
 
 def places(address: Address) -> tuple[Place, ...]:
-    """Return the words at the top, those alone whose page exists."""
-    found = [("Check", "/", ("/", "/check")), ("Gaps", "/gaps", ("/gaps",))]
-    if "heatmap" in registry.names():
-        found.append(("Explore", "/explore", ("/explore",)))
-    found += [("Regions", "/regions", ("/regions",))]
-    found += [("Questions", "/analysis", ("/analysis",)), ("Data", "/data", ("/data", "/records"))]
+    """Return the words at the top, each with where it leads; the page that a reader is on is marked."""
+    found = (
+        ("Check", "/", ("/", "/check")),
+        ("Gaps", "/gaps", ("/gaps",)),
+        ("Explore", "/explore", ("/explore",)),
+        ("Regions", "/regions", ("/regions",)),
+        ("Questions", "/analysis", ("/analysis",)),
+        ("Data", "/data", ("/data", "/records")),
+    )
     return tuple(
         Place(word, address.to(link), any(_lies_in(address.path, start) for start in starts))
         for word, link, starts in found

@@ -44,7 +44,7 @@ PLANS = {
 }  # fmt: skip
 
 
-@router.get("/explore/communities")
+@router.get("/explore")
 def communities(request: Request) -> HTMLResponse:
     """Return the communities of the scope that the form asks for; `community` opens the list of one."""
     address = Address.of(request)

@@ -36,7 +36,7 @@ PLANS = {
 }
 
 
-@router.get("/explore")
+@router.get("/explore/stages")
 def explore(request: Request) -> HTMLResponse:
     """Return the heat map of the scope that the form asks for; `cell` opens the list of one cell."""
     address = Address.of(request)

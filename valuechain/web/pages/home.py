@@ -9,7 +9,6 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from valuechain import registry
 from valuechain.model.search import Hit, search
 from valuechain.web.address import Address
 from valuechain.web.ask import graph_of, made_up_keys
@@ -53,7 +52,6 @@ def home(request: Request) -> HTMLResponse:
         hits=found,
         capped=len(found) == MOST_HITS,
         example=_example(everything),
-        has_heatmap="heatmap" in registry.names(),
         counts=_counts(graph),
     )
 

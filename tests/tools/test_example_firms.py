@@ -212,7 +212,7 @@ def test_the_clusters_alone_were_asked_one_about_all_but_materials_and_markets_t
     assert not {"region", "organisation"} & set(surveys[0])
     assert all(row["asked"] < row["answered"] for row in surveys)
     chain = rows(REFERENCE / "photonics" / "capabilities.csv")
-    stages = {"cluster": ("components", "modules", "systems", "integration")}
+    stages = {"cluster": ["components", "modules", "systems", "integration"]}
     stages[SECOND] = stages["cluster"][1:]
     for cluster, asked in stages.items():
         told = {row["capability"] for row in surveys if row["cluster"] == cluster}

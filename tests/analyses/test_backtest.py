@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
+import pandas as pd
 import pytest
 from scipy.sparse import csr_array
 
 from tests.support.command import valuechain
 from tests.support.small import firms, graph_of, links
-from valuechain.analyses._backtest_measures import brier_skill, calibration_error, crossing, popularity
+from valuechain.analyses._backtest_measures import (
+    brier_skill,
+    calibration_error,
+    crossing,
+    main_group,
+    novelty,
+    popularity,
+)
 from valuechain.analyses._backtest_ranks import ALL, COMMON_PARTNERS, LEARNED, MATCHED, METHODS, figure, ranks, ratio
-from valuechain.analyses._groups import Groups, sectors
 from valuechain.analyses._learned import Bin
-from valuechain.analyses._link_history import Pairs
+from valuechain.analyses._link_history import Pairs, joint_project_history
 from valuechain.analyses._link_model import Model, Shown
 from valuechain.analyses._pair_features import FEATURES
 from valuechain.analyses.backtest import backtest
@@ -110,25 +119,34 @@ class TestMeasures:
         assert brier_skill(np.full(4, 0.9), became) < 0
         assert np.isnan(brier_skill(np.full(2, 0.1), np.zeros(2, dtype=bool)))
 
-    def test_a_suggestion_crosses_sectors_where_its_ends_share_none(self):
-        rows = {
-            "organisations": firms("a", "b", "c", "d"),
-            "sectors": [{"organisation": one, "code": code, "scheme": "nace2"}
-                        for one, code in (("a", "26"), ("b", "26"), ("b", "27"), ("c", "27"))],
-        }  # fmt: skip
-        graph = graph_of(rows)
-        a, b, c, d = (graph.find("organisations", f"test:{one}") for one in "abcd")
-        suggested = shown([a, a, b, a], [b, c, c, d], [1, 2, 3, 4], [False, True, False, False])
+    def test_the_main_group_is_named_by_most_rows(self):
+        members = pd.DataFrame({"organisation": [0, 0, 0, 1, 1], "group": [2, 5, 5, 4, 3]})
+        assert main_group(members, 3).tolist() == [5, 3, -1]
 
-        found = crossing(suggested, sectors(graph))
+    def test_a_suggestion_crosses_groups_where_its_ends_differ(self):
+        suggested = shown([0, 0, 1, 0], [1, 2, 2, 3], [1, 2, 3, 4], [False, True, False, False])
+        found = crossing(suggested, np.array([7, 7, 8, -1]))
         assert found is not None
         assert (found.became, found.known) == (1.0, 3)
-        assert found.suggested == pytest.approx(1 / 3)
+        assert found.suggested == pytest.approx(2 / 3)
 
-    def test_where_no_sector_is_known_nothing_is_said(self):
-        groups = sectors(graph_of({"organisations": firms("a", "b")}))
-        assert isinstance(groups, Groups)
-        assert crossing(shown([0], [1], [1], [True]), groups) is None
+    def test_where_no_group_is_known_nothing_is_said(self):
+        assert crossing(shown([0], [1], [1], [True]), np.array([-1, 3])) is None
+
+    def test_a_later_project_tells_nothing_of_a_sector(self):
+        rows = {
+            "organisations": firms("a", "b"),
+            "projects": [{"id": "p", "title": "p", "start": "2015-01-01", "topic": "ICT-27-2015"},
+                         {"id": "q", "title": "q", "start": "2015-01-01", "topic": "PHC-1-2015"},
+                         {"id": "r", "title": "r", "start": "2018-01-01", "topic": "PHC-2-2018"}],
+            "participations": links("participations", "a p", "b q", "a r", "b r"),
+        }  # fmt: skip
+        graph = graph_of(rows)
+        suggested = shown([0], [1], [1], [True])
+        history = joint_project_history(graph)
+        crossed = novelty(graph, history, date(2017, 1, 1).toordinal(), suggested)
+        assert crossed["sectors"] is not None
+        assert (crossed["sectors"].suggested, crossed["regions"]) == (1.0, None)
 
     def test_popularity_tells_whom_suggestions_lead_to(self):
         degree, known = np.array([1, 9, 2, 4, 50]), np.array([True, True, True, True, False])

@@ -36,7 +36,7 @@ def ask(rows: dict[str, Any], *regions: str, view: View | None = None, scope: An
 
 def lines(result: Result, table: str, partner: str = "") -> list[dict[str, Any]]:
     told: list[dict[str, Any]] = result.frame(table).to_dict("records")
-    return [row for row in told if partner in ("", row["partner_code"])]
+    return [row for row in told if partner in ("", row["partner_key"])]
 
 
 def line(result: Result, partner: str, table: str = "partners") -> dict[str, Any]:
@@ -101,7 +101,7 @@ class TestPublishedFigures:
 class TestPartners:
     def test_are_ranked_by_what_both_would_gain(self):
         result = ask(world(), NORTH)
-        told = [[row[name] for name in ("rank", "partner_code", "gain_here", "gain_there", "gain_both")]
+        told = [[row[name] for name in ("rank", "partner_key", "gain_here", "gain_there", "gain_both")]
                 for row in lines(result, "partners")]  # fmt: skip
         assert told == [[1, SOUTH, 50.0, 50.0, 50.0], [2, EAST, 35.36, 14.64, 22.75]]
 
@@ -122,14 +122,14 @@ class TestPartners:
         result = ask(world(organisations=organisations), NORTH)
         assert line(result, SOUTH)["distance_km"] == 445  # four degrees of a meridian of 20,015 km
         assert np.isnan(line(result, EAST)["distance_km"])
-        assert [row["partner_code"] for row in lines(ask(world(organisations=organisations), NORTH, within_km=500),
+        assert [row["partner_key"] for row in lines(ask(world(organisations=organisations), NORTH, within_km=500),
                                                      "partners")] == [SOUTH]  # fmt: skip
 
     def test_can_be_kept_to_countries(self):
         organisations = [*firms("n", region=NORTH), *firms("s", region="EL30"), *firms("e", region=EAST)]
         rows = world(organisations=organisations)
         for code in ("GR", "EL"):
-            assert [row["partner_code"] for row in lines(ask(rows, NORTH, partner_country=code), "partners")] == [
+            assert [row["partner_key"] for row in lines(ask(rows, NORTH, partner_country=code), "partners")] == [
                 "EL30"
             ]
 
@@ -137,7 +137,7 @@ class TestPartners:
         organisations = firms("n", region=NORTH) + firms("s", region=SOUTH) + firms("t", region="DE22")
         offers = links("offers", "n glass", "n lens", "s camera", "s sensor", "t camera", "t sensor")
         result = ask(world(organisations=organisations, offers=offers), NORTH)
-        assert [row["partner_code"] for row in lines(result, "partners")] == [SOUTH, "DE22"]
+        assert [row["partner_key"] for row in lines(result, "partners")] == [SOUTH, "DE22"]
 
     def test_need_so_many_organisations_behind_a_specialisation(self):
         result = ask(world(), NORTH, least=2)
@@ -145,7 +145,7 @@ class TestPartners:
 
     def test_of_several_regions_count_each_pair_once(self):
         told = lines(ask(world(), NORTH, SOUTH), "partners")
-        assert {(row["region_code"], row["partner_code"]) for row in told} == {
+        assert {(row["region_key"], row["partner_key"]) for row in told} == {
             (SOUTH, NORTH), (NORTH, EAST), (SOUTH, EAST),
         }  # fmt: skip
 
@@ -158,8 +158,8 @@ class TestPartners:
 
     def test_on_another_level_than_the_code_are_compared_on_that_level(self):
         told = lines(ask(world(), "DE9", level=2), "partners")
-        assert {row["region_code"] for row in told} == {NORTH}
-        assert {row["partner_code"] for row in lines(ask(world(), "DE9"), "partners")} == {"DE2", "DED"}
+        assert {row["region_key"] for row in told} == {NORTH}
+        assert {row["partner_key"] for row in lines(ask(world(), "DE9"), "partners")} == {"DE2", "DED"}
         with pytest.raises(
             QuestionError, match=r"DE91 \(DE91\) is smaller than NUTS 1 regions\..*--level 2, or for DE9"
         ):
@@ -168,7 +168,7 @@ class TestPartners:
     def test_of_countries_need_no_code_of_a_region(self):
         organisations = [*firms("n", country="DE"), *firms("s", country="FR"), *firms("e", country="GR")]
         result = ask(world(organisations=organisations), level=0)
-        assert {row["partner_code"] for row in lines(result, "partners")} == {"EL", "FR"}
+        assert {row["partner_key"] for row in lines(result, "partners")} == {"EL", "FR"}
         assert {row["capability"] for row in lines(result, "fills") if row["gains"] == "DE"} == {
             "Camera", "Lens", "Sensor",
         }  # fmt: skip
@@ -181,11 +181,11 @@ class TestPartners:
         rows = world(offers=links("offers", *{f"{who} {what}" for who, what in pairs}))
         result = ask(rows)
         for match in lines(result, "partners"):
-            for code, figure in ((match["region_code"], "gain_here"), (match["partner_code"], "gain_there")):
+            for code, figure in ((match["region_key"], "gain_here"), (match["partner_key"], "gain_there")):
                 parts = [
                     row["gain"]
-                    for row in lines(result, "adds", match["partner_code"])
-                    if row["region_code"] == match["region_code"] and row["gains"] == code
+                    for row in lines(result, "adds", match["partner_key"])
+                    if row["region_key"] == match["region_key"] and row["gains"] == code
                 ]
                 assert sum(parts) == pytest.approx(match[figure], abs=0.02)
 
@@ -199,7 +199,7 @@ class TestRanks:
                      *links("offers", "w sensor", "w camera")])  # fmt: skip
         result = ask(rows, NORTH, least=1)
         ranks = {
-            row["partner_code"]: (row["rank"], row["rank_from"], row["rank_to"]) for row in lines(result, "partners")
+            row["partner_key"]: (row["rank"], row["rank_from"], row["rank_to"]) for row in lines(result, "partners")
         }
         assert ranks[SOUTH] == (1, 1, 1)
         assert ranks["DEF0"] == (2, 2, 3)
@@ -253,13 +253,13 @@ class TestGapsThatAreFilled:
     def test_are_none_in_a_region_where_nobody_offers_anything(self):
         organisations = [*world()["organisations"], *firms("x", region="DE30")]
         assert "DE30" not in {
-            row["partner_code"] for row in lines(ask(world(organisations=organisations), NORTH), "fills")
+            row["partner_key"] for row in lines(ask(world(organisations=organisations), NORTH), "fills")
         }
 
     def test_by_offers_that_are_too_old_do_not_count(self):
         old = links("offers", "s glass", as_of="2010-01-01") + links("offers", "e glass", as_of="2026-01-01")
         told = lines(ask(world(offers=[*OFFERS, *old]), SOUTH, freshness=5.0), "fills")
-        assert {row["partner_code"] for row in told if row["capability"] == "Glass" and row["gains"] == SOUTH} == {
+        assert {row["partner_key"] for row in told if row["capability"] == "Glass" and row["gains"] == SOUTH} == {
             NORTH, EAST,
         }  # fmt: skip
 
@@ -460,7 +460,7 @@ class TestWhatIsCounted:
         result = ask(rows, NORTH, least=2)
         assert any(note.startswith("1 region with data has no specialisation") for note in result.notes)
         assert "Of 1 region nothing is known that counts: not assessed." in result.notes
-        assert "DE30" not in {row["partner_code"] for row in lines(result, "partners")}
+        assert "DE30" not in {row["partner_key"] for row in lines(result, "partners")}
         poor = finding(result, "DE40")
         assert (poor.severity, line(result, "DE40")["gain_both"]) == ("info", 0.0)
         assert "DE40 has no specialisation that DE91 lacks." in poor.explanation

@@ -221,7 +221,7 @@ class TestTies:
     def test_say_with_whom_and_what_sizes_suggest(self):
         # 4 projects with others here, 3 in FR10, 1 in NL31: 4 x 3 / 8 = 1.5
         result = ask(self.PROJECTS, "DE21")
-        told = line(result, "ties", "partner_code", "FR10")
+        told = line(result, "ties", "partner_key", "FR10")
         assert (told["projects"], told["expected"], told["times_expected"]) == (3, 1.5, 2.0)
         assert (told["delivers"], told["receives"]) == (1, 1)
         assert (told["through_here"], told["through_there"]) == ("a; b", "e; f")
@@ -233,7 +233,7 @@ class TestTies:
 
     def test_of_few_projects_are_in_the_table_alone(self):
         result = ask(self.PROJECTS, "NL31")
-        assert line(result, "ties", "partner_code", "DE21")["projects"] == 1
+        assert line(result, "ties", "partner_key", "DE21")["projects"] == 1
         assert not of_kind(result, "region-tie")
 
     def test_closer_than_chance_would_bring_are_a_finding(self):
@@ -253,7 +253,7 @@ class TestTies:
         assert not of_kind(ask(rows, "NL31"), "close-region"), "the closest is also the one with most"
 
     def test_may_be_supply_links_alone(self):
-        told = line(ask({"supplies": links("supplies", "a e lens")}, "DE21"), "ties", "partner_code", "FR10")
+        told = line(ask({"supplies": links("supplies", "a e lens")}, "DE21"), "ties", "partner_key", "FR10")
         assert (told["projects"], told["expected"], told["times_expected"], told["delivers"]) == (0, 0.0, None, 1)
 
     def test_of_regions_that_meet_each_other_alone_are_all_that_is_expected(self):
@@ -436,20 +436,20 @@ class TestAllRegions:
     def test_have_one_row_each_with_those_first_of_which_most_is_known(self):
         table = ask({}).table()
         assert table.title == "What NUTS 2 regions do, by shares of organisations by capability"
-        assert table.column("region_code") == ["DE21", "FR10", "NL31"]
+        assert table.column("region_key") == ["DE21", "FR10", "NL31"]
         assert table.column("counted") == [7, 7, 4]
         assert table.column("specialisations") == [2, 2, 1]
         assert table.column("strongest") == ["Lens", "Glass", "Diode"]
         assert table.column("single") == [1, 1, 1]
 
     def test_are_those_of_the_level_asked_for(self):
-        assert ask({}, level=0).table().column("region_code") == ["DE", "FR", "NL"]
-        assert ask({}, level=3).table().column("region_code") == ["DE211", "FR101", "NL310"]
+        assert ask({}, level=0).table().column("region_key") == ["DE", "FR", "NL"]
+        assert ask({}, level=3).table().column("region_key") == ["DE211", "FR101", "NL310"]
 
     def test_are_compared_with_all_others_even_where_some_are_asked_about(self):
         table = ask({}, countries=("DE",)).table()
-        assert (table.column("region_code"), table.column("quotient")) == (["DE21"], [1.54])
-        assert ask({}, "DE21", "NL3").table().column("region_code") == ["DE21", "NL31"]
+        assert (table.column("region_key"), table.column("quotient")) == (["DE21"], [1.54])
+        assert ask({}, "DE21", "NL3").table().column("region_key") == ["DE21", "NL31"]
 
     def test_lead_with_the_clearest_specialisations(self):
         result = ask({})
@@ -480,7 +480,7 @@ class TestCodes:
     def test_of_an_older_list_are_brought_up_to_date(self):
         rows = {**ROWS, "organisations": [*PLACED[:-4], *at("NL999", *"ijkl")]}
         graph = build(snapshot(delivery(rows, "test")), View(), Reference(current_regions={"NL999": "NL350"}))
-        assert region_profile(graph).table().column("region_code") == ["DE21", "FR10", "NL35"]
+        assert region_profile(graph).table().column("region_key") == ["DE21", "FR10", "NL35"]
 
     def test_of_a_region_of_which_nothing_is_known_lead_to_one_that_is(self):
         with pytest.raises(QuestionError, match="No organisation is known in DE22"):

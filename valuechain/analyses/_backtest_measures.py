@@ -11,8 +11,10 @@ from valuechain.analyses._backtest_ranks import DRAWS, Figure
 from valuechain.analyses._groups import regions, sectors
 
 if TYPE_CHECKING:
-    from valuechain.analyses._groups import Groups
+    import pandas as pd
+
     from valuechain.analyses._learned import Bin, Learned
+    from valuechain.analyses._link_history import History
     from valuechain.analyses._link_model import Shown
     from valuechain.model.arrays import Booleans, Floats, Integers
     from valuechain.model.graph import ValueGraph
@@ -23,7 +25,7 @@ REGION_LEVEL = 2
 
 @dataclass(frozen=True)
 class Novelty:
-    """Share of suggestions, and of those that became links, whose ends share no group; of how many both are known."""
+    """Share of suggestions, and of those that became links, whose ends differ; of how many both ends are known."""
 
     suggested: float
     became: float
@@ -77,24 +79,35 @@ def skill(learned: Learned) -> Figure:
     return Figure(brier_skill(told, tested.became), float(low), float(high))
 
 
-def crossing(tested: Shown, groups: Groups) -> Novelty | None:
-    """Return how many suggestions join those who share no group; None where too little is known of groups."""
-    known = np.diff(groups.shares.indptr) > 0
-    both = known[tested.first] & known[tested.second]
+def crossing(tested: Shown, group: Integers) -> Novelty | None:
+    """Return how many suggestions join those of different groups (numbers, -1 unknown); None where too few are known."""
+    first, second = group[tested.first], group[tested.second]
+    both = (first >= 0) & (second >= 0)
     if not both.any():
         return None
-    first, second = groups.shares[tested.first[both]], groups.shares[tested.second[both]]
-    apart = np.asarray(first.multiply(second).sum(axis=1)).ravel() == 0
-    became = tested.became[both]
+    apart, became = (first != second)[both], tested.became[both]
     return Novelty(float(apart.mean()), float(apart[became].mean()) if became.any() else 0.0, int(both.sum()))
 
 
-def novelty(graph: ValueGraph, tested: Shown) -> dict[str, Novelty | None]:
-    """Return how many suggestions cross sectors and regions."""
-    return {
-        "sectors": crossing(tested, sectors(graph)),
-        "regions": crossing(tested, regions(graph, REGION_LEVEL)),
-    }
+def main_group(members: pd.DataFrame, count: int) -> Integers:
+    """Return the group that most rows of each of `count` organisations name, the first by label of several; else -1."""
+    times = members.groupby(["organisation", "group"]).size().reset_index(name="times")
+    times = times.sort_values(["organisation", "times", "group"], ascending=[True, False, True])
+    main = times.drop_duplicates("organisation")
+    group = np.full(count, -1, dtype=np.int64)
+    group[main["organisation"].to_numpy(np.int64)] = main["group"].to_numpy(np.int64)
+    return group
+
+
+def novelty(graph: ValueGraph, history: History, until: int, tested: Shown) -> dict[str, Novelty | None]:
+    """Return how many suggestions cross sectors and regions; what projects tell of sectors counts up to the split."""
+    later = history.row[history.day[history.event] >= until]
+    found: dict[str, Novelty | None] = {}
+    for name, groups in (("sectors", sectors(graph)), ("regions", regions(graph, REGION_LEVEL))):
+        members = groups.members
+        told_later = (members["table"] == "participations") & members["row"].isin(later)
+        found[name] = crossing(tested, main_group(members[~told_later], len(history.group)))
+    return found
 
 
 def popularity(tested: Shown, degree: Integers, known: Booleans) -> Popularity:

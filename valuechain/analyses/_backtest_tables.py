@@ -168,7 +168,7 @@ def _measures(tested: Tested) -> Iterator[dict[str, Any]]:
     for groups, crossed in tested.novelty.items():
         if crossed:
             both = f"both known for {crossed.known:,} suggestions"
-            yield row(f"across {groups}, suggested", crossed.suggested, share, f"Suggestions whose ends differ; {both}")
+            yield row(f"across {groups}, suggested", crossed.suggested, share, f"Whose main {groups} differ; {both}")
             yield row(f"across {groups}, became", crossed.became, share, "The same of those that became joint projects")
     of = "organisations"
     yield row("partners of those known", popularity.known, of, "On average, at the split")

@@ -22,9 +22,9 @@ UNITS = {"organisations": "organisations", "participations": "parts in projects"
 
 PAIR = (
     Column("region", "text", "The region asked about"),
-    Column("region_code", "text", "Its code"),
+    Column("region_key", "key", "Its code"),
     Column("partner", "text", "The partner region"),
-    Column("partner_code", "text", "Its code"),
+    Column("partner_key", "key", "Its code"),
 )
 """Which pair a row is about."""
 
@@ -141,9 +141,9 @@ def pair_cells(found: Collaboration, match: Match) -> dict[str, str]:
     """Return the cells that name a pair."""
     return {
         "region": found.name(match.region),
-        "region_code": found.code(match.region),
+        "region_key": found.code(match.region),
         "partner": found.name(match.partner),
-        "partner_code": found.code(match.partner),
+        "partner_key": found.code(match.partner),
     }
 
 

@@ -65,7 +65,7 @@ CAPABILITY_COLUMNS = (
 
 REGION_COLUMNS = (
     Column("region", "text", "Where suppliers lie"),
-    Column("region_code", "text", "Its code, empty where the region is not known"),
+    Column("region_key", "key", "Its code, empty where the region is not known"),
     Column("share", "number", "Share of the purchases; every capability counts once", "0..1"),
     Column("groups", "integer", "Suppliers there, legal groups counted once", "groups"),
     Column("capabilities", "integer", "What comes from there", "capabilities"),
@@ -165,7 +165,7 @@ def region_table(graph: ValueGraph, found: Purchases, table: pd.DataFrame) -> Ta
         for one in table.itertuples():
             yield {
                 "region": graph.region_label(one.code) if one.code else NOT_LOCATED,
-                "region_code": one.code,
+                "region_key": one.code,
                 "share": round(one.share, 4),
                 "groups": one.groups,
                 "capabilities": one.capabilities,

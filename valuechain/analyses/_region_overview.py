@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 OVERVIEW_COLUMNS = (
     Column("region", "text", "Name of the region"),
-    Column("region_code", "text", "Its code"),
+    Column("region_key", "key", "Its code"),
     Column("specialisations", "integer", "Activities in which it is specialised", "activities"),
     Column("strongest", "text", "The strongest of them"),
     Column("quotient", "number", "Its location quotient: times the average share", "times"),
@@ -86,7 +86,7 @@ def _rows(graph: ValueGraph, matrix: RegionMatrix, chosen: list[int]) -> Iterato
         known = rest[~np.isnan(rest)]
         yield {
             "region": graph.region_label(code),
-            "region_code": code,
+            "region_key": code,
             "organisations": int(where.number[row]),
             "counted": float(counts.sum()),
             "activities": int((counts > 0).sum()),

@@ -29,7 +29,7 @@ NAMED = 3
 
 PARTNER_COLUMNS = (
     Column("partner", "text", "The other region"),
-    Column("partner_code", "text", "Its code"),
+    Column("partner_key", "key", "Its code"),
     Column("projects", "integer", "Projects in which organisations of both take part", "projects"),
     Column("expected", "number", "So many if each region had as many as it has, but with whomever", "projects"),
     Column("times_expected", "number", "Projects over what was expected", "times"),
@@ -123,7 +123,7 @@ def partner_table(graph: ValueGraph, matrix: RegionMatrix, row: int, found: Part
     rows = (
         {
             "partner": graph.region_label(matrix.regions[one.row]),
-            "partner_code": matrix.regions[one.row],
+            "partner_key": matrix.regions[one.row],
             "projects": one.projects,
             "expected": round(one.expected, 2),
             "times_expected": None if one.times is None else round(one.times, 2),

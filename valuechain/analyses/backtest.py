@@ -111,7 +111,8 @@ def _tested(graph: ValueGraph, found: Learned) -> Tested:
     around = surroundings(graph, history, split.until)
     ranked = ranks(around, found.model, history.new_links(split.until, split.end), known, split.seed)
     led_to = popularity(found.tested, partners(around), known)
-    return Tested(graph, history, found, ranked, skill(found), novelty(graph, found.tested), led_to)
+    crossed = novelty(graph, history, split.until, found.tested)
+    return Tested(graph, history, found, ranked, skill(found), crossed, led_to)
 
 
 def _verdict(tested: Tested) -> str:

@@ -148,9 +148,9 @@ def collaboration(
     ...               e,            camera''',
     ... )
     >>> found = collaboration(here.within(Scope(regions=("DE91",))), least=1)
-    >>> found.frame()[["partner_code", "gain_here", "gain_there", "gain_both", "similarity"]].values.tolist()
+    >>> found.frame()[["partner_key", "gain_here", "gain_there", "gain_both", "similarity"]].values.tolist()
     [['DE21', 50.0, 50.0, 50.0, 0.0], ['DED2', 35.36, 14.64, 22.75, 0.333]]
-    >>> found.frame("adds").query("partner_code == 'DE21' and gains == 'DE91'")[["capability", "share"]].values.tolist()
+    >>> found.frame("adds").query("partner_key == 'DE21' and gains == 'DE91'")[["capability", "share"]].values.tolist()
     [['camera', 0.707], ['sensor', 0.293]]
     """
     if basis == "jobs" and (stage or capability):

@@ -101,7 +101,7 @@ def regions(request: Request) -> HTMLResponse:
     answer = ask(request, "region-profile", region="")
     measure = address.option("measure") if address.option("measure") in MEASURES else "organisations"
     table = answer.result.table("regions")
-    links = {str(code): address.to(f"/regions/{code}") for code in table.column("region_code")}
+    links = {str(code): address.to(f"/regions/{code}") for code in table.column("region_key")}
     return _page(
         request,
         answer,
@@ -110,7 +110,7 @@ def regions(request: Request) -> HTMLResponse:
         path=[("Regions", "")],
         views=[],
         measures=[(word, address.here(measure=name), name == measure) for name, word in MEASURES.items()],
-        map=region_map(answer.graph, MEASURES[measure], _figures(answer, "regions", "region_code", measure), links),
+        map=region_map(answer.graph, MEASURES[measure], _figures(answer, "regions", "region_key", measure), links),
     )
 
 
@@ -162,16 +162,16 @@ def _page(
 
 def _tie_map(answer: Answer, address: Address, code: str) -> RegionMap | None:
     """The region among those it has joint projects with."""
-    projects = _figures(answer, "ties", "partner_code", "projects")
+    projects = _figures(answer, "ties", "partner_key", "projects")
     links = {one: address.to(f"/regions/{code}/{one}") for one in projects}
     return region_map(answer.graph, "Joint projects with each region", projects, links, code)
 
 
 def _partner_map(answer: Answer, address: Address, code: str) -> RegionMap | None:
     """The region among those that complement it, with the joint projects that tie them already."""
-    gains = _figures(answer, "partners", "partner_code", "gain_both")
+    gains = _figures(answer, "partners", "partner_key", "gain_both")
     links = {one: address.to(f"/regions/{code}/{one}") for one in gains}
-    ties = {one: int(count) for one, count in _figures(answer, "partners", "partner_code", "joint_projects").items()}
+    ties = {one: int(count) for one, count in _figures(answer, "partners", "partner_key", "joint_projects").items()}
     return region_map(
         answer.graph, "What both would gain", gains, links, code, ties, f"not among the first {len(gains)}"
     )  # fmt: skip

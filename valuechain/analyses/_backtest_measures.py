@@ -80,7 +80,7 @@ def skill(learned: Learned) -> Figure:
 
 
 def crossing(tested: Shown, group: Integers) -> Novelty | None:
-    """Return how many suggestions join those of different groups (numbers, -1 unknown); None where too few are known."""
+    """Return how many suggestions join those of different groups (numbers, -1 unknown); None where none is known."""
     first, second = group[tested.first], group[tested.second]
     both = (first >= 0) & (second >= 0)
     if not both.any():

@@ -336,6 +336,14 @@ class TestQuestions:
 
         assert {f"/analysis/{name}" for name in registry.names()} <= set(links_of(answer, "/analysis/"))
 
+    def test_a_schedule_can_be_taken_along_as_a_calendar_and_nothing_else_can(self, client):
+        clusters = "example-cluster:cluster,example-cluster:health-optics-cluster"
+        schedule = client.get(f"/analysis/meetings?cluster={clusters}&with=synthetic")
+
+        [calendar] = [link for link in links_of(schedule, "/api/v1/analyses/meetings") if ".ics" in link]
+        assert client.get(calendar).text.startswith("BEGIN:VCALENDAR")
+        assert not any(".ics" in link for link in links_of(client.get("/gaps"), "/api/v1/analyses/gaps"))
+
     def test_an_option_of_an_analysis_counts_though_pages_use_its_name_otherwise(self, client):
         answer = client.get("/analysis/support?capability=photonics:coatings")
 

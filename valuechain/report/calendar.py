@@ -8,13 +8,14 @@ file replaces it; DTSTAMP is when the store last changed, not the clock, so that
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from valuechain.model.analysis import Analysis
 from valuechain.model.errors import QuestionError
 from valuechain.model.result import Cell, Result, Table
+from valuechain.report.moment import moment
 from valuechain.report.words import STATUS_WORDS
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def _event(result: Result, analysis: Analysis, row: Mapping[str, Cell]) -> Event
     told = [row["about"], row["why"], "Made up." if known == "synthetic" else f"Known how: {STATUS_WORDS[known]}."]
     event = Event()
     event.add("uid", f"{blake2b(' '.join((analysis.name, *keys)).encode(), digest_size=12).hexdigest()}@valuechain")
-    event.add("dtstamp", _moment(result.graph.as_of))
+    event.add("dtstamp", moment(result))
     event.add("sequence", result.graph.revision)
     event.add("dtstart", datetime.fromisoformat(str(row["start"])))
     event.add("dtend", datetime.fromisoformat(str(row["end"])))
@@ -79,9 +80,3 @@ def _event(result: Result, analysis: Analysis, row: Mapping[str, Cell]) -> Event
     event.add("description", "\n".join(str(part) for part in told if part))
     event.add("categories", names)
     return event
-
-
-def _moment(at: str) -> datetime:
-    """When the store last changed, in UTC as the format wants it."""
-    moment = datetime.fromisoformat(at) if at else datetime(2000, 1, 1)
-    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).astimezone(UTC).replace(microsecond=0)

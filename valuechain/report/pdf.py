@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from valuechain.model.analysis import Analysis
 from valuechain.model.result import Cell, Column, Finding, Result, Table
 from valuechain.report import words
+from valuechain.report.moment import moment
 from valuechain.report.sources import Source, sources_of
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def to_pdf(result: Result, analysis: Analysis) -> bytes:
         format="pdf",
         sys_inputs={"content": _showable(json.dumps(_content(result, analysis), ensure_ascii=False))},
         pdf_standards=["ua-1"],
-        timestamp=int(_moment(result.graph.as_of).timestamp()),
+        timestamp=int(moment(result).timestamp()),
     )
     assert isinstance(made, bytes)  # one file, not one for each page
     return made
@@ -230,9 +230,3 @@ def _source(source: Source) -> list[str]:
 def _cited(evidence: Sequence[int], numbers: Mapping[int, int]) -> str:
     """The numbers of the sources behind something, as text."""
     return words.positions(number - 1 for number in {numbers[index] for index in evidence if index in numbers})
-
-
-def _moment(at: str) -> datetime:
-    """When the store last changed, so that equal results make equal files."""
-    found = datetime.fromisoformat(at) if at else datetime(2000, 1, 1)
-    return found if found.tzinfo else found.replace(tzinfo=UTC)

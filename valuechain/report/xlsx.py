@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from valuechain.model.analysis import Analysis
 from valuechain.model.result import Cell, Column, Result, Table
 from valuechain.report import words
+from valuechain.report.moment import moment
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
@@ -55,7 +56,7 @@ def to_xlsx(result: Result, analysis: Analysis) -> bytes:
 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as workbook:
-        workbook.set_properties({"title": analysis.question, "created": _moment(result.graph.as_of)})
+        workbook.set_properties({"title": analysis.question, "created": moment(result).replace(tzinfo=None)})
         sheets = _Sheets(workbook)
         sheets.add_lines("About", _about(result, analysis))
         sheets.add("Findings", _FINDINGS, _finding_rows(result))
@@ -158,8 +159,3 @@ def _record_rows(result: Result) -> Iterable[tuple[Cell, ...]]:
         yield (
             number, one.kind, one.source, one.file, one.sheet, one.row, one.as_of, one.status, one.confidence, one.id,
         )  # fmt: skip
-
-
-def _moment(at: str) -> datetime:
-    """When the store last changed, so that equal results make equal workbooks."""
-    return datetime.fromisoformat(at).replace(tzinfo=None) if at else datetime(2000, 1, 1)

@@ -11,6 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from valuechain.report.calendar import SCHEDULE
 from valuechain.report.render import FORMATS
 from valuechain.web import words
 from valuechain.web.address import Address
@@ -52,7 +53,7 @@ def environment() -> Environment:
         THEMES=THEMES,
         newest_day=newest_day,
         api_link=api_link,
-        copies=copies(),
+        copies=copies,
     )
     return made
 
@@ -122,12 +123,18 @@ COPIES = {
     "html": "One-file page, HTML",
     "csv": "Table, CSV",
     "json": "Data, JSON",
+    "ics": "Calendar, ICS",
 }
 
 
-def copies() -> list[tuple[str, str]]:
+def copies(result: Result) -> list[tuple[str, str]]:
     """Return the forms in which an answer can be taken along: ending of the path (none for JSON) and word."""
-    return [("" if name == "json" else f".{name}", word) for name, word in COPIES.items() if name in FORMATS]
+    scheduled = any(table.name == SCHEDULE and table.rows for table in result.tables)
+    return [
+        ("" if name == "json" else f".{name}", word)
+        for name, word in COPIES.items()
+        if scheduled or not FORMATS[name].of_appointments
+    ]
 
 
 def api_link(name: str, ending: str, options: Mapping[str, str]) -> str:

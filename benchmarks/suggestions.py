@@ -3,10 +3,10 @@
     python -m benchmarks.suggestions [ORGANISATIONS]
 
 The network is made up to the measure of early Horizon 2020 (`tests/data/cordis-eu-2016`: 1,582 projects, 11,677
-participations of 6,392 organisations): as many projects and participations for each organisation, sizes of consortia
-drawn from there, few who take part often. Cost is told for learning (with the test of its suggestions), for the first
-suggestion after it, for ten suggestions to everybody, and for ten to one organisation, warm. CPU seconds of all
-cores are told beside those on the clock.
+participations of 6,392 organisations): as many projects for each organisation, about as many partners in a project, few
+who take part often. Cost is told for learning (with the test of its suggestions), for the first suggestion after it,
+for ten suggestions to everybody, and for ten to one organisation, warm. CPU seconds of all cores are told beside those
+on the clock.
 
 Quality is the back-test (docs/suggestions.md) on both folders of real projects, beside preferential attachment and
 common neighbours on the same split.

@@ -11,6 +11,8 @@ from scipy.sparse import csr_array
 
 from tests.support.command import valuechain
 from tests.support.small import firms, graph_of, links
+from valuechain.analyses import _backtest_tables
+from valuechain.analyses import backtest as module
 from valuechain.analyses._backtest_measures import (
     brier_skill,
     calibration_error,
@@ -19,14 +21,24 @@ from valuechain.analyses._backtest_measures import (
     novelty,
     popularity,
 )
-from valuechain.analyses._backtest_ranks import ALL, COMMON_PARTNERS, LEARNED, MATCHED, METHODS, figure, ranks, ratio
+from valuechain.analyses._backtest_ranks import (
+    ALL,
+    COMMON_PARTNERS,
+    LEARNED,
+    MATCHED,
+    METHODS,
+    Figure,
+    figure,
+    ranks,
+    ratio,
+)
 from valuechain.analyses._learned import Bin
 from valuechain.analyses._link_history import Pairs, joint_project_history
 from valuechain.analyses._link_model import Model, Shown
 from valuechain.analyses._pair_features import FEATURES
 from valuechain.analyses.backtest import backtest
 from valuechain.kernels.pair_features import COMMON, Surroundings, Weights
-from valuechain.model.graph import Scope
+from valuechain.model.graph import Scope, View
 from valuechain.service import Service
 
 ONLY_COMMON = Model(
@@ -168,6 +180,11 @@ def report(demo: Service):
     return demo.run("backtest", {})
 
 
+@pytest.fixture(scope="module")
+def photonics(demo: Service):
+    return demo.graph(View())
+
+
 class TestReport:
     def test_both_settings_are_told_beside_both_simple_rules(self, report):
         figures = report.frame("figures")
@@ -200,6 +217,15 @@ class TestReport:
         assert finding.kind == "popular-suggestions"
         assert len(finding.subjects) == 3
         assert finding.evidence
+
+    def test_where_suggestions_lead_to_many_there_is_no_finding(self, photonics, monkeypatch):
+        monkeypatch.setattr(module, "FEW", 0.0)
+        assert backtest(photonics).findings == ()
+
+    def test_a_model_that_may_be_no_better_than_a_rule_is_not_praised(self, photonics, monkeypatch):
+        doubtful = Figure(1.1, 0.9, 1.3)
+        monkeypatch.setattr(_backtest_tables.Tested, "better", (doubtful, doubtful))
+        assert backtest(photonics).verdict.endswith("better of two simple rules is not shown.")
 
     def test_rows_lead_to_participations(self, report):
         kinds = {report.records[record].kind for table in report.tables for row in table.evidence for record in row}

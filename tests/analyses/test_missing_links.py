@@ -107,7 +107,7 @@ class TestASupplier:
         words = dict(told(result, "partner", "reasons"))
         assert "at readiness level 6, 8 is asked" in words["g"]
         assert "its readiness level is not known, 8 is asked" in words["h"]
-        assert "at readiness level 9;" in words["k"]
+        assert "at readiness level 9, as asked;" in words["k"]
 
     def test_of_small_capacity_counts_for_the_part_that_it_can_deliver(self):
         rows = market("g glass", needs=links("needs", "l glass", quantity=200, unit="kg"))

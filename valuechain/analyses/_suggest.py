@@ -104,13 +104,13 @@ def matches(graph: ValueGraph, asked: Integers, most: int, watch: Watch = unwatc
             parts.append(
                 pd.DataFrame(
                     {
-                        "organisation": asked[start + number],
-                        "partner": theirs.organisation[rows[1]],
+                        "organisation": asked[start + number].astype(np.int32),
+                        "partner": theirs.organisation[rows[1]].astype(np.int32),
                         "kind": np.int8(kind),
-                        "place": place,
+                        "place": place.astype(np.int32),
                         "score": found.score[number, place],
-                        "need": need,
-                        "offer": offer,
+                        "need": need.astype(np.int32),
+                        "offer": offer.astype(np.int32),
                     }
                 )
             )

@@ -61,7 +61,7 @@ def suggested(graph: ValueGraph, asked: Integers, most: int, train_until: str) -
     order = np.lexsort((rows["kind"], rows["place"], rows["organisation"]))
     organisation = rows["organisation"].to_numpy(np.int64)[order]
     rank = np.arange(len(order)) - np.searchsorted(organisation, organisation) + 1
-    whole = {"need": np.int64, "offer": np.int64}
+    whole = {"need": np.int32, "offer": np.int32}
     return Suggestions(rows.iloc[order].assign(rank=rank)[rank <= most].reset_index(drop=True).astype(whole), model)
 
 
@@ -79,8 +79,8 @@ def _joint_projects(graph: ValueGraph, model: Learned | TooFew, asked: Integers,
     import pandas as pd
 
     columns = {
-        "organisation": np.int64, "partner": np.int64, "kind": np.int8, "place": np.int64, "score": float,
-        "need": np.int64, "offer": np.int64, "probability": float, "of": np.int64, "became": np.int64,
+        "organisation": np.int32, "partner": np.int32, "kind": np.int8, "place": np.int32, "score": float,
+        "need": np.int32, "offer": np.int32, "probability": float, "of": np.int64, "became": np.int64,
     }  # fmt: skip
     if isinstance(model, TooFew):
         return pd.DataFrame({name: np.zeros(0, dtype=kind) for name, kind in columns.items()})
@@ -92,7 +92,7 @@ def _joint_projects(graph: ValueGraph, model: Learned | TooFew, asked: Integers,
     rows = found.rename(columns={"first": "organisation", "second": "partner"}).assign(
         kind=np.int8(JOINT_PROJECT), place=place, score=np.nan, need=-1, offer=-1
     )
-    return rows.loc[(place >= 0) & (place < most), list(columns)]
+    return rows.loc[(place >= 0) & (place < most), list(columns)].astype(columns)
 
 
 def _mixed(graph: ValueGraph, found: pd.DataFrame) -> Integers:

@@ -275,7 +275,7 @@ def _terms(need: Any, offer: Any, of_partner: bool) -> Iterator[str]:
         elif offer.readiness < need.readiness:
             yield f"at readiness level {offer.readiness:.0f}, {need.readiness:.0f} is asked"
         else:
-            yield f"at readiness level {offer.readiness:.0f}"
+            yield f"at readiness level {offer.readiness:.0f}, as asked"
     elif of_partner and offer.readiness == offer.readiness:
         yield f"at readiness level {offer.readiness:.0f}"
     if need.quantity == need.quantity and offer.quantity == offer.quantity and need.unit == offer.unit:

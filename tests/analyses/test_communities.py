@@ -9,7 +9,7 @@ import pytest
 from tests.support.small import chain, firms, graph_of, links
 from valuechain.analyses._communities import communities_of
 from valuechain.analyses.communities import communities
-from valuechain.model.graph import Scope
+from valuechain.model.graph import Scope, View
 
 GLASS = {"capabilities": [{"id": "glass", "label": "Glass"}]}
 
@@ -65,7 +65,9 @@ class TestCommunities:
     def test_who_joins_them_is_who_cuts_most_off(self):
         graph = network("abcd", "efg", joined=("ae",))
         found = communities_of(graph)
-        undirected: nx.Graph[int] = nx.Graph(list(found.ties.pairs[["first", "second"]].itertuples(index=False, name=None)))
+        undirected: nx.Graph[int] = nx.Graph(
+            list(found.ties.pairs[["first", "second"]].itertuples(index=False, name=None))
+        )
         expected = [
             7 - 1 - max(map(len, nx.connected_components(undirected.subgraph(set(undirected) - {one}))))
             for one in range(7)
@@ -129,6 +131,14 @@ class TestFindings:
         found = communities(network("abcdefghijkl", "mnopqrstuvw", joined=("am",)))
 
         assert (found.findings[0].severity, found.findings[0].kind) == ("medium", "joins")
+
+    def test_who_is_made_up_stands_apart_from_who_exists(self):
+        rows = {"organisations": [*firms("a"), *firms("b", status="synthetic")]}
+        found = communities(graph_of(rows, View(statuses=("declared", "synthetic"))))
+
+        assert [(one.subjects, one.status) for one in found.findings] == [
+            (("test:a",), "declared"), (("test:b",), "synthetic"),
+        ]  # fmt: skip
 
     def test_nothing_known_is_not_assessed(self):
         found = communities(graph_of({"organisations": firms("a", "b")}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from valuechain.model.result import Finding, Result, Severity, least_certain
 
 if TYPE_CHECKING:
     from valuechain.analyses._structure_tables import Links
+    from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
 
@@ -164,27 +166,31 @@ def _never_met(graph: ValueGraph, found: Communities, links: Links) -> list[Find
     ]
 
 
-def _outside(graph: ValueGraph, found: Communities) -> list[Finding]:
-    alone = np.flatnonzero(found.alone)
-    if not len(alone):
-        return []
+def _outside(graph: ValueGraph, found: Communities) -> Iterator[Finding]:
+    """Who has no tie: those who exist apart from those who are made up, so that neither rests on the other."""
+    made_up = (graph["organisations"]["status"] == "synthetic").to_numpy(bool)
+    for alike in (~made_up, made_up):
+        alone = np.flatnonzero(found.alone & alike)
+        if len(alone):
+            yield _without_ties(graph, alone)
+
+
+def _without_ties(graph: ValueGraph, alone: Integers) -> Finding:
     organisations = graph["organisations"]
-    return [
-        Finding(
-            kind="outside",
-            severity="info",
-            confidence=1.0,
-            subjects=tuple(organisations["key"].iloc[alone[:3]].astype(str)),
-            title=f"{plural(len(alone), 'organisation')} {graph.scope_words} without a known tie",
-            explanation=sentence(
-                f"{percent(len(alone) / graph.in_scope.sum())} of those here share no project and no supply link with "
-                f"anybody here: {first_named(organisations['label'], alone)}"
-            ),
-            action="Ask them with whom they work and whom they supply; invite those who are new to the field.",
-            status=least_certain(organisations["status"].iloc[alone]),
-            evidence=graph.evidence("organisations", alone),
-        )
-    ]
+    return Finding(
+        kind="outside",
+        severity="info",
+        confidence=1.0,
+        subjects=tuple(organisations["key"].iloc[alone[:3]].astype(str)),
+        title=f"{plural(len(alone), 'organisation')} {graph.scope_words} without a known tie",
+        explanation=sentence(
+            f"{percent(len(alone) / graph.in_scope.sum())} of those here share no project and no supply link with "
+            f"anybody here: {first_named(organisations['label'], alone)}"
+        ),
+        action="Ask them with whom they work and whom they supply; invite those who are new to the field.",
+        status=least_certain(organisations["status"].iloc[alone]),
+        evidence=graph.evidence("organisations", alone),
+    )
 
 
 def _notes(graph: ValueGraph, found: Communities) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ from valuechain.model.graph import Scope, View
 from valuechain.service import Service
 
 ONLY_COMMON = Model(
-    Weights(np.eye(len(FEATURES))[COMMON], np.array([feature.scale for feature in FEATURES])), 1.0, 0.0, 1
+    Weights(np.eye(len(FEATURES))[COMMON], np.array([feature.scale for feature in FEATURES])), 1.0, 0.0, np.inf, 1
 )
 """A model that looks at common partners alone."""
 

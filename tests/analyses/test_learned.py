@@ -285,6 +285,13 @@ class TestLearned:
         assert sum(one.became for one in found.bins) == found.tested.became.sum()
         assert [one.least for one in found.bins] == sorted(one.least for one in found.bins)
 
+    def test_no_chance_is_higher_than_what_became_of_the_surest(self, model):
+        known = model.model.known_then
+        told = model.model.probability(np.array([1e9, 1e6, 0.0]), known)
+
+        assert told[0] == told[1] == pytest.approx(1 / (1 + np.exp(-model.model.highest)))
+        assert told[2] < told[0] < 0.5
+
     def test_what_nobody_took_up_has_a_small_even_chance(self):
         from valuechain.analyses._link_model import _calibrated
 

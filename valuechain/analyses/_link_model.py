@@ -23,6 +23,9 @@ SHOWN = 10
 MOST_SHOWN = 5000
 """Suggestions to so many organisations, drawn by chance, are calibrated and tested at most."""
 
+SURE_PART = 100
+"""One in so many of the suggestions that are calibrated are the surest, whose share of links bounds every chance."""
+
 _SCALE = np.array([feature.scale for feature in FEATURES])
 
 
@@ -30,13 +33,16 @@ _SCALE = np.array([feature.scale for feature in FEATURES])
 class Model:
     """A linear score and the chance that it stands for.
 
-    log(p / (1 - p)) = slope * score + offset + log(known_then / known): the chance was learnt among `known_then`
-    organisations; an organisation gets no more new partners because there are more to choose from.
+    log(p / (1 - p)) = min(slope * score + offset, highest) + log(known_then / known). The chance was learnt among
+    `known_then` organisations; an organisation gets no more new partners because there are more to choose from.
+    `highest` is what became of the surest hundredth of the suggestions that were calibrated: of scores beyond them too
+    little is known to tell more.
     """
 
     weights: Weights
     slope: float
     offset: float
+    highest: float
     known_then: int
 
     def score(self, features: Floats) -> Floats:
@@ -46,7 +52,7 @@ class Model:
 
     def probability(self, score: Floats, known: int) -> Floats:
         """Return the chance (0..1) that scores stand for among so many known organisations."""
-        logit = self.slope * score + self.offset + np.log(self.known_then / max(1, known))
+        logit = np.minimum(self.slope * score + self.offset, self.highest) + np.log(self.known_then / max(1, known))
         chance: Floats = 1.0 / (1.0 + np.exp(-logit))
         return chance
 
@@ -90,14 +96,20 @@ def fit(around: Surroundings, history: History, since: int, until: int, seed: in
     weights = Weights(learnt.coef_[0] / spread, _SCALE)
     would = shown(around, weights, links, known, history.group, chance)
     slope, offset = _calibrated(would.score, would.became)
-    return Model(weights, slope, offset, int(known.sum()))
+    surest = np.argsort(-would.score, kind="stable")[: -(-len(would.score) // SURE_PART)]
+    return Model(weights, slope, offset, _log_odds(would.became[surest]), int(known.sum()))
+
+
+def _log_odds(hit: Booleans) -> float:
+    """Log of the odds of a hit, half a hit and half a miss added so that it is always a number."""
+    return float(np.log((hit.sum() + 0.5) / ((~hit).sum() + 0.5)))
 
 
 def _calibrated(score: Floats, hit: Booleans) -> tuple[float, float]:
     from sklearn.linear_model import LogisticRegression
 
     if hit.all() or not hit.any():
-        return 0.0, float(np.log((hit.sum() + 0.5) / ((~hit).sum() + 0.5)))
+        return 0.0, _log_odds(hit)
     mean, spread = score.mean(), score.std() or 1.0
     learnt = LogisticRegression(C=1e6).fit(((score - mean) / spread)[:, None], hit)
     slope = float(learnt.coef_[0, 0]) / spread

@@ -50,8 +50,8 @@ def backtest(graph: ValueGraph, *, train_until: str = "") -> Result:
     who has more than 2,000 partners is walked to, not through. Words: tf-idf cosine of project titles, call topics and
     programmes.
 
-    Chance p: log(p / (1 - p)) = slope * score + offset + log(known at S / known now), slope and offset fitted to what
-    would have been shown at S.
+    Chance p: log(p / (1 - p)) = min(slope * score + offset, highest) + log(known at S / known now), slope and offset
+    fitted to what would have been shown at S, highest = log odds of a link among the surest hundredth of that.
 
     Test: each later partner is ranked alone against (a) the 100 others whose number of partners is nearest to its own,
     (b) everybody else known; others of the same organisation's later partners are left out; ties get the expected rank.

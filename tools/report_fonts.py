@@ -23,7 +23,7 @@ from fontTools.varLib.instancer import instantiateVariableFont
 PACKAGE = Path(__file__).parents[1] / "valuechain"
 FONTS = PACKAGE / "report" / "fonts"
 SCRIPTS = [*range(0x20, 0x530), *range(0x1E00, 0x2600), 0xFFFD]
-"""Latin, Greek and Cyrillic with their marks; punctuation, currencies, arrows, mathematics; what stands for the rest."""
+"""Latin, Greek and Cyrillic with marks; punctuation, currencies, arrows, mathematics; what stands for the rest."""
 
 
 def main() -> None:

@@ -129,9 +129,7 @@ class TestPartners:
         organisations = [*firms("n", region=NORTH), *firms("s", region="EL30"), *firms("e", region=EAST)]
         rows = world(organisations=organisations)
         for code in ("GR", "EL"):
-            assert [row["partner_key"] for row in lines(ask(rows, NORTH, partner_country=code), "partners")] == [
-                "EL30"
-            ]
+            assert [row["partner_key"] for row in lines(ask(rows, NORTH, partner_country=code), "partners")] == ["EL30"]
 
     def test_of_equal_gain_come_in_the_order_of_what_the_region_gains_and_then_of_their_codes(self):
         organisations = firms("n", region=NORTH) + firms("s", region=SOUTH) + firms("t", region="DE22")

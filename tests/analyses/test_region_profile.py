@@ -51,7 +51,7 @@ def only(result: Result, kind: str) -> Finding:
 
 
 def line(result: Result, table: str, column: str, value: object) -> dict[str, Any]:
-    rows = result.frame(table).to_dict("records")
+    rows: list[dict[str, Any]] = result.frame(table).to_dict("records")
     (found,) = [one for one in rows if one[column] == value]
     return found
 

@@ -1,12 +1,21 @@
 """Location quotients, relatedness and density against worked figures and against the formulas written out."""
 
+from collections.abc import Callable
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from valuechain.kernels.relatedness import added_density, density, location_quotients, quotient_bounds, relatedness
+from valuechain.kernels.relatedness import (
+    Measure,
+    added_density,
+    density,
+    location_quotients,
+    quotient_bounds,
+    relatedness,
+)
 
 COUNTS = np.array(
     [[100, 0, 0, 0, 0], [0, 15, 5, 70, 10], [0, 20, 10, 20, 50], [0, 25, 30, 5, 40], [0, 40, 55, 5, 0]], float
@@ -69,11 +78,12 @@ class TestRelatedness:
         together = specialised.astype(float).T @ specialised.astype(float)
         np.fill_diagonal(together, 0)
         met, total = together.sum(axis=1), together.sum()
-        for measure, formula in {
+        formulas: dict[Measure, Callable[[float, float, float], float]] = {
             "association": lambda c, one, other: c * total / (one * other),
             "cosine": lambda c, one, other: c / np.sqrt(one * other),
             "jaccard": lambda c, one, other: c / (one + other - c),
-        }.items():
+        }
+        for measure, formula in formulas.items():
             found = relatedness(specialised, measure)
             for i, j in np.ndindex(found.shape):
                 expected = formula(together[i, j], met[i], met[j]) if together[i, j] else 0.0

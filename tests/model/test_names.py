@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuechain.model.names import normal_name, readable
+from valuechain.model.names import in_a_sentence, normal_name, readable
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,15 @@ def test_what_is_readable_already_stays(name: str):
 )
 def test_a_column_or_sheet_is_called_by_its_words_alone(text: str, name: str):
     assert normal_name(text) == name
+
+
+@pytest.mark.parametrize(
+    ("label", "text"),
+    [
+        ("Optical glass", "optical glass"),
+        ("LEDs and lamps", "LEDs and lamps"),
+        ("Raman, infrared and laser spectroscopy", "Raman, infrared and laser spectroscopy"),
+    ],
+)
+def test_a_label_within_a_sentence_keeps_short_names_and_those_of_people(label: str, text: str):
+    assert in_a_sentence(label) == text

@@ -48,8 +48,3 @@ def test_lists_and_counts():
     assert words.listed([]) == ""
     assert words.plural(1, "record") == "1 record"
     assert words.plural(1200, "capability", "capabilities") == "1,200 capabilities"
-
-
-@pytest.mark.parametrize(("label", "text"), [("Optical glass", "optical glass"), ("LEDs and lamps", "LEDs and lamps")])
-def test_a_label_within_a_sentence_keeps_its_abbreviations(label, text):
-    assert words.in_a_sentence(label) == text

@@ -10,6 +10,7 @@ from scipy.sparse import coo_array, csr_array
 
 from valuechain.model.derive import years_between
 from valuechain.model.merge import by_status
+from valuechain.model.names import in_a_sentence
 from valuechain.model.schema import STAGE_ORDER, STATUS_RANK
 
 if TYPE_CHECKING:
@@ -271,11 +272,6 @@ def labels_listed(labels: Iterable[str], most: int = 3) -> str:
     small = [in_a_sentence(label) for label in labels]
     rest = [f"{len(small) - most} more"] if len(small) > most else []
     return "; ".join([*small[:most], *rest])
-
-
-def in_a_sentence(label: str) -> str:
-    """Return a label with a small first letter, unless it begins with a short name such as LED."""
-    return label if label[:2].isupper() else label[:1].lower() + label[1:]
 
 
 def plural(count: int, one: str, many: str = "") -> str:

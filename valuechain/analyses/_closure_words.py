@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import in_a_sentence, listed, plural
+from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._weak_words import with_whom
 from valuechain.analyses._words import less_sure, stage_of
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import SEVERITIES, Finding, Severity, least_certain
 
 if TYPE_CHECKING:

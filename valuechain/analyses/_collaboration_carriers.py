@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._candidates import TIE, Ranking
-from valuechain.analyses._chain import evidence_of_each, in_a_sentence, is_fresh, known_needs, known_offers, plural
+from valuechain.analyses._chain import evidence_of_each, is_fresh, known_needs, known_offers, plural
 from valuechain.analyses._collaboration_tables import CAPABILITY, PAIR, capability_cells, pair_cells
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._umbrellas import umbrellas
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import STATUS, Column
 
 if TYPE_CHECKING:

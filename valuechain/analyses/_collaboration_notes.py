@@ -40,7 +40,7 @@ def not_assessed(graph: ValueGraph, pairs: Pairs, asked: Asked) -> str:
         return f"Not assessed: of {level}, something is known of {graph.region_label(only)} ({only}) alone."
     if not (asked.partners & known).any():
         return f"Not assessed: {what} is known {_wanted(graph, matrix.regions, asked.with_region)}"
-    between = asked.pairs & known & known[:, None]
+    between = asked.pairs & np.outer(known, known)
     if not between.any():
         return "Not assessed: a region is no partner of itself."
     if np.isnan(pairs.worth).all():

@@ -10,19 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._call_verdicts import MET, NOT_KNOWN, NOT_MET, Verdict, category_of
-from valuechain.analyses._chain import (
-    collaboration_matrix,
-    evidence_of,
-    in_a_sentence,
-    labels_listed,
-    listed,
-    plural,
-    together,
-)
+from valuechain.analyses._chain import collaboration_matrix, evidence_of, labels_listed, listed, plural, together
 from valuechain.analyses._consortia_problem import item_offers
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._sme import NO, YES, sme_statuses
 from valuechain.analyses._umbrellas import umbrellas
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import in_a_sentence
 from valuechain.analyses._fixes_exact import Choice
 from valuechain.analyses._fixes_measures import SECURED
 from valuechain.analyses._fixes_plan import Plan, names
 from valuechain.analyses._fixes_words import measure_words
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._words import itemised
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from valuechain.analyses._chain import in_a_sentence, listed, plural
+from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._fixes_exact import CHEAPEST, Choice
 from valuechain.analyses._fixes_measures import SECURED, Measure
 from valuechain.analyses._fixes_plan import Plan, Step, names
 from valuechain.analyses._words import less_sure
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import Finding, Severity
 
 MANY, SEVERAL = 5, 2

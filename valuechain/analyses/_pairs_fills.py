@@ -136,8 +136,8 @@ class Fills:
         """A region by its code or, where nobody in it told one, the country."""
         code, asked = self.matrix.regions[region], self.graph.scope
         told = self.graph["organisations"]["region"].str.startswith(code).any()
-        place = {"regions": (code,)} if told else {"countries": (country_code(code),)}
-        return Scope(clusters=asked.clusters, kinds=asked.kinds, **place)
+        regions, countries = ((code,), ()) if told else ((), (country_code(code),))
+        return Scope(regions=regions, countries=countries, clusters=asked.clusters, kinds=asked.kinds)
 
 
 def _worth(fill: Fill) -> tuple[object, ...]:

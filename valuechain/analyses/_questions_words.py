@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from valuechain.analyses._chain import in_a_sentence
+from valuechain.model.names import in_a_sentence
 
 PROVIDED = ("service", "process", "facility")
 """Kinds of capability that are provided, not supplied."""

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from valuechain.analyses._chain import in_a_sentence, labels_listed, plural, required_capabilities
+from valuechain.analyses._chain import labels_listed, plural, required_capabilities
 from valuechain.analyses._region_words import region_name, times
 from valuechain.analyses._words import stage_of
+from valuechain.model.names import in_a_sentence
 from valuechain.model.nearest import Names
 from valuechain.model.result import STATUS, Column, Finding, Table, least_certain
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import in_a_sentence
 from valuechain.model.freshness import months_between
+from valuechain.model.names import in_a_sentence
 from valuechain.model.schema import KINDS
 
 if TYPE_CHECKING:

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import in_a_sentence, plural
+from valuechain.analyses._chain import plural
 from valuechain.analyses._learned import TooFew
 from valuechain.analyses._suggest import CUSTOMER, JOINT_PROJECT, KINDS, SUPPLIER, trade
 from valuechain.analyses._suggest_reach import TEN, Reach, joined_regions
 from valuechain.analyses._suggest_tables import capability_of
 from valuechain.analyses._umbrellas import umbrellas
 from valuechain.analyses._words import less_sure, percent, sentence
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import Finding, Severity, least_certain
 
 if TYPE_CHECKING:

@@ -9,20 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._candidates import named_projects
-from valuechain.analyses._chain import (
-    collaboration_matrix,
-    evidence_of_each,
-    in_a_sentence,
-    labels_listed,
-    listed,
-    plural,
-)
+from valuechain.analyses._chain import collaboration_matrix, evidence_of_each, labels_listed, listed, plural
 from valuechain.analyses._distance import kilometres, places
 from valuechain.analyses._groups import STATED, sectors
 from valuechain.analyses._lookup import Lookup, bought_by, made_by
 from valuechain.analyses._suggest import JOINT_PROJECT, SUPPLIER, trade
 from valuechain.analyses._ties import ties
 from valuechain.analyses._umbrellas import umbrellas
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:

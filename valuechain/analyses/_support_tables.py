@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import evidence_of_each, in_a_sentence, known_offers, listed, plural, title_projects
+from valuechain.analyses._chain import evidence_of_each, known_offers, listed, plural, title_projects
 from valuechain.analyses._lookup import Lookup
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._support import Supporters, societies, what_to_mind
 from valuechain.analyses._support_record import joint_rows, projects_with_smes
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:

@@ -25,6 +25,11 @@ MANY_OF_KIND = {
 }  # fmt: skip
 """What people call several organisations of a kind."""
 
+_PEOPLE = frozenset(
+    ("Raman", "Bragg", "Brillouin", "Fabry", "Faraday", "Fourier", "Fresnel", "Gauss", "Kerr", "Mach", "Pockels")
+)
+"""Whom things in optics are called after."""
+
 _SMALL_WORDS = frozenset(_SMALL.split())
 _WORD = re.compile(r"[^\W\d_][\w.'’]*")
 
@@ -51,6 +56,12 @@ def _spelled(word: str, first: bool) -> str:
     if word.isupper() and (len(word) <= 2 or not re.search(r"[AEIOUYÄÖÜ]", word)):
         return word
     return word[0].upper() + word[1:].lower()
+
+
+def in_a_sentence(label: str) -> str:
+    """Return a label with a small first letter, unless it begins with a short name such as LED, or with a person's."""
+    keeps = label[1:2].isupper() or label.partition(" ")[0].rstrip(",;:") in _PEOPLE
+    return label if keeps else label[:1].lower() + label[1:]
 
 
 def normal_name(text: str) -> str:

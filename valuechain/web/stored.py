@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from valuechain.model.names import in_a_sentence
 from valuechain.model.schema import KINDS
-from valuechain.web.words import in_a_sentence
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph

@@ -141,8 +141,3 @@ def plural(count: int, one: str, several: str = "") -> str:
 def listed(names: list[str] | tuple[str, ...]) -> str:
     """Return "a", "a and b" or "a, b and c"."""
     return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)
-
-
-def in_a_sentence(text: str) -> str:
-    """Return a label as it stands within a sentence: a small first letter, unless it is an abbreviation."""
-    return text if text[1:2].isupper() else f"{text[:1].lower()}{text[1:]}"

@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from valuechain.model.names import in_a_sentence
 from valuechain.model.result import Result
 from valuechain.model.search import find_organisation
 from valuechain.web.address import Address
@@ -17,7 +18,7 @@ from valuechain.web.page import render
 from valuechain.web.sections import Plan, answer_page
 from valuechain.web.strip import SIZES, Strip, strip
 from valuechain.web.tables import table_view
-from valuechain.web.words import KIND_WORDS, STATE_WORDS, STATUS_WORDS, in_a_sentence, listed, plural
+from valuechain.web.words import KIND_WORDS, STATE_WORDS, STATUS_WORDS, listed, plural
 
 router = APIRouter(route_class=PageRoute)
 

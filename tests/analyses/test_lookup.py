@@ -33,7 +33,7 @@ def test_a_check_is_the_same_on_a_fresh_graph_and_on_one_that_answered_other_que
     weak_links(used.within(Scope()))
     gaps(used.within(Scope(regions=("DE1",))))
     for firm in reversed(firms):
-        audit(used.within(Scope(organisation=firm)), customers=3)
+        audit(used.within(Scope(organisation=firm)), partners=3)
     for firm in firms:
         assert audit(used.within(Scope(organisation=firm))) == audit(made().within(Scope(organisation=firm)))
 

@@ -9,7 +9,7 @@ from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._chain import labels_listed, listed, plural
 from valuechain.analyses._firm import Input, surroundings
 from valuechain.analyses._gap_words import offer_verb
-from valuechain.analyses._meetings import Offerers, helpers
+from valuechain.analyses._meetings import Offerers, makers
 from valuechain.analyses._support import Supporters
 from valuechain.analyses._support_tables import named, support_rows
 from valuechain.model.result import Finding, least_certain
@@ -122,7 +122,7 @@ def _who_helps(graph: ValueGraph, lacking: Input, offerers: Offerers, support: S
     """Two who offer it here; where nobody does, who can best help with it and the best maker elsewhere."""
     if lacking.here:
         return _named(graph, offerers[lacking.capability].among(lacking.here).best(2))
-    maker = _named(graph, helpers(offerers, lacking.capability, False, 1))
+    maker = _named(graph, makers(offerers, lacking.capability, 1))
     return ". ".join(part for part in (named(support_rows(graph, support.first(1))), maker) if part)
 
 

@@ -48,10 +48,10 @@ def who_offers(graph: ValueGraph, organisation: int, lacking: Sequence[Input]) -
     }
 
 
-def helpers(offerers: Offerers, capability: int, research: bool, most: int) -> list[Candidate]:
-    """Return the best research organisations that offer a capability, or the best others."""
+def makers(offerers: Offerers, capability: int, most: int) -> list[Candidate]:
+    """Return the best who offer a capability and are no research organisations."""
     ranking = offerers.get(capability)
-    return ranking.choose(ranking.research == research).best(most) if ranking else []
+    return ranking.choose(~ranking.research).best(most) if ranking else []
 
 
 def partner_table(graph: ValueGraph, organisation: int, most: int) -> Table:

@@ -26,11 +26,16 @@ def test_whoever_watches_is_told_in_the_calling_thread():
 def test_what_the_watcher_raises_stops_the_work():
     begun: list[int] = []
 
+    def work(start: int, _: int) -> None:
+        begun.append(start)
+        if start:
+            threading.Event().wait(0.2)  # long enough to be stopped meanwhile
+
     def stop(done: int, total: int) -> None:
         raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        in_chunks(lambda start, stop: begun.append(start), 1000, 1, stop)
+        in_chunks(work, 1000, 1, stop)
 
     assert len(begun) < 1000
 

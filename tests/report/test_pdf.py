@@ -8,19 +8,23 @@ from typing import Any
 import pypdf
 import pytest
 
-from tests.support.results import FINDINGS, HOSTILE, RECORDS, TABLE, about, hostile, result
+from tests.support.results import FINDINGS, HOSTILE, RECORDS, TABLE, about, hostile, result, sample
+from valuechain.model.analysis import Analysis
 from valuechain.model.result import Column, Result, Table
 from valuechain.report.pdf import MOST_ROWS, to_pdf
 from valuechain.report.sources import sources_of
 
+CHECK = replace(about(), asks_about_one=True)
+"""A question about one organisation, whose report has a head and a drawing."""
 
-def document(one: Result) -> pypdf.PdfReader:
-    return pypdf.PdfReader(io.BytesIO(to_pdf(one, about())))
+
+def document(one: Result, analysis: Analysis = sample) -> pypdf.PdfReader:
+    return pypdf.PdfReader(io.BytesIO(to_pdf(one, analysis)))
 
 
-def text_of(one: Result) -> str:
+def text_of(one: Result, analysis: Analysis = sample) -> str:
     """The words of a report, one blank between them."""
-    return " ".join(" ".join(page.extract_text() for page in document(one).pages).split())
+    return " ".join(" ".join(page.extract_text() for page in document(one, analysis).pages).split())
 
 
 CHAIN = Table(
@@ -120,7 +124,7 @@ class TestContent:
         assert re.search(r"Not printed: .*measurement 29\. The workbook holds everything\.", told)
 
     def test_draws_the_chain_with_words_for_those_who_do_not_see_it(self):
-        made = document(replace(result(), tables=(CHAIN,)))
+        made = document(replace(result(), tables=(CHAIN,)), CHECK)
         told = " ".join(" ".join(page.extract_text() for page in made.pages).split())
         alternatives = [
             str(one["/Alt"])
@@ -130,6 +134,17 @@ class TestContent:
 
         assert "Coating nobody here offers it" in told
         assert "what it buys: Glass (Glassworks), Coating (nobody here offers it)" in " ".join(alternatives)
+
+    def test_facts_about_the_one_stand_in_its_head(self):
+        columns = tuple(Column(name, "text", name) for name in ("name", "value"))
+        rows = (("name", "Lensmaker GmbH"), ("kind", "sme"), ("place", "Jena"))
+        told = text_of(replace(result(), tables=(Table("facts", "Who it is", columns, rows, ((), (), ())),)), CHECK)
+
+        assert "Lensmaker GmbH kind: SME · place: Jena" in told
+        assert "Who it is" not in told
+
+    def test_tables_of_these_names_are_printed_where_a_question_is_about_all(self):
+        assert "The chain around this organisation" in text_of(replace(result(), tables=(CHAIN,)))
 
 
 class TestSources:

@@ -50,6 +50,9 @@ DRAWN = "chain"
 FACTS = "facts"
 """The table that stands as a line below the title."""
 
+OTHERWISE = (DRAWN, FACTS, *NOT_PRINTED)
+"""Tables of the check of one organisation that are not printed as tables."""
+
 
 def to_pdf(result: Result, analysis: Analysis) -> bytes:
     """Return the result as PDF, tagged for PDF/UA-1, fonts embedded; equal results give equal files."""
@@ -87,11 +90,8 @@ def _content(result: Result, analysis: Analysis) -> dict[str, Any]:
     """Everything that the pages show, in words."""
     sources = sources_of(result)
     numbers = {index: number for number, one in enumerate(sources, start=1) for index in one.records}
-    tables = {table.name: table for table in result.tables}
-    aside = (DRAWN, FACTS, *NOT_PRINTED)
-    facts = (
-        dict(zip(*(tables[FACTS].column(name) for name in ("name", "value")), strict=True)) if FACTS in tables else {}
-    )
+    apart = {one.name: one for one in result.tables if analysis.asks_about_one and one.name in OTHERWISE}
+    facts = _facts(apart[FACTS]) if FACTS in apart else {}
     return {
         "question": analysis.question,
         "subject": facts.pop("name", ""),
@@ -100,9 +100,9 @@ def _content(result: Result, analysis: Analysis) -> dict[str, Any]:
         "verdict": result.verdict,
         "honesty": words.honesty(result),
         "findings": [_finding(result, one, numbers) for one in words.ordered(result.findings)],
-        "chain": _chain(result, tables[DRAWN]) if DRAWN in tables and tables[DRAWN].rows else None,
-        "tables": [_table(one, numbers) for one in result.tables if one.name not in aside and one.rows],
-        "not_printed": [one.title for one in result.tables if one.name in NOT_PRINTED and one.rows],
+        "chain": _chain(result, apart[DRAWN]) if DRAWN in apart and apart[DRAWN].rows else None,
+        "tables": [_table(one, numbers) for one in result.tables if one.name not in apart and one.rows],
+        "not_printed": [apart[name].title for name in NOT_PRINTED if name in apart],
         "notes": list(result.notes),
         "method": [
             ["Question", analysis.summary],
@@ -113,6 +113,10 @@ def _content(result: Result, analysis: Analysis) -> dict[str, Any]:
         "records_cut": result.records_cut,
         "foot": f"{analysis.name}, version {result.analysis.version}; digest of the data {result.graph.digest}",
     }
+
+
+def _facts(table: Table) -> dict[str, Cell]:
+    return dict(zip(*(map(str, table.column("name")), table.column("value")), strict=True))
 
 
 def _paragraphs(text: str) -> str:

@@ -1,7 +1,8 @@
 """Take the pictures of the README: `python tools/screenshot.py [FOLDER]`, by default docs/images.
 
-They show the check of the demo's made-up firm as the program's own server draws it in the system's Chromium: its top
-(check.png) and the chain around the firm (chain.png).
+They show the demo as the program's own server draws it in the system's Chromium: the top of the check of the made-up
+firm (check.png), the chain around it (chain.png), the communities of the field (communities.png), and the regions that
+complement one (regions.png).
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import uvicorn
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import Page, sync_playwright
 
 from valuechain.demo import FIRM, make_demo, store_address
 from valuechain.server import create_app
@@ -24,21 +25,38 @@ from valuechain.settings import Settings
 PICTURES = Path(__file__).parents[1] / "docs" / "images"
 WIDTH, HEIGHT, MARGIN = 1320, 1010, 24
 
+REGION = "DEG0"
+"""The region whose partners are shown."""
 
-def take(address: str, folder: Path) -> None:
-    """Save the top of the page and the chain on it as pictures."""
+
+def take(server: str, folder: Path) -> None:
+    """Save the pictures of what a server shows."""
     browser = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))))
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=browser, args=["--no-sandbox", "--disable-gpu"])
         page = started.new_page(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
-        page.goto(address)
-        page.evaluate("document.fonts.ready.then(() => 0)")
+        open_(page, f"{server}/check/{FIRM}")
         page.screenshot(path=folder / "check.png")
-        box = page.locator("#strip").bounding_box()
-        assert box is not None, "the page shows no chain"
-        clip = {"x": 0.0, "y": box["y"], "width": float(WIDTH), "height": box["height"] + MARGIN}
-        page.screenshot(path=folder / "chain.png", full_page=True, clip=clip)  # type: ignore[arg-type]
+        part(page, "#strip", folder / "chain.png")
+        open_(page, f"{server}/explore")
+        part(page, ".bubbles", folder / "communities.png")
+        open_(page, f"{server}/regions/{REGION}?view=partners")
+        part(page, ".map", folder / "regions.png")
         started.close()
+
+
+def open_(page: Page, address: str) -> None:
+    """Open a page and wait for its fonts."""
+    page.goto(address)
+    page.evaluate("document.fonts.ready.then(() => 0)")
+
+
+def part(page: Page, selector: str, file: Path) -> None:
+    """Save a part of a page over its whole width."""
+    box = page.locator(selector).bounding_box()
+    assert box is not None, f"the page shows no {selector}"
+    clip = {"x": 0.0, "y": box["y"], "width": float(WIDTH), "height": box["height"] + MARGIN}
+    page.screenshot(path=file, full_page=True, clip=clip)  # type: ignore[arg-type]
 
 
 def main(folder: Path) -> None:
@@ -53,7 +71,7 @@ def main(folder: Path) -> None:
         thread.start()
         while not server.started:
             time.sleep(0.05)
-        take(f"http://127.0.0.1:{listener.getsockname()[1]}/check/{FIRM}", folder)
+        take(f"http://127.0.0.1:{listener.getsockname()[1]}", folder)
         server.should_exit = True
         thread.join()
         app.state.service.store.close()

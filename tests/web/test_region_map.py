@@ -72,6 +72,16 @@ class TestShapes:
         assert [one.number for one in found.ties] == [3]
 
 
+class TestBesideTheMap:
+    def test_stand_the_regions_with_the_highest_figures(self, graph):
+        found = region_map(graph, "Figures", {"DE1": 1.0, "DE2": 4.0, "ZZ9": 9.0}, {"DE2": "/regions/DE2"})
+
+        assert found.highest == (("ZZ9", "9", ""), ("DE2", "4", "/regions/DE2"), ("DE1", "1", ""))
+
+    def test_stand_no_more_than_fit(self, graph):
+        assert len(region_map(graph, "F", {f"DE{n:02}": float(n) for n in range(40)} | {"DE2": 1.0}, {}).highest) == 12
+
+
 class TestView:
     def test_holds_all_regions_that_have_a_figure(self, graph):
         found = region_map(graph, "Figures", {"DE2": 4.0, "DE8": 1.0}, {})

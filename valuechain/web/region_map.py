@@ -26,6 +26,9 @@ UNKNOWN = "nothing known"
 CLASSES = 5
 """Steps of tint, each for about as many regions."""
 
+NAMED = 12
+"""So many regions are named beside the map, those with the highest figures; the table below names all."""
+
 ROUND_IT = 60.0
 """Km of land that is shown around the regions."""
 
@@ -79,8 +82,9 @@ class Tie:
 class RegionMap:
     """The whole map. `view` is left, top, width and height; `land` the countries below; `unit` km to a px of text.
 
-    `bounds` are the lowest and highest figure of each class that has a region; `without_place` counts the regions that
-    have a figure but no known place.
+    `bounds` are the lowest and highest figure of each class that has a region; `highest` are name, figure and link of
+    the regions with the highest figures, which stand beside the map; `without_place` counts the regions that have a
+    figure but no known place.
     """
 
     title: str
@@ -91,6 +95,7 @@ class RegionMap:
     shapes: tuple[Shape, ...]
     ties: tuple[Tie, ...]
     bounds: tuple[tuple[str, str, str], ...]
+    highest: tuple[tuple[str, str, str], ...]
     without_place: int
     has_outlines: bool
 
@@ -158,6 +163,7 @@ def region_map(
             if home and count and code in places and code != chosen
         ),
         _bounds(figures, classes),
+        _highest(graph, figures, links),
         sum(code not in places for code in figures),
         bool(_outlines()),
     )
@@ -218,6 +224,13 @@ def _bounds(figures: Mapping[str, float], classes: Mapping[str, int]) -> tuple[t
         inside = [figures[code] for code, number in classes.items() if number == one]
         found.append((f"c{one}", number_words(min(inside)), number_words(max(inside))))
     return tuple(found)
+
+
+def _highest(
+    graph: ValueGraph, figures: Mapping[str, float], links: Mapping[str, str]
+) -> tuple[tuple[str, str, str], ...]:
+    ranked = sorted(figures.items(), key=lambda one: (-one[1], one[0]))[:NAMED]
+    return tuple((graph.region_label(code), number_words(figure), links.get(code, "")) for code, figure in ranked)
 
 
 def _view(places: Iterable[Outline]) -> tuple[float, float, float, float]:

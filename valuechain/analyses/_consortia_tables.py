@@ -55,9 +55,9 @@ class Consortium:
 
     @cached_property
     def confidence(self) -> float:
-        """How sure it is that all that is asked for is really brought: the product over items, each by anybody."""
+        """How sure the least sure of what is asked for is really brought, by any of the members."""
         sure = self.offers.groupby("item")["confidence"].agg(together)
-        return float(np.prod(sure.reindex(range(len(self.asked.items)), fill_value=0.0)))
+        return float(sure.reindex(range(len(self.asked.items)), fill_value=0.0).min())
 
     @cached_property
     def joint(self) -> tuple[int, int]:
@@ -114,7 +114,7 @@ def consortium_table(found: Sequence[Consortium]) -> Table:
         Column("regions", "integer", "NUTS 2 regions that its members lie in, as far as known"),
         Column("tied_pairs", "integer", "Pairs of members with joint projects"),
         Column("joint_projects", "integer", "Joint projects of pairs of members; one of three members counts thrice"),
-        Column("confidence", "number", "How sure it is that all that is asked for is really brought", "0..1"),
+        Column("confidence", "number", "How sure the least sure of what is asked for is really brought", "0..1"),
         STATUS,
     )
     rows = []

@@ -71,8 +71,8 @@ def consortia(
     Choose members x to make smallest: first the units of rules and capabilities that are missing, then those that rest
     on what nobody knows, then the cost of members: fewest: 1 + a little of (1 - confidence); trust: the same less a
     little for each pair with joint projects; confidence: 0.05, and - log of the surest offer of each thing asked for
-    (at least 0.01). Confidence of a member = mean over what it brings; of a consortium = product over what is asked
-    for of (1 - product of (1 - confidence) over its members). What a consortium costs in EUR is not known and not
+    (at least 0.01). Confidence of a member = mean over what it brings; of a consortium = that of the least sure thing
+    asked for, 1 - product of (1 - confidence) over its members. What a consortium costs in EUR is not known and not
     used. A rule that asks for n members, countries, regions or SMEs is met by n members of different legal groups
     (equal group_id, or owned by more than half), each in another country or region where these are counted: a matching
     of places and groups. An offer without a readiness level, a country, a region, a category or the size of a firm
@@ -122,7 +122,7 @@ def consortia(
         tables=(consortium_table(found), member_table(found), rule_table(found), item_table(graph, asked_for, asked)),
         charts=(
             Chart(
-                "confidence", "bar", "How sure each consortium is to bring all that is asked for", "consortia",
+                "confidence", "bar", "How sure the least sure part of each consortium is", "consortia",
                 "consortium", "confidence",
                 alternative="For each consortium, how sure it is that every capability asked for is really brought.",
             ),

@@ -68,8 +68,7 @@ def form_for(service: Service, organisation: str) -> Form:
     key, name = (str(graph["organisations"][column].iloc[position]) for column in ("key", "label"))
     made_up = {"with": "synthetic"} if "synthetic" in view.statuses else {}
     table = service.run("questions", {"organisation": key, **made_up}).table("questions")
-    names = [column.name for column in table.columns]
-    rows = [dict(zip(names, row, strict=True)) for row in table.rows]
+    rows = [table.cells(row) for row in range(len(table.rows))]
     known = any(
         bool((graph[kind][end] == position).any())
         for kind, end in (("offers", "organisation"), ("needs", "organisation"), ("supplies", "buyer"))

@@ -230,7 +230,7 @@ def _clear(found: Floats, reached_by: ShortIntegers, reached: int) -> None:
 def _walk(around: Surroundings, room: _Room, one: int) -> int:
     """Write down what is found around one organisation; returns how many others were reached."""
     start, partner, tie, strength = around.start, around.partner, around.tie, around.strength
-    found, reached_by = room.found, room.reached
+    found = room.found
     reached = 0
     for entry in range(start[one], start[one + 1]):
         middle = partner[entry]
@@ -242,10 +242,7 @@ def _walk(around: Surroundings, room: _Room, one: int) -> int:
         adamic_adar = 1.0 / math.log(end - begin) if end - begin > 1 else 0.0
         for other_entry in range(begin, end):
             other = partner[other_entry]
-            if found[other, _IS_REACHED] == 0.0:
-                found[other, _IS_REACHED] = 1.0
-                reached_by[reached] = other
-                reached += 1
+            reached = _reach(room, other, reached)
             found[other, COMMON] += 1.0
             found[other, ALLOCATION] += allocation
             found[other, ADAMIC_ADAR] += adamic_adar
@@ -256,11 +253,18 @@ def _walk(around: Surroundings, room: _Room, one: int) -> int:
     for entry in range(around.word_start[one], around.word_start[one + 1]):
         for other_entry in range(holder_start[word[entry]], holder_start[word[entry] + 1]):
             other = holder[other_entry]
-            if found[other, _IS_REACHED] == 0.0:
-                found[other, _IS_REACHED] = 1.0
-                reached_by[reached] = other
-                reached += 1
+            reached = _reach(room, other, reached)
             found[other, ALIKE] += share[entry] * held[other_entry]
+    return reached
+
+
+@njit(cache=True, nogil=True)
+def _reach(room: _Room, other: int, reached: int) -> int:
+    """Write down that another organisation was reached, if it is the first time; returns how many were reached."""
+    if room.found[other, _IS_REACHED] == 0.0:
+        room.found[other, _IS_REACHED] = 1.0
+        room.reached[reached] = other
+        return reached + 1
     return reached
 
 
@@ -284,10 +288,7 @@ def _walk_on(around: Surroundings, room: _Room, reached: int) -> int:
             continue
         for other_entry in range(begin, end):
             other = partner[other_entry]
-            if found[other, _IS_REACHED] == 0.0:
-                found[other, _IS_REACHED] = 1.0
-                reached_by[reached] = other
-                reached += 1
+            reached = _reach(room, other, reached)
             found[other, THREE_STEPS] += likely[entry] * tie[other_entry]
     return reached
 

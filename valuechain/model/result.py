@@ -109,6 +109,10 @@ class Table:
         index = [column.name for column in self.columns].index(name)
         return [row[index] for row in self.rows]
 
+    def cells(self, row: int) -> dict[str, Cell]:
+        """Return the cells of one row by the names of their columns."""
+        return dict(zip((column.name for column in self.columns), self.rows[row], strict=True))
+
     @staticmethod
     def from_rows(
         name: str,

@@ -7,7 +7,7 @@ file replaces it; DTSTAMP is when the store last changed, not the clock, so that
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from hashlib import blake2b
 from typing import TYPE_CHECKING
@@ -38,7 +38,7 @@ def to_ics(result: Result, analysis: Analysis) -> bytes:
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", schedule.title)
-    for row in _rows(schedule):
+    for row in map(schedule.cells, range(len(schedule.rows))):
         calendar.add_component(_event(result, analysis, row))
     content: bytes = calendar.to_ical()
     return content
@@ -55,11 +55,6 @@ def _schedule(result: Result, analysis: Analysis) -> Table:
         what = f"{found.cut:,} meetings lie beyond the limit, and a calendar must hold all."
         raise QuestionError(what, "Ask with limit 0, which means all rows.")
     return found
-
-
-def _rows(table: Table) -> Iterator[Mapping[str, Cell]]:
-    names = [column.name for column in table.columns]
-    return (dict(zip(names, row, strict=True)) for row in table.rows)
 
 
 def _event(result: Result, analysis: Analysis, row: Mapping[str, Cell]) -> Event:

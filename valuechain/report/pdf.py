@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -205,7 +205,7 @@ def _chain(result: Result, table: Table) -> dict[str, Any]:
     for finding in reversed(words.ordered(result.findings)):
         worst.update({subject: finding.severity for subject in finding.subjects if finding.severity != "info"})
     boxes: dict[str, list[dict[str, Any]]] = {}
-    for row in _rows(table):
+    for row in map(table.cells, range(len(table.rows))):
         boxes.setdefault(str(row["role"]), []).append(
             {
                 "title": row["capability"],
@@ -217,11 +217,6 @@ def _chain(result: Result, table: Table) -> dict[str, Any]:
             }
         )
     return {"columns": boxes}
-
-
-def _rows(table: Table) -> Iterator[dict[str, Cell]]:
-    names = [column.name for column in table.columns]
-    return (dict(zip(names, row, strict=True)) for row in table.rows)
 
 
 def _source(source: Source) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from valuechain.model.result import Result
+from valuechain.model.schema import STATUSES
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,6 @@ def sources_of(result: Result) -> list[Source]:
     for index, one in enumerate(result.records):
         file = f"{one.file}, {one.sheet}" if one.sheet else one.file
         found.setdefault((one.status, one.source, file, one.kind), []).append(index)
-    order = ("confirmed", "declared", "inferred", "synthetic", "planned")
     return [
         Source(
             name,
@@ -41,6 +41,6 @@ def sources_of(result: Result) -> list[Source]:
             tuple(records),
         )
         for (status, name, file, kind), records in sorted(
-            found.items(), key=lambda one: (order.index(one[0][0]), one[0][1:])
+            found.items(), key=lambda one: (STATUSES.index(one[0][0]), one[0][1:])
         )
     ]

@@ -77,7 +77,7 @@ def entries(result: Result, graph: ValueGraph) -> tuple[Entry, ...]:
 
 def knowledge(table: Table) -> tuple[tuple[str, int], ...]:
     """Count the inputs by how they are known: by status where somebody supplies them, `lacking`, `unknown`."""
-    cells = [dict(zip((one.name for one in table.columns), row, strict=True)) for row in table.rows]
+    cells = [table.cells(row) for row in range(len(table.rows))]
     order = ("confirmed", "declared", "inferred", "synthetic", "planned", "lacking", "unknown")
     kinds = [
         str(one["status"]) if one["suppliers"] else "unknown" if one["state"] == "unknown" else "lacking"

@@ -106,7 +106,7 @@ def _found(result: Result, asked: str) -> tuple[str, str, str, tuple[int, ...], 
 
 def _figure(table: Table, row: int, column: str) -> tuple[str, str]:
     """The number in a cell with its unit, or how many records a row rests on, and what that is."""
-    cells = dict(zip((one.name for one in table.columns), table.rows[row], strict=True))
+    cells = table.cells(row)
     subject = str(table.rows[row][0] or table.title)
     declared = next((one for one in table.columns if one.name == column), None)
     value = cells.get(column)

@@ -217,7 +217,7 @@ def _head(column: Column, table: Table, address: Address) -> Head:
 
 
 def _row(answer: Answer, table: Table, columns: Sequence[Column], row: int, address: Address, drawer: str) -> RowView:
-    cells = dict(zip((column.name for column in table.columns), table.rows[row], strict=True))
+    cells = table.cells(row)
     count = len(table.evidence[row])
     reference = row_reference(table.name, row)
     anchor = f"{table.name}-{row + 1}"

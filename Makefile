@@ -15,7 +15,7 @@ COMPILE = $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-e
 
 BUILT = valuechain/web/static/built
 
-BENCHMARKS = structure failures audits analyses systemic_risk fixes questions suggestions regions consortia needs
+BENCHMARKS = structure failures audits analyses systemic_risk fixes questions suggestions regions consortia needs explorer pages
 
 .PHONY: demo test check pages bench lock
 

@@ -3,7 +3,7 @@
 import pytest
 from hypothesis import settings
 
-pytest_plugins = ["tests.support.neo4j", "tests.support.browser", "tests.support.demo", "tests.support.client"]
+pytest_plugins = [f"tests.support.{name}" for name in ("neo4j", "browser", "demo", "client", "documents")]
 
 settings.register_profile("tests", deadline=None)  # a busy machine is no fault of the program
 settings.load_profile("tests")

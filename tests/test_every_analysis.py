@@ -56,7 +56,7 @@ def test_the_command_line_gives_the_answer_of_the_service(demo_store: Path, name
     assert json.loads(done.output) == told
 
 
-@pytest.mark.parametrize("form", [form for form, one in FORMATS.items() if not one.of_appointments])
+@pytest.mark.parametrize("form", [form for form, one in FORMATS.items() if one.had_by is None])
 def test_every_form_can_be_made_of_the_answer(name: str, answer: Result, form: str):
     assert render(answer, registry.get(name), form)
 

@@ -23,7 +23,7 @@ from valuechain.server import create_app
 from valuechain.settings import Settings
 
 PICTURES = Path(__file__).parents[1] / "docs" / "images"
-WIDTH, HEIGHT, MARGIN = 1320, 1010, 24
+WIDTH, HEIGHT, MARGIN = 1320, 1010, 12
 
 REGION = "DEG0"
 """The region whose partners are shown."""
@@ -39,7 +39,7 @@ def take(server: str, folder: Path) -> None:
         page.screenshot(path=folder / "check.png")
         part(page, "#strip", folder / "chain.png")
         open_(page, f"{server}/explore")
-        part(page, ".bubbles", folder / "communities.png")
+        part(page, ".bubbles, .bubbles + .legend", folder / "communities.png")
         open_(page, f"{server}/regions/{REGION}?view=partners")
         part(page, ".map", folder / "regions.png")
         started.close()
@@ -53,9 +53,10 @@ def open_(page: Page, address: str) -> None:
 
 def part(page: Page, selector: str, file: Path) -> None:
     """Save a part of a page over its whole width."""
-    box = page.locator(selector).bounding_box()
-    assert box is not None, f"the page shows no {selector}"
-    clip = {"x": 0.0, "y": box["y"], "width": float(WIDTH), "height": box["height"] + MARGIN}
+    boxes = [box for one in page.locator(selector).all() if (box := one.bounding_box())]
+    assert boxes, f"the page shows no {selector}"
+    top, foot = min(box["y"] for box in boxes), max(box["y"] + box["height"] for box in boxes)
+    clip = {"x": 0.0, "y": top, "width": float(WIDTH), "height": foot - top + MARGIN}
     page.screenshot(path=file, full_page=True, clip=clip)  # type: ignore[arg-type]
 
 

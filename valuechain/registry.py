@@ -9,6 +9,7 @@ from importlib.metadata import EntryPoint, entry_points
 
 from valuechain.model.analysis import Analysis
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import say
 
 
 @cache
@@ -26,7 +27,9 @@ def get(name: str) -> Analysis:
     elif name in _foreign():
         found = _foreign()[name].load()
     else:
-        raise NotFoundError(f"No analysis is called {name!r}.", f"There are: {', '.join(names())}.")
+        raise NotFoundError(
+            say("No analysis is called {name!r}.", name=name), say("There are: {names}.", names=", ".join(names()))
+        )
     assert isinstance(found, Analysis), f"{name} is not made with @analysis"
     return found
 

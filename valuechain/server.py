@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import asyncio
+import gc
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from importlib.metadata import version
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
 
 from valuechain.api import import_runs, question_runs
 from valuechain.api.docs import describe_api
 from valuechain.api.errors import tell_errors
 from valuechain.api.routes import router as api_router
-from valuechain.api.runs import Runs
 from valuechain.api.safety import Guard
 from valuechain.model.errors import QuestionError
+from valuechain.runs import Runs
 from valuechain.service import Service, open_service
 from valuechain.settings import Settings
+from valuechain.web.overviews import open_overviews
+from valuechain.web.reader_language import ReaderLanguage
 from valuechain.web.routes import router as web_router
 from valuechain.web.staging import Staging
 
@@ -34,12 +40,24 @@ def create_app(settings: Settings) -> FastAPI:
     return application(settings, open_service(settings))
 
 
-def application(settings: Settings, service: Service) -> FastAPI:
-    """Return the application on an open service; its store is closed when the application ends."""
+async def _nothing(app: FastAPI) -> None:
+    """Leave an application to its readers."""
+
+
+def application(
+    settings: Settings, service: Service, meanwhile: Callable[[FastAPI], Coroutine[Any, Any, object]] = _nothing
+) -> FastAPI:
+    """Return the application on an open service; its store is closed when the application ends.
+
+    `meanwhile` is what the application does by itself from its start on, while it answers.
+    """
 
     @asynccontextmanager
-    async def closing(app: FastAPI) -> AsyncIterator[None]:
+    async def living(app: FastAPI) -> AsyncIterator[None]:
+        doing = asyncio.create_task(meanwhile(app))
         yield
+        doing.cancel()
+        await asyncio.gather(doing, return_exceptions=True)  # before the store that it reads is closed
         app.state.staging.close()
         service.store.close()
 
@@ -50,7 +68,7 @@ def application(settings: Settings, service: Service) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/api/v1/openapi.json",
-        lifespan=closing,
+        lifespan=living,
     )
     app.state.settings = settings
     app.state.service = service
@@ -60,6 +78,8 @@ def application(settings: Settings, service: Service) -> FastAPI:
     app.include_router(api_router)
     app.include_router(web_router)
     app.openapi = lambda: describe_api(app)  # type: ignore[method-assign]
+    app.add_middleware(GZipMiddleware, minimum_size=1000, compresslevel=5)
+    app.add_middleware(ReaderLanguage)
     app.add_middleware(Guard, hosts=_hosts(settings), body_limit=settings.upload_limit)
     tell_errors(app)
     return app
@@ -70,6 +90,18 @@ def _hosts(settings: Settings) -> set[str]:
     return {*settings.allowed_hosts, settings.host} - {"0.0.0.0", "::"}
 
 
+def _collect_seldom() -> None:
+    """Let answers not wait for the search of cyclic garbage through all that is kept.
+
+    What libraries hold stays anyway; to look through it takes a quarter of a second, every twentieth answer. Answers
+    leave few cycles: the whole of the rest is looked through a tenth as often as is usual.
+    """
+    gc.collect()
+    gc.freeze()
+    young, middle, old = gc.get_threshold()
+    gc.set_threshold(young, middle, 10 * old)
+
+
 def listen(settings: Settings, service: Service, told: Callable[[str], None]) -> None:
     """Serve until interrupted; `told` is called with the address once requests are taken.
 
@@ -78,7 +110,12 @@ def listen(settings: Settings, service: Service, told: Callable[[str], None]) ->
     QuestionError
         If the address is taken or not this machine's.
     """
-    app = application(settings, service)
+
+    async def prepare(app: FastAPI) -> None:
+        await open_overviews(app, min(_hosts(settings)))
+        _collect_seldom()
+
+    app = application(settings, service, prepare)
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         listener = socket.create_server((settings.host, settings.port), family=family)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 from valuechain import registry
@@ -16,11 +17,12 @@ from valuechain.model.analysis import Analysis
 from valuechain.model.batch import Batch
 from valuechain.model.build import Reference, build
 from valuechain.model.difference import Difference
-from valuechain.model.errors import DataError, NotFoundError, QuestionError, RefusedError
+from valuechain.model.errors import DataError, NoDataError, NotFoundError, QuestionError, RefusedError
 from valuechain.model.follow_up import followed
 from valuechain.model.graph import ValueGraph, View
 from valuechain.model.history import Decision, Import, Snapshot
 from valuechain.model.import_report import ImportReport, report
+from valuechain.model.language import plural, say, speaking, spoken
 from valuechain.model.question import Question, view_among
 from valuechain.model.result import AnalysisHeader, Finding, Result, completed
 from valuechain.model.schema import STATUSES
@@ -93,8 +95,8 @@ class Service:
         by : str
             Who imports, for the history.
         progress : callable
-            Called with (records written, records in all) now and then. What it raises stops the delivery that is being
-            written, of which nothing is left behind; those before it stay.
+            Called with (records written, records in all) now and then, with (0, 0) while the files are read. What it
+            raises stops the delivery that is being written, of which nothing is left behind; those before it stay.
 
         Raises
         ------
@@ -103,8 +105,9 @@ class Service:
             import is strict. All deliveries are checked before the first is written.
         """
         reading = self._reading(reading)
-        deliveries = open_deliveries(paths, reading)
-        batches = read_deliveries(deliveries, reading)
+        with watched(lambda done, total: progress(0, 0)):
+            deliveries = open_deliveries(paths, reading)
+            batches = read_deliveries(deliveries, reading)
         reports = self.take_in(batches, read_decisions(paths), dry_run, strict, by, progress)
         if not dry_run:
             remember_mappings(deliveries, reading)
@@ -182,14 +185,14 @@ class Service:
         question = Question.read(analysis, options or {})
         revision = self.revision(question.as_of)
         key = (revision, question)
-        with watched(progress):
+        with watched(progress), speaking(question.language):
             return self._results.get(key, lambda: self._answer(analysis, question, revision))
 
     def waiting(self, view: View | None = None, as_of: str = "") -> Waiting:
         """Return the pairs of organisations that `view` shows and that wait for somebody's word, see `matching`."""
         view, revision = view or View(), self.revision(as_of)
         return self._waiting.get(
-            (revision, view), lambda: waiting(self._graph(view, revision), self._snapshot(revision))
+            (revision, view, spoken()), lambda: waiting(self._graph(view, revision), self._snapshot(revision))
         )
 
     def decide(self, verdict: str, first: str, second: str, by: str = "", view: View | None = None) -> Decision:
@@ -204,7 +207,12 @@ class Service:
         return said
 
     def compare(
-        self, before: str = "", after: str = "", options: Mapping[str, object] | None = None, plan: bool = False
+        self,
+        before: str = "",
+        after: str = "",
+        options: Mapping[str, object] | None = None,
+        plan: bool = False,
+        progress: Progress = unwatched,
     ) -> Difference:
         """Return what differs between the store at `before` and at `after` (revision or date; empty means now).
 
@@ -212,6 +220,9 @@ class Service:
         about one. Unless `valid-on` is given, the day to which ages count is that of `after` throughout. With `plan`,
         `after` is also compared with itself and what is planned. An analysis that spells out its worst findings alone,
         as its notes say, may name others instead of those that are still there.
+
+        `progress` is told how many questions are answered, then (0, 0) while it is looked up since when findings stood;
+        what it raises stops the comparison.
 
         Raises QuestionError for options that do not fit. Where nobody is there to ask about, there are no findings.
         """
@@ -222,11 +233,14 @@ class Service:
         asked = {**(options or {}), "valid-on": view.valid_on}
         about_one = bool(asked.get("organisation"))
         names = [name for name in registry.names() if registry.get(name).asks_about_one == about_one]
+        questions, answered = len(names) * (3 if plan else 2), count()
 
         def graph_at(revision: int, planned: bool) -> ValueGraph:
             return self._graph(intended if planned else view, revision)
 
         def findings_at(name: str, revision: int, planned: bool) -> tuple[Finding, ...]:
+            so_far = next(answered)
+            progress(*((so_far, questions) if so_far < questions else (0, 0)))
             let_in = {"with": ",".join(intended.statuses)} if planned else {}
             return self._findings(name, {**asked, **let_in, "as-of": str(revision)})
 
@@ -250,7 +264,10 @@ class Service:
             return newest
         if as_of.isdigit():
             if int(as_of) > newest:
-                raise NotFoundError(f"There is no revision {as_of}.", f"The newest is {newest}.")
+                raise NotFoundError(
+                    say("There is no revision {revision}.", revision=as_of),
+                    say("The newest is {revision}.", revision=str(newest)),
+                )
             return int(as_of)
         _, events = self.store.history()
         before = [event.revision for event in events if event.at[: len(as_of)] <= as_of]
@@ -267,7 +284,9 @@ class Service:
         let_in = {*view.statuses, "synthetic"}
         widened = replace(view, statuses=tuple(status for status in STATUSES if status in let_in))
         if find_organisation(self._graph(widened, revision), organisation) is None:
-            raise NotFoundError(f"No organisation is called {organisation!r}.", "Search for a part of its name.")
+            raise NotFoundError(
+                say("No organisation is called {name!r}.", name=organisation), say("Search for a part of its name.")
+            )
         return widened
 
     def _findings(self, name: str, options: Mapping[str, object]) -> tuple[Finding, ...]:
@@ -283,19 +302,23 @@ class Service:
             if analysis.asks_about_one:
                 widened = self.subject_view(view, scope.organisation, str(revision))
                 if widened != view:
-                    notes = ("This organisation is made up, so made-up records are let in. No real one rests on them.",)
+                    notes = (
+                        say("This organisation is made up, so made-up records are let in. No real one rests on them."),
+                    )
                 view = widened
             graph = self._graph(view, revision)
             found = find_organisation(graph, scope.organisation)
             if found is None:
                 raise NotFoundError(
-                    f"No organisation is called {scope.organisation!r}.",
-                    "Search for a part of its name; a made-up one needs --with synthetic.",
+                    say("No organisation is called {name!r}.", name=scope.organisation),
+                    say("Search for a part of its name; a made-up one needs --with synthetic."),
                 )
             scope = replace(scope, organisation=str(graph["organisations"]["key"].iloc[found]))
         graph = self._graph(view, revision)
         if graph.records.empty:
-            raise QuestionError(f"{self.store.url} holds nothing that this reader may see.", "Import data first.")
+            raise NoDataError(
+                say("{store} holds nothing that this reader may see.", store=self.store.url), say("Import data first.")
+            )
         graph = graph.within(scope)
         answer = analysis(graph, **dict(question.parameters))
         header = AnalysisHeader(analysis.name, analysis.version, question.resolved(graph))
@@ -321,13 +344,21 @@ def _check(batches: Sequence[Batch], strict: bool) -> None:
     sources = [batch.source for batch in batches]
     twice = next((source for source in sources if sources.count(source) > 1), None)
     if twice is not None:
-        what = f"Two deliveries are called {twice!r}, and the second would replace the first."
-        raise DataError(what, "Make them one with --source NAME, or import them one after the other by other names.")
+        what = say("Two deliveries are called {name!r}, and the second would replace the first.", name=twice)
+        raise DataError(
+            what, say("Make them one with --source NAME, or import them one after the other by other names.")
+        )
     for batch in batches:
         if not batch.records:
-            what = f"Nothing of {batch.source!r} can be taken in: {batch.refused:,} of {batch.rows_read:,} rows are"
-            raise RefusedError(f"{what} at fault.", "Nothing was written.", batch.faults)
+            what = say(
+                "Nothing of {source!r} can be taken in: {refused:,} of {rows:,} rows are at fault.",
+                source=batch.source,
+                refused=batch.refused,
+                rows=batch.rows_read,
+            )
+            raise RefusedError(what, say("Nothing was written."), batch.faults)
     faults = tuple(fault for batch in batches for fault in batch.faults if fault.severity == "refused")
     if strict and faults:
-        what = f"{sum(batch.refused for batch in batches):,} rows are at fault."
-        raise RefusedError(what, "Nothing was written, because the import is strict.", faults)
+        refused = sum(batch.refused for batch in batches)
+        what = plural(refused, "row is at fault.", "rows are at fault.")
+        raise RefusedError(what, say("Nothing was written, because the import is strict."), faults)

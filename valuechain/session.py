@@ -12,6 +12,7 @@ from valuechain.model.analysis import Analysis
 from valuechain.model.difference import Difference
 from valuechain.model.errors import NotFoundError
 from valuechain.model.import_report import ImportReport
+from valuechain.model.language import say
 from valuechain.model.question import read_view
 from valuechain.model.result import Result
 from valuechain.service import Service, open_service
@@ -37,8 +38,10 @@ class Answer(Result):
         for chart in self.charts:
             if name in ("", chart.name):
                 return figure(chart, self)
-        known = ", ".join(chart.name for chart in self.charts) or "none"
-        raise NotFoundError(f"This result has no chart {name!r}.", f"It has: {known}.")
+        known = ", ".join(chart.name for chart in self.charts) or say("none")
+        raise NotFoundError(
+            say("This result has no chart {name!r}.", name=name), say("It has: {charts}.", charts=known)
+        )
 
     def save(self, file: str | Path) -> None:
         """Write the result to a file, in the form that its ending stands for: .html, .xlsx, .json, .csv or .txt."""

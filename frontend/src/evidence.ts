@@ -1,55 +1,73 @@
-// The drawer: the evidence of a number opens without leaving the place.
+// Parts of a page that are exchanged in place, evidence first of all: the place on the screen and the focus are kept.
 
-/** Links outside the part that is exchanged, whose addresses hold the state of the page too. */
-const STATEFUL = "header .seg a, .setline a, .honest a";
+export {};
 
-/** Take the drawer and the marks from the page that `link` leads to; open that page where it is built otherwise. */
-async function openInPlace(link: string, remember: boolean): Promise<void> {
-  const answer = await fetch(link, { headers: { Accept: "text/html" } });
-  const page = answer.ok ? new DOMParser().parseFromString(await answer.text(), "text/html") : undefined;
-  const present = document.querySelector(".cols");
-  const next = page?.querySelector(".cols");
-  if (!page || !present || !next) {
-    location.assign(link);
+/** What htmx tells before it puts the answer to a request in place. */
+interface Exchange {
+  xhr: XMLHttpRequest;
+  shouldSwap: boolean;
+  target: Element;
+  pathInfo: { finalRequestPath: string; responsePath: string | null; anchor: string | null };
+}
+
+const PART = "answer";
+
+/** The element that was asked from, and where it stood. */
+let place: { anchor: string; top: number } | undefined;
+
+/** The evidence that was open, as the address calls it. */
+let opened = evidenceIn(location.href);
+
+function evidenceIn(address: string): string {
+  return new URL(address, location.href).searchParams.get("evidence") ?? "";
+}
+
+function topOf(id: string): number | undefined {
+  return document.getElementById(id)?.getBoundingClientRect().top;
+}
+
+/** Focus the drawer where evidence was opened, and the number where it was closed. */
+function followFocus(): void {
+  const before = opened;
+  opened = evidenceIn(location.href);
+  if (before === opened) return;
+  const links = [...document.querySelectorAll<HTMLAnchorElement>("a.ev")];
+  const number = links.find((one) => evidenceIn(one.href) === before);
+  (document.getElementById("evidence") ?? number)?.focus({ preventScroll: true });
+}
+
+document.addEventListener("htmx:beforeRequest", (event) => {
+  const { target } = (event as CustomEvent<Exchange>).detail;
+  if (target.id === PART) target.setAttribute("aria-busy", "true"); // what comes in its place is not
+});
+
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const exchange = (event as CustomEvent<Exchange>).detail;
+  if (exchange.target.id !== PART) return;
+  const path = exchange.pathInfo;
+  if (!exchange.xhr.response.includes(`id="${PART}"`)) {
+    exchange.shouldSwap = false;
+    location.assign(path.responsePath ?? path.finalRequestPath);
     return;
   }
-  const anchor = decodeURIComponent(new URL(link, location.href).hash.slice(1));
-  const before = document.getElementById(anchor)?.getBoundingClientRect().top;
-  present.replaceWith(next);
-  document.title = page.title;
-  renewAddresses(page);
-  const after = document.getElementById(anchor)?.getBoundingClientRect().top;
-  if (before !== undefined && after !== undefined) scrollBy({ top: after - before, behavior: "instant" });
-  if (remember) history.pushState({ evidence: true }, "", link);
-  const drawer = document.getElementById("evidence");
-  const back = document.getElementById(anchor)?.querySelector<HTMLElement>("[data-evidence]");
-  (drawer ?? back)?.focus({ preventScroll: true });
-}
-
-/** Let the links around the exchanged part lead to where those of the new page lead. */
-function renewAddresses(page: Document): void {
-  const renewed = [...page.querySelectorAll(STATEFUL)];
-  for (const one of document.querySelectorAll(STATEFUL)) {
-    const address = renewed.find((other) => other.textContent === one.textContent)?.getAttribute("href");
-    if (address) one.setAttribute("href", address);
-  }
-}
-
-document.addEventListener("click", (event) => {
-  const target = event.target instanceof Element ? event.target : null;
-  const link = target?.closest<HTMLAnchorElement>("a[data-evidence], a[data-close]");
-  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
-  event.preventDefault();
-  void openInPlace(link.href, true);
+  const anchor = document.getElementById(path.anchor ?? "")?.id ?? PART;
+  place = { anchor, top: topOf(anchor) ?? 0 };
+  path.anchor = null; // the address keeps it; the page stays where it is
 });
+
+document.addEventListener("htmx:afterSettle", () => {
+  const top = place && topOf(place.anchor);
+  if (place && top !== undefined) scrollBy({ top: top - place.top, behavior: "instant" });
+  place = undefined;
+  followFocus();
+});
+
+document.addEventListener("htmx:historyRestore", followFocus);
+document.addEventListener("htmx:historyCacheMissLoadError", () => location.reload());
 
 document.addEventListener("keydown", (event) => {
   const drawer = document.getElementById("evidence");
   if (event.key === "Escape" && drawer?.contains(document.activeElement)) {
     drawer.querySelector<HTMLElement>("[data-close]")?.click();
   }
-});
-
-addEventListener("popstate", () => {
-  if (document.querySelector(".cols")) void openInPlace(location.href, false);
 });

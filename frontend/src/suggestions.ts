@@ -1,19 +1,14 @@
 // What matches while somebody types in a search field: arrow keys choose, Enter opens, Escape closes.
 
-const PAUSE = 150; // milliseconds without a key before the server is asked
-const LEAST = 2; // letters
-
-/** Give a field a list of matches, as the page that its `data-suggest` names finds them. */
-export function suggest(field: HTMLInputElement, number: number): void {
-  const list = listBelow(field, number);
-  let asked = 0;
-  let waiting: number | undefined;
-
+/** Make a field and the list below it, which the server fills, a combobox. */
+export function suggest(field: HTMLInputElement): void {
+  const list = document.getElementById(`${field.id}-matches`);
+  if (!list) return;
   const options = () => [...list.querySelectorAll<HTMLElement>("[role=option]")];
   const chosen = () => list.querySelector<HTMLElement>("[aria-selected=true]");
 
   function show(open: boolean): void {
-    list.hidden = !open;
+    list!.hidden = !open;
     field.setAttribute("aria-expanded", String(open));
     if (!open) field.removeAttribute("aria-activedescendant");
   }
@@ -24,26 +19,16 @@ export function suggest(field: HTMLInputElement, number: number): void {
     option.scrollIntoView({ block: "nearest" });
   }
 
-  async function ask(): Promise<void> {
-    const text = field.value.trim();
-    const turn = ++asked;
-    if (text.length < LEAST) {
-      show(false);
-      return;
-    }
-    const link = new URL(field.dataset["suggest"] ?? "", location.href);
-    link.searchParams.set("q", text);
-    const answer = await fetch(link);
-    if (!answer.ok || turn !== asked) return;
-    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-    const found = [...page.querySelectorAll("#hits a")].map((hit, place) => optionOf(hit, `${list.id}-${place}`));
-    list.replaceChildren(...found);
-    show(found.length > 0);
-  }
+  field.setAttribute("role", "combobox");
+  field.setAttribute("aria-autocomplete", "list");
+  field.setAttribute("aria-controls", list.id);
+  show(false);
 
-  field.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => void ask(), PAUSE);
+  list.addEventListener("htmx:afterSwap", () => {
+    options().forEach((option, place) => {
+      option.id = `${list.id}-${place}`;
+    });
+    show(options().length > 0 && document.activeElement === field);
   });
   field.addEventListener("keydown", (event) => {
     const all = options();
@@ -75,29 +60,4 @@ function following(place: number, step: 1 | -1, count: number): number {
 
 function open(option: HTMLElement): void {
   location.assign(option.dataset["link"] ?? "/");
-}
-
-function listBelow(field: HTMLInputElement, number: number): HTMLElement {
-  const list = document.createElement("div");
-  list.id = `suggestions-${number}`;
-  list.className = "suggestions";
-  list.setAttribute("role", "listbox");
-  list.setAttribute("aria-label", "Matches");
-  list.hidden = true;
-  field.after(list);
-  field.setAttribute("role", "combobox");
-  field.setAttribute("aria-autocomplete", "list");
-  field.setAttribute("aria-controls", list.id);
-  field.setAttribute("aria-expanded", "false");
-  return list;
-}
-
-function optionOf(hit: Element, id: string): HTMLElement {
-  const option = document.createElement("div");
-  option.id = id;
-  option.setAttribute("role", "option");
-  option.setAttribute("aria-selected", "false");
-  option.dataset["link"] = hit.getAttribute("href") ?? "";
-  option.append(...hit.childNodes);
-  return option;
 }

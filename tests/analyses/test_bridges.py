@@ -159,7 +159,7 @@ def test_guessed_offers_propose_in_the_words_of_a_guess():
     sectors, pairs = circles(4)
     offers = links("offers", "a lens", "t lens", status="inferred")
     result = ask(rows_of(sectors, *pairs, offers=offers))
-    assert only(result, "missing-bridge").with_whom == "a and t: both seem to offer Lens"
+    assert only(result, "missing-bridge").with_whom == "a and t: both seem to offer lens"
     assert ask(rows_of(sectors, *pairs, offers=offers), candidates=0).table("builders").rows == ()
 
 

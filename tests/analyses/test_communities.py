@@ -48,6 +48,9 @@ class TestCommunities:
         assert found.of.tolist() == [0, 0, 0, -1, -1, -1]
         assert np.flatnonzero(found.small).tolist() == [3, 4]
         assert np.flatnonzero(found.alone).tolist() == [5]
+        assert communities(graph).verdict.startswith(
+            "5 of 6 organisations in the whole data set have ties, 3 of them in 1 community"
+        )
 
     def test_are_those_of_the_scope_alone(self):
         graph = network("abcd", "efg", joined=("ae",), region="DE212")
@@ -124,7 +127,7 @@ class TestFindings:
         found = communities(network("abcdefghij", "klmnopqrst"))
 
         [never] = [one for one in found.findings if one.kind == "no-tie-between"]
-        assert never.title == "1 pair of communities have no tie"
+        assert never.title == "Without any tie: 1 pair of communities"
         assert "“Around a” and “Around k”" in never.explanation
 
     def test_hanging_on_one_is_medium_where_it_holds_ten_and_a_tenth(self):

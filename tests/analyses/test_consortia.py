@@ -134,7 +134,7 @@ class TestHorizonEurope:
             "independent members from at least 3 countries (EU Member States or countries associated to Horizon Europe)"
         )
         assert rules(result)[rule][0] == "not met"
-        told = f"No group in the whole data set meets all rules of Horizon Europe. Not met: {rule}. The nearest is "
+        told = f"No group in the whole data set meets all rules of “Horizon Europe”. Not met: {rule}. The nearest is "
         takes = (
             " and c; it would take: 1 more member from another country (EU Member States or countries associated to "
         )
@@ -169,10 +169,10 @@ class TestHorizonEurope:
 
     def test_of_another_time_says_so(self):
         result = self.ask("2030-01-01", a="DE", b="FR", c="IT")
-        assert only(result, "too-late").title == "The rules of Horizon Europe held until 2027-12-31"
-        assert result.verdict.startswith("The rules of Horizon Europe held until 2027-12-31. a, b and c")
+        assert only(result, "too-late").title == "The rules of Horizon Europe held until 31 December 2027"
+        assert result.verdict.startswith("The rules of Horizon Europe held until 31 December 2027. a, b and c")
         early = self.ask("2019-01-01", a="DE", b="FR", c="IT")
-        assert only(early, "too-late").title == "The rules of Horizon Europe hold from 2021-01-01 on"
+        assert only(early, "too-late").title == "The rules of Horizon Europe hold from 1 January 2021 on"
 
     def test_of_data_without_a_day_asks_for_one(self):
         rows = offering("a x", "b x", "c x", organisations=spread(a="DE", b="FR", c="IT"))
@@ -370,11 +370,11 @@ class TestCalls:
 
     def test_that_are_closed_say_so(self):
         result = self.ask("2026-06-01")
-        assert only(result, "too-late").title == "The call Lenses together closed on 2026-03-01"
+        assert only(result, "too-late").title == "The call Lenses together closed on 1 March 2026"
         assert members(result) == ["a and b"]
 
     def test_that_are_not_yet_open_say_so(self):
-        assert "The call Lenses together opens on 2025-06-01." in self.ask("2025-01-01").notes
+        assert "The call Lenses together opens on 1 June 2025." in self.ask("2025-01-01").notes
 
     def test_without_rules_look_at_capabilities_alone(self):
         result = self.ask(rules=None, trl_min=None, grant_rate=None, max_eur=None)
@@ -516,7 +516,7 @@ class TestTheSearch:
 def test_what_rests_on_guesses_says_so():
     rows = offering("a x", "b y", offers=[*links("offers", "a x", status="inferred"), *links("offers", "b y")])
     result = ask(rows, "x,y")
-    assert result.verdict.endswith("1 of 2 things asked for rest on guesses: ask first.")
+    assert result.verdict.endswith("1 of 2 things asked for rests on a guess: ask first.")
     assert [found for _, found, _ in rules(result).values()] == ["a (guessed)", "b"]
     assert any("a partner may have had another part" in note for note in result.notes)
 

@@ -19,7 +19,7 @@ def groups_of(*several):
     for row, letters in enumerate(several):
         for letter in letters:
             rows[row, labels.index(letter)] = 1 / len(letters)
-    return Groups(tuple(labels), csr_array(rows), np.zeros(len(several), dtype=np.int64), pd.DataFrame())
+    return Groups(tuple(labels), csr_array(rows), np.zeros(len(several), dtype=np.int64), pd.DataFrame(), {})
 
 
 def matrix(ties, count):

@@ -106,7 +106,7 @@ class TestFindings:
         assert result.findings[0].action == "Ask a what still holds: offers lens; offers glass."
         assert result.findings[0].subjects == ("test:a",)
         assert result.verdict == (
-            "3 of 3 statements in the whole data set are out of date on 2026-01-01: ask 2 organisations again."
+            "3 of 3 statements in the whole data set are out of date on 1 January 2026: ask 2 organisations again."
         )
 
     def test_are_medium_where_most_of_what_is_told_of_somebody_is_old(self):
@@ -141,6 +141,6 @@ def test_the_summary_counts_every_statement():
 def test_nothing_told_and_nothing_old_are_said_apart():
     assert freshness(asked({})).verdict == "Nothing that ages is told in the whole data set."
     fresh = freshness(asked({"offers": links("offers", "a lens", as_of=NEW)}))
-    assert fresh.verdict == "None of 1 statement in the whole data set is out of date on 2026-01-01."
+    assert fresh.verdict == "None of 1 statement in the whole data set is out of date on 1 January 2026."
     undated = freshness(asked({"offers": links("offers", "a lens")}))
     assert undated.notes == ("1 statement without a day: nobody can say how old they are.",)

@@ -85,7 +85,7 @@ def test_contradictory_shares_are_brought_to_one():
 
 def test_a_link_worth_nothing_does_not_count_and_is_said():
     found, _ = values("supplier, buyer, capability, value_eur\n A, X, glass, 0\n B, X, glass, 5")
-    assert any("1 supplier link worth EUR 0 do not count" in note for note in found.notes())
+    assert any("1 supplier link worth EUR 0 does not count" in note for note in found.notes())
 
 
 @pytest.mark.parametrize("cell", ["0", ""])

@@ -157,7 +157,8 @@ class TestTheSchedule:
         assert held(result) == [("a", "x"), ("a", "y"), ("b", "x"), ("b", "y")]
         assert result.table("schedule").title == "Meetings of North with South"
         assert (
-            result.verdict == "All 4 meetings find a place on 2026-10-01 from 09:00 to 09:45. No schedule counts more."
+            result.verdict
+            == "All 4 meetings find a place on 1 October 2026 from 09:00 to 09:45. No schedule counts more."
         )
 
     def test_is_that_of_the_best_partner_of_one_cluster(self):

@@ -17,7 +17,7 @@ from valuechain.analyses._learned import Learned, TooFew
 from valuechain.analyses._suggest import CUSTOMER, SUPPLIER, matches, trade
 from valuechain.analyses._suggest_ranked import LEAST_LIKELY, OTHERS_BETWEEN, Suggestions, suggested
 from valuechain.analyses._suggest_reach import joined_regions, reach
-from valuechain.analyses._suggest_words import spelled_out
+from valuechain.analyses._suggest_words import natural_frequency, spelled_out
 from valuechain.analyses._umbrellas import umbrellas
 from valuechain.analyses.missing_links import missing_links
 from valuechain.model.errors import QuestionError
@@ -454,6 +454,14 @@ def everybody(demo: Service) -> Suggestions:
     return suggested(graph, np.arange(len(graph["organisations"])), 10, "")
 
 
+@pytest.mark.parametrize(
+    ("probability", "counted"),
+    [(0.24, (2, 10)), (0.31, (3, 10)), (0.1, (1, 10)), (0.08, (8, 100)), (0.001, (1, 100)), (0.97, (9, 10))],
+)
+def test_a_probability_is_told_as_people_count(probability: float, counted: tuple[int, int]):
+    assert natural_frequency(probability) == counted
+
+
 class TestJointProjectsOfTheDemo:
     def test_carry_the_chance_that_was_tested_and_what_became_of_others_like_them(self, demo: Service):
         result = demo.run("missing-links", {"organisation": "LZH LASERZENTRUM HANNOVER EV"})
@@ -464,7 +472,10 @@ class TestJointProjectsOfTheDemo:
         assert joint["probability"].between(LEAST_LIKELY, 1).all()
         assert (
             joint["reasons"]
-            .str.match(r"of [\d,]+ tested suggestions most like it [\d,]+ became joint projects within")
+            .str.match(
+                r"about \d+ in 100? such pairs begin a joint project within [\d.]+ years "
+                r"\(of [\d,]+ tested, [\d,]+ did\)"
+            )
             .all()
         )
         assert joint["score"].isna().all()
@@ -517,7 +528,7 @@ def test_the_made_up_firm_meets_makers_of_what_nobody_supplies_it_first(demo: Se
 
 
 def test_without_a_model_the_years_are_none():
-    assert Suggestions(pd.DataFrame(), TooFew("Not learnt.")).years == 0.0
+    assert Suggestions(pd.DataFrame(), TooFew(3)).years == 0.0
 
 
 def test_nothing_to_spell_out_is_no_words():

@@ -41,6 +41,15 @@ def reason(result: Result, name: str) -> str:
     return str(rows.loc[name, "reason"])
 
 
+def test_whose_kind_nobody_told_is_another_organisation():
+    result = ask(
+        organisations=[*firms("here", region="DEG03"), {"id": "near", "name": "near", "region": "DED21"}],
+        offers=links("offers", "near glass"),
+    )
+
+    assert set(result.frame("candidates")["kind"]) == {"other"}
+
+
 def test_among_equals_those_of_the_country_come_first_and_then_the_nearest():
     result = ask()
     assert named(result) == ["near", "far", "nowhere", "abroad"]

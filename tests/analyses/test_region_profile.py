@@ -97,11 +97,21 @@ class TestSpecialisations:
             result.notes
         )
 
+    def test_that_are_all_beyond_chance_are_told_so_once(self):
+        firms = [*at("DE211", *(f"x{n}" for n in range(40))), *at("FR101", *(f"y{n}" for n in range(80)))]
+        offers = links(
+            "offers",
+            *(f"x{n} {what}" for n in range(40) for what in ("lens", "laser")),
+            *(f"y{n} {what}" for n in range(80) for what in ("glass", "diode")),
+        )
+        result = ask({"organisations": firms, "offers": offers}, "DE21")
+        assert "DE21 is specialised in 2 activities, all beyond what chance may give; the clearest is" in result.verdict
+
     def test_of_large_counts_are_beyond_chance(self):
         many = [*at("DE211", *(f"x{n}" for n in range(40))), *at("FR101", *(f"y{n}" for n in range(40)))]
         offers = links("offers", *(f"x{n} lens" for n in range(40)), *(f"y{n} glass" for n in range(40)))
         result = ask({"organisations": many, "offers": offers}, "DE21")
-        assert "DE21 is specialised in one activity: Lens, 2.0 times the average share." in result.verdict
+        assert "DE21 is specialised in one activity: lens, 2.0 times the average share." in result.verdict
         assert "Chance leaves this open: anything from 1.8 to 2.0 times" in only(result, "specialisation").explanation
 
 
@@ -340,7 +350,7 @@ class TestCoverage:
         told = dict(result.frame("coverage")[["what", "value"]].values.tolist())
         assert told["Organisations"] == "4: 4 SMEs"
         assert (told["with a known or guessed offer"], told["who stated one themselves"]) == ("3", "2")
-        assert told["Newest and oldest offer"] == "2026-02-01, 2025-03-01"
+        assert told["Newest and oldest offer"] == "1 February 2026, 1 March 2025"
         assert told["Surveys answered that asked here"] == "1"
         assert (told["Cohesion policy category"], told["Inhabitants"]) == ("more developed", "4,700,000")
         words = only(result, "region-coverage").explanation
@@ -455,7 +465,7 @@ class TestAllRegions:
         result = ask({})
         assert result.verdict.startswith(
             "By shares of organisations by capability, 3 of 3 NUTS 2 regions in the whole data set have a "
-            "specialisation; the clearest is Diode in NL31, 4.5 times the average share."
+            "specialisation; the clearest is diode in NL31, 4.5 times the average share."
         )
         assert [one.subjects[0] for one in result.findings] == ["NL31", "FR10", "DE21"]
 

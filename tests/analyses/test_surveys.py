@@ -99,8 +99,8 @@ def test_a_scope_was_asked_where_each_of_its_alternatives_was(
     ("surveys", "words"),
     [
         ([], "nobody was asked"),
-        ([{"cluster": "k", "answered": "2018-02-01"}], "last answered 2018-02-01, which is too old"),
-        ([{"cluster": "k", "answered": None}], "asked 2026-01-01, and not answered yet"),
+        ([{"cluster": "k", "answered": "2018-02-01"}], "last answered 1 February 2018, which is too old"),
+        ([{"cluster": "k", "answered": None}], "asked 1 January 2026, and not answered yet"),
         ([{"cluster": "k", "asked": None, "answered": None}], "asked, and not answered yet"),
         ([{"organisation": "jena"}], "1 of 2 members answered"),
         ([{"cluster": "k", "capability": "lens"}], "nobody was asked"),

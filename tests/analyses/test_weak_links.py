@@ -107,7 +107,7 @@ class TestOneOrganisation:
         result = ask(two_on_one())
         finding = only(result, "single-point")
         assert finding.title == "Glass: 2 suppliers, all of them hang on s"
-        assert "g and h get Sand from s, and from nobody else as far as known." in finding.explanation
+        assert "g and h get sand from s, and from nobody else as far as known." in finding.explanation
         assert "With it 2 other organisations stop: g and h." in finding.explanation
         (row,) = lines(result, "weak-links")
         assert row["way"] == "s → Sand → g and h → Glass → l"
@@ -155,7 +155,7 @@ class TestOneOrganisation:
         assert (
             "Nobody said whether anything can be made without it; here it counts as essential." in finding.explanation
         )
-        assert "1 input count as essential because nobody said whether they are." in " ".join(result.notes)
+        assert "1 input counts as essential because nobody said whether it is." in " ".join(result.notes)
 
     def test_the_only_supplier_of_what_is_not_essential_stops_nothing_but_may_run_short(self):
         rows = {**one_supplier(lead_time_days=112, stock_cover_days=56)}
@@ -288,6 +288,14 @@ class TestSubstitutes:
     def test_stand_in_the_finding_with_place_and_reason(self):
         finding = only(ask(self.rows()), "single-point")
         assert finding.with_whom.startswith("c, DEG03: qualified with l; offers it; same region. f, DEG03: ")
+
+    def test_whose_kind_nobody_told_are_other_organisations(self):
+        rows = self.rows()
+        rows["organisations"][-2] = {"id": "f", "name": "f", "country": "DE", "region": "DEG03"}
+        table = ask(rows).table("substitutes")
+        kinds = dict(zip(table.column("organisation"), table.column("kind"), strict=True))
+
+        assert (kinds["c"], kinds["f"]) == ("sme", "other")
 
     def test_of_an_indirect_weak_point_are_told_for_both_ends_of_the_way(self):
         rows = two_on_one()

@@ -35,7 +35,7 @@ def test_an_option_given_twice_means_both_and_an_empty_one_nothing(demo_client: 
     assert twice["analysis"]["parameters"]["region"] == "DE1,DE2"
 
 
-@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if name != "text" and not one.of_appointments])
+@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if name != "text" and one.had_by is None])
 def test_an_ending_chooses_the_form(demo_client: TestClient, form: str):
     answer = demo_client.get(f"/api/v1/analyses/gaps.{form}")
 

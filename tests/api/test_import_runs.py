@@ -9,10 +9,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from tests.api.test_imports import GOOD, HALF
-from valuechain.api import runs as machinery
+from valuechain import runs as machinery
 from valuechain.api.import_runs import WORDS
-from valuechain.api.runs import News, Run, Runs
 from valuechain.model.errors import DataError, NotFoundError, StoreBusyError
+from valuechain.runs import News, Run, Runs
 
 Watch = Callable[[int, int], None]
 
@@ -109,7 +109,10 @@ def test_a_run_that_is_cancelled_stops_before_its_next_record(gate: threading.Ev
     run.cancel()
     gate.set()
     assert last(run).state == "cancelled"
-    assert last(run).outcome == {"detail": "The import was cancelled.", "advice": "Nothing was written."}
+    assert last(run).outcome == {
+        "detail": "The import was cancelled.",
+        "advice": "Nothing of what was being written is left behind.",
+    }
 
 
 def test_a_run_that_fails_says_why_if_that_is_known():

@@ -105,7 +105,7 @@ def test_a_plan_is_told_beside_the_baseline_and_now(store: str, tmp_path: Path):
     end = lines.index("  - gaps: Lens: nobody in the whole data set offers it") + 1
     assert lines[end].endswith("; ended by: + Optik GmbH offers Lens")
     assert "stood since revision 3 (" in lines[end]
-    plan = next(number for number, line in enumerate(lines) if line.startswith("With the plan, findings: "))
+    plan = lines.index("With the plan")
     assert "  - gaps: Lens: only one supplier in the whole data set" in lines[plan:]
     assert "      ended by: + Glas KG offers Lens" in lines[plan:]
     assert any(line.startswith("Findings that the plan leaves: ") for line in lines[plan:])

@@ -51,7 +51,7 @@ def test_as_json_they_are_one_line_and_what_is_cut_is_said(store: str):
 
     assert set(told) == {"pairs", "cut", "decisions"}
     assert told["cut"] == 1
-    assert "1 more pairs" in valuechain("match", "--limit", "1", "--store", store).output
+    assert "More pairs: 1;" in valuechain("match", "--limit", "1", "--store", store).output
 
 
 def test_a_decision_joins_holds_for_later_imports_and_can_be_taken_back(store: str, tmp_path: Path):

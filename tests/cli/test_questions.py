@@ -64,7 +64,7 @@ def test_the_answer_is_readable_text_unless_another_form_is_asked_for(gaps: Ask)
     assert done.errors == ""
 
 
-@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if not one.of_appointments])
+@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.had_by is None])
 def test_every_form_goes_to_stdout_alone(gaps: Ask, form: str):
     done = gaps("--format", form)
 

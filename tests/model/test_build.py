@@ -30,7 +30,8 @@ class TestAnEmptyStore:
     def test_is_a_graph_without_rows_whose_day_is_the_first_of_all(self):
         graph = build(snapshot(), View(), Reference())
 
-        assert set(graph.tables) == {*KINDS, "collaborations", "matches", "denied_needs", "denied_supplies"}
+        derived = {"collaborations", "matches", "denied_needs", "denied_supplies", "contradictions"}
+        assert set(graph.tables) == {*KINDS, *derived}
         assert not any(len(table) for table in graph.tables.values())
         assert len(graph.records) == 0
         assert graph.view == View(valid_on="0001-01-01")
@@ -100,6 +101,14 @@ class TestStatuses:
         graph = graph_of({"organisations": BY_STATUS}, View(statuses=chosen))
 
         assert set(cells(graph, "organisations", "id")) == set(chosen)
+
+    def test_left_out_are_counted_as_far_as_the_reader_may_see_them(self):
+        hidden = {"id": "hidden", "name": "Hidden", "status": "synthetic", "visibility": "owner"}
+        told = {"organisations": [*BY_STATUS, hidden]}
+
+        assert graph_of(told, View("advisor")).left_out == {"synthetic": 1, "planned": 1}
+        assert graph_of(told, View("owner", ("declared",))).left_out["synthetic"] == 2
+        assert graph_of(told, View(statuses=STATUSES)).left_out == {}
 
     def test_of_made_up_records_do_not_touch_the_real_one_of_the_same_thing(self):
         told = [

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from valuechain.model.names import in_a_sentence, normal_name, readable
+from valuechain.model.language import in_a_sentence
+from valuechain.model.names import normal_name, readable
 
 
 @pytest.mark.parametrize(

@@ -40,7 +40,7 @@ def ask(asked: Analysis = anything, /, **options: object) -> Question:
 
 
 def test_without_options_it_is_about_everything_known_for_the_owner_now():
-    assert ask() == Question("anything", View(), Scope(), "", 1000, (("top_rows", 3),))
+    assert ask() == Question("anything", View(), Scope(), "", 1000, "en", (("top_rows", 3),))
     assert View() == View("owner", ("confirmed", "declared", "inferred"), "")
 
 
@@ -57,6 +57,7 @@ def test_every_option_has_its_place():
         Scope("a:1", ("DE2", "DEG"), ("DE", "GR"), ("c:1",), ("sme", "rto"), "photonics"),
         "12",
         5,
+        "en",
         (("top_rows", 7),),
     )
 
@@ -89,7 +90,7 @@ def test_statuses_come_in_one_order_and_what_is_left_out_stays_out():
         ({"without": "guesses"}, "without: 'guesses' is not known. Use one of: confirmed, "),
         ({"with_": "synthetic,x"}, "with: 'x' is not known. "),
         ({"kind": "firm"}, "kind: 'firm' is not known. Use one of: sme, large, "),
-        ({"lang": "de"}, "lang: 'de' is not known. Use one of: en."),
+        ({"lang": "la"}, "lang: 'la' is not known. Use one of: en, de."),
         ({"valid_on": "yesterday"}, "valid-on: 'yesterday' is not a date. Write it as 2026-03-31."),
         ({"valid_on": "2026"}, "valid-on: '2026' is not a date. "),
         ({"valid_on": "2026-02-30"}, "valid-on: '2026-02-30' is not a date. "),

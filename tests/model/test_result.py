@@ -199,7 +199,7 @@ class TestAsJson:
         assert list(told["graph"]) == ["revision", "digest", "as_of", "valid_on", "reader", "visibility"]
         assert set(told["findings"][0]) == {
             "id", "kind", "severity", "confidence", "subjects", "title", "explanation", "action", "with_whom", "status",
-            "stage", "evidence",
+            "stage", "evidence", "actions",
         }  # fmt: skip
         assert set(told["tables"][0]) == {"name", "title", "columns", "rows", "evidence", "cut"}
         assert set(told["tables"][0]["columns"][0]) == {"name", "type", "unit", "description"}

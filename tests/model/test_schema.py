@@ -72,6 +72,7 @@ TABLE = {
     "calls": """
         id! title! programme opens@ closes@ rules trl_min#[1..9] trl_max#[1..9] grant_rate%[0..1] max_eur%[0..]
     """,
+    "actions": "organisation>organisations finding! about what! who due@ state(agreed|done|dropped)",
 }
 COMMON_TABLE = """
     source as_of@ status(confirmed|declared|inferred|synthetic|planned) holds? confidence%[0..1]
@@ -93,6 +94,7 @@ IDENTITIES = {
     "regions": "code scheme",
     "statistics": "region sector scheme measure year",
     "priorities": "region label capability sector",
+    "actions": "organisation finding what",
 }
 
 RELATIONS = {

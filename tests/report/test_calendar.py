@@ -13,7 +13,7 @@ from tests.support.results import HOSTILE, about, result
 from valuechain.model.errors import QuestionError
 from valuechain.model.result import STATUS, Column, GraphHeader, Result, Table
 from valuechain.report.calendar import to_ics
-from valuechain.report.render import FORMATS, render
+from valuechain.report.render import forms_of, render
 
 COLUMNS = (
     Column("start", "datetime", "When"),
@@ -109,5 +109,7 @@ def test_nothing_is_left_out_in_silence():
         to_ics(schedule(meeting(), cut=4), about())
 
 
-def test_the_form_is_known_as_one_of_appointments_alone():
-    assert [name for name, one in FORMATS.items() if one.of_appointments] == ["ics"]
+def test_only_an_answer_with_appointments_has_this_form():
+    assert "ics" in forms_of(schedule(meeting()))
+    assert "ics" not in forms_of(schedule())
+    assert "ics" not in forms_of(result())

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from tests.support.results import CHARTS, HOSTILE, TABLE, hostile, result
-from valuechain.model.result import Chart
-from valuechain.report.figures import CONFIG, description, figure, foreign_styles, plotly_script
+from valuechain.model.language import speaking
+from valuechain.model.result import Chart, Column, Table
+from valuechain.report.figures import CONFIG, MOST_FLOWS, description, figure, foreign_styles, plotly_script
 
 
 def drawn(chart: Chart) -> dict[str, Any]:
@@ -96,3 +97,47 @@ def test_cells_above_and_below_nothing_are_told_apart_by_colour_and_figure():
 
     assert cells["zmid"] == 0
     assert cells["texttemplate"]
+
+
+FLOWS = Chart("flows", "sankey", "Who works with whom", "flows", "from", "to", value="width")
+
+
+def flows_of(rows: list[dict[str, Any]]) -> Any:
+    columns = (Column("from", "text", ""), Column("to", "text", ""), Column("width", "integer", ""))
+    table = Table.from_rows("flows", "", columns, rows)
+    return description(FLOWS, replace(result((FLOWS,)), tables=(table,)))
+
+
+def test_flows_are_as_wide_as_their_sum_and_zero_or_unknown_ones_are_not_drawn():
+    drawn = flows_of(
+        [
+            {"from": "A", "to": "B", "width": 2},
+            {"from": "A", "to": "B", "width": 3},
+            {"from": "B", "to": "A", "width": 4},
+            {"from": "A", "to": "C", "width": 0},
+            {"from": "A", "to": "D", "width": None},
+        ]
+    )
+    [flows] = drawn["data"]
+
+    assert flows["node"]["label"] == ["A", "B", "B", "A"]  # those at the left, then those at the right
+    assert flows["link"]["source"] == [0, 1]
+    assert flows["link"]["target"] == [2, 3]
+    assert flows["link"]["value"] == [5, 4]
+    assert "subtitle" not in drawn["layout"]["title"]
+
+
+def test_of_many_flows_the_widest_are_drawn_and_the_others_counted():
+    drawn = flows_of([{"from": f"A{n}", "to": "B", "width": n} for n in range(1, MOST_FLOWS + 6)])
+    [flows] = drawn["data"]
+
+    assert min(flows["link"]["value"]) == 6
+    assert drawn["layout"]["title"]["subtitle"]["text"] == (
+        f"The {MOST_FLOWS} widest of {MOST_FLOWS + 5} flows; the table holds them all."
+    )
+
+
+def test_numbers_are_written_as_the_language_writes_them():
+    assert description(CHARTS[0], result(CHARTS))["layout"]["separators"] == ".,"
+    with speaking("de"):
+        assert description(CHARTS[0], result(CHARTS))["layout"]["separators"] == ",."

@@ -49,7 +49,7 @@ def test_every_number_leads_to_its_records(page: Page, tmp_path: Path):
     assert targets == {"#r1", "#r4", "#r5"}
     assert all(page.locator(target).count() == 1 for target in targets if target)
     page.locator(".find a[href='#r5']").click()
-    assert page.locator("tr:target").inner_text().split("\t")[3:7] == ["offers.csv", "6", "2026-03-31", "planned"]
+    assert page.locator("tr:target").inner_text().split("\t")[3:7] == ["offers.csv", "6", "31 Mar 2026", "planned"]
 
 
 def test_figures_are_drawn_offline_without_a_complaint_and_stand_above_their_table(page: Page, tmp_path: Path):

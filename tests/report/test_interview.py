@@ -23,7 +23,7 @@ def text(page: str) -> str:
 def test_names_are_written_as_text():
     page = page_of("offer")
     assert "<h1>Interview: Müller &amp; Söhne &lt;GmbH&gt;</h1>" in page
-    assert "default-src 'none'; style-src &#39;sha256-" in page
+    assert "default-src &#39;none&#39;; style-src &#39;sha256-" in page
     assert "<script" not in page
 
 

@@ -89,6 +89,12 @@ class TestContent:
         assert "Critical Components" in told
         assert "Find a supplier. With whom Ask Optik GmbH." in told
 
+    def test_tells_several_to_be_asked_one_by_one(self):
+        several = "Optik e. V., Jena: 2 projects (until 2027). Coater GmbH & Co. KG: 87 km away"
+        told = text_of(replace(result(), findings=(replace(FINDINGS[1], with_whom=several),)))
+
+        assert "With whom • Optik e. V., Jena: 2 projects (until 2027) • Coater GmbH & Co. KG: 87 km away" in told
+
     def test_says_what_is_guessed_and_what_is_made_up(self):
         told = text_of(result())
 
@@ -100,7 +106,7 @@ class TestContent:
         told = text_of(result())
 
         assert "Turnover, EUR" in told
-        assert "Optik GmbH here, but not connected 12 1,234,568 yes 2026-03-31 declared" in told
+        assert "Optik GmbH here, but not connected 12 1,234,568 yes 31 Mar 2026 declared" in told
 
     def test_says_how_many_rows_it_leaves_out(self):
         rows = tuple((f"Firm {number}", *TABLE.rows[0][1:]) for number in range(MOST_ROWS + 4))
@@ -110,6 +116,30 @@ class TestContent:
         assert f"Firm {MOST_ROWS - 1} " in told
         assert f"Firm {MOST_ROWS} " not in told
         assert "11 more rows are not printed." in told  # 4 that do not fit, 7 that were cut before
+
+    def test_leaves_out_a_column_that_only_repeats_whom_it_is_about(self):
+        columns = tuple(Column(name, "text", name) for name in ("question", "organisation", "status"))
+        rows = (("Who supplies your glass?", "Lensmaker", "declared"),)
+        facts = Table(
+            "facts",
+            "Facts",
+            tuple(Column(name, "text", name) for name in ("name", "value")),
+            (("name", "Lensmaker"),),
+            ((),),
+        )
+        asked = Table("questions", "What we do not know", columns, rows, ((0,),))
+        told = text_of(replace(result(), tables=(facts, asked)), CHECK)
+
+        assert "Who supplies your glass? declared" in told
+
+    def test_agreed_actions_are_told_without_codes_or_iso_dates(self):
+        names = ("what", "who", "progress", "about", "stands", "finding")
+        columns = (Column("due", "date", "due"), *(Column(name, "text", name) for name in names))
+        row = ("2026-12-15", "Ask Schott", "Purchasing", "agreed", "Glass: only one supplier", True, "single-point-1")
+        told = text_of(replace(result(), tables=(Table("actions", "Agreed", columns, (row,), ((0,),)),)))
+
+        assert "15 Dec 2026 Ask Schott Purchasing agreed" in told
+        assert "single-point-1" not in told
 
     def test_names_the_columns_that_do_not_fit(self):
         wide = Table(
@@ -121,7 +151,14 @@ class TestContent:
         )
         told = text_of(replace(result(), tables=(wide,)))
 
-        assert re.search(r"Not printed: .*measurement 29\. The workbook holds everything\.", told)
+        assert re.search(r"Not printed: .*Measurement 29\. The workbook holds everything\.", told)
+
+    def test_prints_the_first_columns_of_a_table_that_only_bears_the_name_of_another(self):
+        columns = tuple(Column(name, "text", name) for name in ("region", "partner", "reason", "status"))
+        rows = (("Thüringen", "Oberbayern", "near", "declared"),)
+        told = text_of(replace(result(), tables=(Table("partners", "Partners", columns, rows, ((0,),)),)))
+
+        assert "Thüringen Oberbayern near declared" in told
 
     def test_draws_the_chain_with_words_for_those_who_do_not_see_it(self):
         made = document(replace(result(), tables=(CHAIN,)), CHECK)
@@ -166,7 +203,7 @@ class TestSources:
         told = text_of(result())
 
         assert "sources 2–5" in told  # the worst finding rests on all but the confirmed record
-        assert "a offers.csv offers 5 confirmed 2026-03-31" in told
+        assert "a offers.csv offer 5 confirmed 31 Mar 2026" in told
         assert "2 more records are not listed." in told
 
 

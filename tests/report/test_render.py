@@ -6,10 +6,10 @@ import pytest
 
 from tests.support.results import about, result
 from valuechain.model.errors import NotFoundError, QuestionError
-from valuechain.report.render import FORMATS, render
+from valuechain.report.render import FORMATS, forms_of, render
 
 
-@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if not one.of_appointments])
+@pytest.mark.parametrize("form", [name for name, one in FORMATS.items() if one.had_by is None])
 def test_every_form_is_made_and_text_is_utf8(form: str):
     content = render(result(), about(), form)
 
@@ -45,3 +45,9 @@ def test_an_unknown_form_is_refused_with_the_known_ones():
 @pytest.mark.parametrize(("form", "mark"), [("text", "made up"), ("json", "synthetic"), ("csv", "synthetic")])
 def test_every_form_says_what_is_made_up(form: str, mark: str):
     assert mark in render(result(), about(), form).decode()
+
+
+def test_only_a_document_to_hand_on_has_the_form_to_go_on_writing():
+    assert "docx" not in forms_of(result())
+    with pytest.raises(QuestionError, match=r"sample is no document to go on writing.*brief, dossier"):
+        render(result(), about(), "docx")

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any
 
 import pytest
+from openpyxl import load_workbook  # type: ignore[import-untyped]
 from python_calamine import CalamineWorkbook
 
 from tests.support.results import HOSTILE, TABLE, about, hostile, result
@@ -21,12 +22,12 @@ def sheets(one: Result) -> Sheets:
     return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
-def test_has_a_sheet_about_itself_one_for_findings_one_per_table_one_for_records():
-    assert list(sheets(result())) == ["About", "Findings", "firms", "Records"]
+def test_has_a_sheet_about_itself_one_for_findings_one_per_table_one_for_sources_and_records():
+    assert list(sheets(result())) == ["Overview", "Findings", "firms", "Sources", "Records"]
 
 
 def test_tells_question_answer_options_and_what_rests_on_guesses():
-    told = {str(label): str(text) for label, text in sheets(result())["About"]}
+    told = {str(label): str(text) for label, text in sheets(result())["Overview"]}
 
     assert told["Question"] == "Which samples are there?"
     assert told["Answer"] == "Two of three firms are wanting."
@@ -63,6 +64,14 @@ def test_every_record_is_listed_by_its_number():
     assert rows[2][2:7] == ["a", "offers.csv", "", 3.0, date(2026, 3, 31)]
 
 
+def test_the_files_behind_it_are_listed_the_surest_first():
+    rows = sheets(result())["Sources"]
+
+    assert rows[0] == ["Source", "File", "Kind", "Status", "Newest", "Rows", "Records"]
+    assert rows[1] == ["a", "offers.csv", "offer", "confirmed", date(2026, 3, 31), "5", 1.0]
+    assert len(rows) == 6
+
+
 def test_the_header_is_frozen():
     with zipfile.ZipFile(io.BytesIO(to_xlsx(result(), about()))) as book:
         assert b'state="frozen"' in book.read("xl/worksheets/sheet3.xml")
@@ -79,11 +88,11 @@ def test_no_name_becomes_a_formula_or_a_link(name: str):
 
 
 def test_sheet_names_are_allowed_and_differ():
-    names = ["a/b:c*d?e[f]g'h", "x" * 40, "X" * 40, "about", "findings"]
+    names = ["a/b:c*d?e[f]g'h", "x" * 40, "X" * 40, "overview", "findings"]
     tables = tuple(replace(TABLE, name=name) for name in names)
     found = list(sheets(replace(result(), tables=tables)))
 
-    assert len(found) == len({name.lower() for name in found}) == 8
+    assert len(found) == len({name.lower() for name in found}) == 9
     assert max(map(len, found)) <= 31
 
 
@@ -92,7 +101,7 @@ def test_equal_results_make_equal_workbooks():
 
 
 def test_an_empty_result_makes_a_workbook_too():
-    assert list(sheets(Result())) == ["About", "Findings", "Records"]
+    assert list(sheets(Result())) == ["Overview", "Findings", "Sources", "Records"]
 
 
 def test_text_longer_than_a_cell_holds_is_cut():
@@ -106,3 +115,15 @@ def test_times_are_typed_too():
     rows = sheets(Result(tables=(table,)))["day"]
 
     assert [row[0] for row in rows[1:]] == [datetime(2026, 10, 1, 9, 5), ""]
+
+
+def test_numbers_of_one_column_are_shown_with_the_same_number_of_decimals_and_hold_all_of_theirs():
+    rows = ((1.9, 3), (2.64123, None))
+    columns = (Column("gain", "number", ""), Column("count", "integer", ""))
+    book = load_workbook(
+        io.BytesIO(to_xlsx(replace(result(), tables=(Table("t", "T", columns, rows, ((), ())),)), about()))
+    )
+
+    cells = [[book["t"].cell(row, column) for column in (1, 2)] for row in (2, 3)]
+    assert [[cell.number_format for cell in row] for row in cells] == [["#,##0.00", "General"]] * 2
+    assert cells[1][0].value == 2.64123

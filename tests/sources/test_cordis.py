@@ -245,7 +245,7 @@ class TestThePublishedLayout:
         batch = read(write_files(tmp_path, files))
         (project,) = of_kind(batch, "projects")
         assert project.extra == {"euroSciVoc": "laser physics; agriculture"}
-        assert "euroSciVoc.csv: 1 rows name a project that project.csv does not hold; left out." in batch.assumed
+        assert "euroSciVoc.csv: 1 row names a project that project.csv does not hold; left out." in batch.assumed
 
     def test_is_read_from_a_folder_within_the_zip(self, tmp_path: Path):
         files = {
@@ -307,7 +307,7 @@ class TestThePublishedLayout:
     def test_words_in_place_of_a_vat_number_join_nobody(self, tmp_path: Path, number: str):
         batch = read_published(tmp_path, {"vatNumber": number})
         assert "vat" not in only(batch, "organisations")
-        assert "1 participants have a word in place of a VAT number; it was left empty." in batch.assumed
+        assert "1 participant has a word in place of a VAT number; it was left empty." in batch.assumed
 
     def test_countries_without_nuts_need_no_region_code(self, tmp_path: Path):
         batch = read_published(tmp_path, {"nutsCode": "", "country": "US", "postCode": "02139", "city": "Cambridge MA"})

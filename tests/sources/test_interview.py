@@ -16,7 +16,21 @@ from tests.sources.files import workbook
 from tests.support.form import fill_in
 from valuechain.model.batch import Batch, Place, assemble
 from valuechain.model.errors import DataError
-from valuechain.model.interview import HEADINGS, Form, Links, form_of
+from valuechain.model.interview import (
+    ANSWERS,
+    DONT_KNOW,
+    HEADINGS,
+    LEAVE,
+    NOT_NEEDED,
+    OURSELVES,
+    WITHHELD,
+    Cell,
+    Form,
+    Links,
+    form_of,
+    meant,
+)
+from valuechain.model.language import LANGUAGES, say, speaking
 from valuechain.sources.interview_answers import Answers
 from valuechain.sources.interview_cells import Answer
 from valuechain.sources.interview_sheet import SHEET, form_workbook
@@ -86,6 +100,7 @@ class TestSomebodyNew:
             ("And what else do you make or offer?", {"answer": "Optics, coated"}),
         )  # fmt: skip
         assert [one["capability"] for one in told(batch, "offers")] == ["term:laser heads", "term:optics coated"]
+        assert [one["word"] for one in told(batch, "offers")] == ["Laser heads", "Optics, coated"]
         assert {one["organisation"] for one in told(batch, "offers")} == {"interview-muster-optik-0:muster-optik"}
 
     def test_tells_what_it_needs_and_from_whom(self, tmp_path: Path):
@@ -98,13 +113,15 @@ class TestSomebodyNew:
         me = "interview-muster-optik-0:muster-optik"
         assert told(batch, "supplies") == [
             {"supplier": "interview-muster-optik-0:named-glas-ag", "buyer": me, "capability": "term:glass",
-             "lead_time_days": 42, "stock_cover_days": 30}
+             "lead_time_days": 42, "stock_cover_days": 30, "word": "Glass"}
         ]  # fmt: skip
         assert told(batch, "needs") == [
-            {"organisation": me, "capability": "term:glass", "essential": True},
-            {"organisation": me, "capability": "term:coating"},
+            {"organisation": me, "capability": "term:glass", "essential": True, "word": "Glass"},
+            {"organisation": me, "capability": "term:coating", "word": "Coating"},
         ]
-        assert told(batch, "offers") == [{"organisation": me, "capability": "term:coating", "access": "own use"}]
+        assert told(batch, "offers") == [
+            {"organisation": me, "capability": "term:coating", "access": "own use", "word": "Coating"}
+        ]
         assert {"id": "named-glas-ag", "name": "Glas AG", "city": "Ulm"} in told(batch, "organisations")
 
 
@@ -398,3 +415,50 @@ def test_an_id_that_is_none_belongs_to_no_line(tmp_path: Path, id: str):
     book.save(path)
     (batch,) = read([path])
     assert (batch.rows_read, batch.refused, batch.records) == (1, 1, ())
+
+
+class TestInGerman:
+    """A form is read back in whatever language it was made: its ids and codes decide, not its words."""
+
+    def filled(self, folder: Path, form: Form, *answers: tuple[int, Cell, str]) -> Batch:
+        """What is read of a German form; each answer is told by the place of its line, the cell, and its code."""
+        path = folder / "formular.xlsx"
+        with speaking("de"):
+            path.write_bytes(form_workbook(form))
+            book = load_workbook(path)
+            sheet = book[SHEET]
+            rows = {row[9].value: row[0].row for row in sheet.iter_rows() if row[9].value}
+            lines = [line for section in form.sections for line in section.lines]
+            heads = next(row for row in sheet.iter_rows() if row[9].value == say(LEAVE))
+            sheet.cell(rows['["day"]'], 3).value = "31.03.2026"
+            for place, cell, code in answers:
+                column = next(one.column for one in heads if one.value == say(HEADINGS[cell]))
+                sheet.cell(rows[lines[place].written_id], column).value = say(code)
+        book.save(path)
+        (batch,) = read([path])
+        return batch
+
+    @pytest.mark.parametrize(
+        ("code", "kind"),
+        [(WITHHELD, "supplies"), (OURSELVES, "offers"), (NOT_NEEDED, "needs"), (DONT_KNOW, "surveys")],
+    )
+    def test_answers_to_choose_mean_the_same(self, tmp_path: Path, code: str, kind: str):
+        english = answered(tmp_path, SUPPLIER, ("Who supplies your glass?", {"who": code}))
+        german = self.filled(tmp_path, SUPPLIER, (0, "who", code))
+
+        assert kind in {one.kind for one in german.records}
+        assert {one.hash for one in german.records} == {one.hash for one in english.records}
+
+    def test_guesses_kinds_and_what_one_could_go_on_without_too(self, tmp_path: Path):
+        guess = self.filled(tmp_path, known(row("offer", "Is it right?")), (0, "answer", "no"))
+        kind = self.filled(tmp_path, NEW, (4, "answer", "research institute"))
+        need = self.filled(tmp_path, SUPPLIER, (0, "go_on", "no"))
+
+        assert [one.values["holds"] for one in guess.records if one.kind == "offers"] == [False]
+        assert told(kind, "organisations")[0]["kind"] == "rto"
+        assert told(need, "needs")[0]["essential"] is True
+
+    def test_every_answer_that_is_offered_has_one_meaning_in_each_language(self):
+        for language in LANGUAGES:
+            with speaking(language):
+                assert {meant(say(answer)) for answer in ANSWERS} == set(ANSWERS)

@@ -89,9 +89,7 @@ def test_rows_of_xml_are_counted_by_node_and_edge(tmp_path: Path):
         Place("map.graphml", "edges", 3),
         "The edge has no direction, so it does not tell who supplies whom.",
     )
-    assert (
-        "1 edges say who shares projects; that is computed from who takes part, so they were left out." in batch.assumed
-    )
+    assert "1 edge says who shares projects; that is computed from who takes part, so it was left out." in batch.assumed
 
 
 def test_gexf_gives_the_same_with_words_for_what_is_delivered(tmp_path: Path):
@@ -160,7 +158,7 @@ def test_persons_stay_outside(tmp_path: Path):
     nodes = "Id,Label,Contact person\na,Alpha,Erika Muster\nb,Beta,\n"
     batch = read(tmp_path, {"nodes.csv": nodes, "edges.csv": "Source,Target\na,b\n"})
     assert not any("Muster" in str(record.extra) for record in batch.records)
-    assert any("were not taken in; they look like data about persons" in line for line in batch.assumed)
+    assert any("not taken in, since it looks like data about persons" in line for line in batch.assumed)
 
 
 def test_sheets_of_a_workbook_are_tables_too(tmp_path: Path):

@@ -21,7 +21,7 @@ def test_each_file_can_be_read_is_called_like_its_rules_and_names_its_source(nam
 def test_what_is_asked_about_is_carried():
     assert {
         "horizon-europe", "i3-strand-1", "i3-strand-2a", "i3-strand-2b", "interreg", "interreg-central-europe",
-        "export-consortium", "zim-innovation-network",
+        "export-consortium", "zim-innovation-network", "joint-project", "two-regions",
     } == set(CARRIED)  # fmt: skip
     assert load_reference().call_rules == CARRIED
 

@@ -132,16 +132,15 @@ class TestColumns:
         batch = read_files(tmp_path, {"organisations.csv": "id,name,Rating,label_fr\na,A,good,x\nb,B,,\n"})
         assert dict(batch.records[0].extra) == {"Rating": "good", "label_fr": "x"}
         assert dict(batch.records[1].extra) == {}
-        assert batch.assumed == (
-            "organisations.csv: the columns 'Rating', 'label_fr' are not known here; kept as extra properties.",
-        )
+        assert batch.assumed == ("organisations.csv: not known here, so kept as it stands: 'Rating', 'label_fr'.",)
 
     def test_those_about_persons_are_refused_and_said_and_the_row_is_kept(self, tmp_path: Path):
         text = "id,name,Ansprechpartner,E-Mail\na,Alpha,Jane Roe,jane@example.org\n"
         batch = read_files(tmp_path, {"organisations.csv": text})
         assert (batch.rows_read, batch.refused) == (1, 0)
         assert "Jane" not in repr(batch)
-        assert "'Ansprechpartner', 'E-Mail' were not taken in" in batch.assumed[0]
+        assert batch.assumed[0].startswith("organisations.csv: not taken in")
+        assert batch.assumed[0].endswith("'Ansprechpartner', 'E-Mail'.")
 
     def test_a_missing_one_that_is_required_is_named(self, tmp_path: Path):
         with pytest.raises(DataError) as caught:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from valuechain.model import example
@@ -10,10 +11,11 @@ from valuechain.model.batch import Batch
 from valuechain.model.build import Reference, build
 from valuechain.model.example import snapshot
 from valuechain.model.graph import ValueGraph, View
+from valuechain.stores.open import open_store
 
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
-__all__ = ["chain", "delivery", "firms", "graph_of", "links", "snapshot"]
+__all__ = ["chain", "delivery", "firms", "graph_of", "links", "snapshot", "stored"]
 
 LINKS = {
     "offers": ("organisation", "capability"),
@@ -29,6 +31,14 @@ LINKS = {
 def delivery(rows: Rows, source: str = "test") -> Batch:
     """A delivery of these rows; every row must be without fault."""
     return example.delivery(rows, source)
+
+
+def stored(rows: Rows, folder: Path) -> Path:
+    """A store in a folder that holds these rows."""
+    path = folder / "store.sqlite"
+    with open_store(f"sqlite:///{path}") as store:
+        store.write(delivery(rows))
+    return path
 
 
 def graph_of(rows: Rows, view: View | None = None, title_terms: Mapping[str, str] | None = None) -> ValueGraph:

@@ -1,5 +1,6 @@
 """The pages on the demo data and on hostile data: as a client without a browser, and as a site for a browser."""
 
+import shutil
 import socket
 import threading
 import time
@@ -121,6 +122,22 @@ def hostile_site(hostile_store: Path) -> Iterator[str]:
         yield address
 
 
+@pytest.fixture
+def own_site(demo_store: Path, tmp_path: Path) -> Iterator[str]:
+    """A site on the demo data that may be written to."""
+    store = tmp_path / "demo.sqlite"
+    shutil.copy(demo_store, store)
+    with served(store) as address:
+        yield address
+
+
+@pytest.fixture
+def empty_site(tmp_path: Path) -> Iterator[str]:
+    """A site on a store that holds nothing."""
+    with served(tmp_path / "empty.sqlite") as address:
+        yield address
+
+
 class Visit:
     """A browser's page that remembers what must not happen: messages, errors, requests elsewhere, dialogs."""
 
@@ -142,7 +159,7 @@ class Visit:
         dialog.dismiss()
 
     def _note(self, wrong: bool, what: str) -> None:
-        if wrong:
+        if wrong and "GL Driver Message" not in what:  # says how fast pictures are without a graphics card
             self.faults.append(what)
 
 
@@ -152,13 +169,18 @@ def visiting(browser: Browser) -> Callable[..., AbstractContextManager[Visit]]:
 
     @contextmanager
     def visit(
-        address: str, width: int = 1440, colours: Literal["light", "dark"] = "light", script: bool = True
+        address: str,
+        width: int = 1440,
+        colours: Literal["light", "dark"] = "light",
+        script: bool = True,
+        language: str = "en-GB",
     ) -> Iterator[Visit]:
         context = browser.new_context(
             viewport={"width": width, "height": 900},
             color_scheme=colours,
             reduced_motion="reduce",
             java_script_enabled=script,
+            locale=language,
         )
         found = Visit(context.new_page(), address)
         yield found

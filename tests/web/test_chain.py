@@ -11,7 +11,10 @@ from valuechain.model.result import STATUS, Column, Finding, Result, Table
 from valuechain.web.chain import entries, knowledge
 from valuechain.web.strip import MIDDLE, MOST_BOXES, SIZES, WIDE, strip, wrapped
 
-CHAIN = ("role", "capability", "capability_key", "stage", "stage_order", "state", "who", "sales_share", "status")
+CHAIN = (
+    "role", "capability", "capability_key", "stage", "stage_order", "state", "who", "organisations", "sales_share",
+    "status",
+)  # fmt: skip
 
 
 def result(*boxes: dict, findings: tuple[Finding, ...] = ()) -> Result:
@@ -34,7 +37,7 @@ def graph():
     return graph_of(rows)
 
 
-INPUT = {"role": "input", "capability_key": "test:lens", "state": "sole source", "who": "Maker"}
+INPUT = {"role": "input", "capability_key": "test:lens", "state": "sole source", "who": "Maker", "organisations": 1}
 OWN = {"role": "own", "capability_key": "test:head", "who": "Head GmbH"}
 
 
@@ -106,12 +109,12 @@ def test_of_many_things_that_it_makes_three_are_named_and_the_others_counted(gra
 @pytest.mark.parametrize(
     ("box", "who"),
     [
-        ({"state": "sole source", "who": "Maker"}, "Maker, the only one"),
-        ({"state": "sole source", "who": "Maker and Second"}, "2 firms with one owner"),
-        ({"state": "covered", "who": "Maker, Second and 3 more"}, "5 suppliers"),
+        ({"state": "sole source", "who": "Maker", "organisations": 1}, "Maker, the only one"),
+        ({"state": "sole source", "who": "Maker and Second", "organisations": 2}, "2 firms with one owner"),
+        ({"state": "covered", "who": "Maker, Second and 3 more", "organisations": 5}, "5 suppliers"),
         ({"state": "no actor", "who": ""}, "nobody here offers it"),
         ({"state": "unknown", "who": "not asked yet"}, "not asked yet"),
-        ({"role": "output", "state": "", "who": "1 buyer: Maker", "sales_share": 0.72}, "1 buyer, 72% of sales"),
+        ({"role": "output", "who": "1 buyer: Maker", "organisations": 1, "sales_share": 0.72}, "1 buyer, 72% of sales"),
         ({"role": "market", "state": "", "who": "interested"}, "interested"),
         ({"role": "market", "state": "", "who": "interested", "status": "inferred"}, "interested, guessed"),
         ({"role": "market", "state": "", "who": "", "status": "inferred"}, "guessed"),
@@ -119,7 +122,7 @@ def test_of_many_things_that_it_makes_three_are_named_and_the_others_counted(gra
     ],
 )
 def test_a_box_says_who_in_a_few_words(graph, box, who):
-    assert entries(result(INPUT | {"sales_share": None} | box), graph)[0].who == who
+    assert entries(result(INPUT | {"sales_share": None} | box))[0].who == who
 
 
 def test_a_box_carries_the_worst_finding_about_it_and_leads_to_its_row(graph):
@@ -128,13 +131,13 @@ def test_a_box_carries_the_worst_finding_about_it_and_leads_to_its_row(graph):
 
     answer = result(INPUT, OWN, findings=(finding("low"), finding("critical"), finding("medium")))
 
-    assert [(one.severity, one.link) for one in entries(answer, graph)] == [("critical", "inputs-1"), ("", "chain-2")]
+    assert [(one.severity, one.link) for one in entries(answer)] == [("critical", "inputs-1"), ("", "chain-2")]
 
 
 def test_what_nobody_was_asked_about_has_no_severity(graph):
     found = Finding("x", "high", 1.0, ("test:lens",), "", "", "")
 
-    assert entries(result(INPUT | {"state": "unknown"}, findings=(found,)), graph)[0].severity == ""
+    assert entries(result(INPUT | {"state": "unknown"}, findings=(found,)))[0].severity == ""
 
 
 @given(text=st.text(alphabet="ab ", max_size=80), most=st.integers(1, 5))

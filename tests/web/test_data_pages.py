@@ -1,7 +1,7 @@
 """Same or different, and what changed, through the pages."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -28,13 +28,19 @@ def client(tmp_path: Path) -> Iterator[TestClient]:
         yield found
 
 
+@pytest.fixture
+def demo(clients: Callable[[Path], TestClient], demo_store: Path) -> TestClient:
+    """The pages on the demo data, not to be written to."""
+    return clients(demo_store)
+
+
 class TestSameOrDifferent:
     def test_shows_a_pair_side_by_side_with_what_agrees(self, client):
         told = words(client.get("/data/match").text)
 
         assert "1 pair of organisations waits for your word." in told
         assert "Name Alpha Optik Alpha Optik GmbH differs" in told
-        assert "Town Jena Jena same" in told
+        assert "Town Jena Jena the same" in told
         assert "Web site alpha-optik.example" in told
 
     def test_same_joins_them_until_it_is_taken_back(self, client):
@@ -74,8 +80,23 @@ class TestWhatChanged:
 
         assert "Beta Laser AG changed City: Ulm → Berlin" in words(client.get("/data/diff").text)
 
+    def test_names_of_the_chain_stand_in_the_readers_language(self, demo):
+        told = words(demo.get("/data/diff?before=0&after=1&lang=de").text)
+
+        assert "Faserlaser und Faserverstärker neu" in told
+        assert "Fibre lasers" not in told
+
     def test_between_equal_revisions_nothing_differs(self, client):
         assert "Nothing differs" in words(client.get("/data/diff?before=2&after=2").text)
 
     def test_a_revision_that_is_not_there_is_said(self, client):
         assert client.get("/data/diff?before=99").status_code == 404
+
+
+def test_tables_of_a_delivery_are_called_as_people_call_them(demo):
+    assert "Fähigkeiten, Vorleistungen der Kette, Stufen" in words(demo.get("/data?lang=de").text)
+
+
+def test_what_is_stored_says_that_made_up_records_are_left_out(demo):
+    assert "Left out here: 886 records, made up for showing." in words(demo.get("/data").text)
+    assert "Left out here" not in words(demo.get("/data?with=synthetic").text)

@@ -17,6 +17,7 @@ def sample(
     most: int,
     deep: bool = False,
     by: Literal["region", "market"] = "market",
+    with_cluster: str = "",
     rows: Contents = Contents(""),  # noqa: B008
 ) -> Result:
     """What is it?
@@ -31,6 +32,8 @@ def sample(
         Whether to look twice.
     by : str
         Against what.
+    with_cluster : str
+        Whom to meet.
     rows : str
         CSV with who and how much.
     """
@@ -38,7 +41,7 @@ def sample(
 
 
 def fields(query):
-    return {one.name: one for one in own_fields(sample, Address("/x", query))}
+    return {one.name: one for one in own_fields(sample, graph_of({}), Address("/x", query))}
 
 
 def test_a_number_has_its_range_unit_and_default():
@@ -74,6 +77,15 @@ def test_what_the_address_says_stands_in_the_field():
 
     assert (found["share"].value, found["share"].changed) == ("0.7", True)
     assert not found["by"].changed
+
+
+def test_a_field_that_names_another_cluster_offers_those_with_members():
+    club = {"id": "club", "name": "Club", "kind": "cluster"}
+    graph = graph_of({"organisations": [*firms("a"), club], "memberships": links("memberships", "a club")})
+    found = {one.name: one for one in own_fields(sample, graph, Address("/x", {}))}
+
+    assert found["with-cluster"].suggestions == (("test:club", "Club"),)
+    assert found["by"].suggestions == ()
 
 
 def test_the_scope_offers_what_the_graph_holds():

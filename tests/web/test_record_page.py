@@ -25,9 +25,13 @@ def records(client, word):
 def test_a_record_leads_to_file_row_day_status_and_import(client):
     text = read(client, "/records/3-1")
 
-    assert "markets.csv, row 3 as of 2026-03-13" in text
+    assert "markets.csv, row 3 as of 13 March 2026" in text
     assert "no. 3, example-cluster" in text
     assert "made up" in text
+
+
+def test_days_of_a_record_are_told_in_words(client):
+    assert "As of 13 March 2026" in read(client, "/records/3-1")
 
 
 def test_a_thing_leads_to_its_page(client):
@@ -49,7 +53,7 @@ def test_records_on_one_thing_are_listed_with_the_winner_first(rivals):
     made_up = next(text for text in found.values() if "126" in text)
 
     assert len(found) == 3
-    assert "3 records speak of the same supply link" in made_up
+    assert "3 records speak of the same" in made_up
     assert "set aside: another record says 182" in made_up
     assert "wins" in newest
 
@@ -97,3 +101,10 @@ def test_columns_of_the_files_own_are_shown_as_text(clients, tmp_path):
     page = clients(tmp_path / "store.sqlite").get("/records/1-0").text
     assert "<dt>Spalte</dt>" in page
     assert "&lt;b&gt;bold&lt;/b&gt;" in page
+
+
+def test_the_name_in_the_readers_language_is_no_contradiction(client):
+    page = client.get("/records/1-5?lang=de").text
+
+    assert "<h1>Faservorformen und hochreines Quarzglas</h1>" in page
+    assert "zurückgestellt" not in page

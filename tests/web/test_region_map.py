@@ -71,6 +71,26 @@ class TestShapes:
 
         assert [one.number for one in found.ties] == [3]
 
+    def test_the_strongest_ties_are_drawn_and_the_others_counted(self, graph):
+        codes = sorted(maps._outlines())
+        chosen, *others = [code for code in codes if len(code) == 4 and code.startswith("DE")]
+        ties = {code: number for number, code in enumerate(others, start=1)}
+        found = region_map(graph, "F", dict.fromkeys(others, 1.0), {}, chosen, ties)
+
+        assert [one.number for one in found.ties] == sorted(ties.values(), reverse=True)[: maps.DRAWN_TIES]
+        assert found.ties_left_out == len(others) - maps.DRAWN_TIES
+
+    def test_the_chosen_one_is_never_called_unknown(self, graph):
+        [one] = [one for one in region_map(graph, "F", {"DE1": 1.0}, {}, "DE2").shapes if one.chosen]
+
+        assert one.look == "rest"
+
+    def test_those_with_the_highest_figures_and_the_chosen_one_are_named_on_it(self, graph):
+        figures = {f"DE{sign}": float(number) for number, sign in enumerate("123456789")}
+        found = region_map(graph, "F", figures, {}, "DE1")
+
+        assert {one.code for one in found.shapes if one.name} == {"DE1", "DE9", "DE8", "DE7", "DE6"}
+
 
 class TestBesideTheMap:
     def test_stand_the_regions_with_the_highest_figures(self, graph):

@@ -8,6 +8,7 @@ from tests.support.results import TABLE, about, result
 from tests.support.small import chain, delivery, firms, snapshot
 from valuechain.model.build import Reference, build
 from valuechain.model.graph import View
+from valuechain.model.result import Column, Table
 from valuechain.web.address import Address
 from valuechain.web.ask import Answer
 from valuechain.web.sections import Plan, sections_of, split_verdict
@@ -43,6 +44,37 @@ def test_cells_are_drawn_by_what_they_are(answer):
     assert (cells["turnover"].look, cells["turnover"].text) == ("number", "1,234,568")
     assert (cells["asked"].look, cells["asked"].text) == ("text", "yes")
     assert cells["status"].look == "status"
+
+
+def test_numbers_of_one_column_have_the_same_number_of_decimals_on_whatever_page_they_stand(answer):
+    columns = (Column("firm", "text", "Its name"), Column("gain", "number", "What it adds"))
+    rows = (("Optik", 1.9), ("Laser", 2.64), ("Linse", 4.0))
+    table = Table("gains", "Gains", columns, rows, ((),) * 3)
+
+    shown = table_view(answer, table, Address("/x", {}), rows=[0, 2])
+
+    assert [row.by_name["gain"].text for row in shown.rows] == ["1.90", "4.00"]
+
+
+def test_a_number_bears_its_unit_where_the_head_of_its_column_is_not_shown(answer):
+    cells = view(answer).rows[0].by_name
+
+    assert (cells["turnover"].label, cells["state"].label) == ("Turnover, EUR", "State")
+
+
+def test_a_time_reads_as_one(answer):
+    table = Table("meetings", "Meetings", (Column("start", "datetime", "When"),), (("2026-10-01T09:05",),), ((),))
+
+    (row,) = table_view(answer, table, Address("/x", {})).rows
+
+    assert row.by_name["start"].text == "1 Oct 2026, 09:05"
+
+
+def test_a_column_of_sentences_wants_room(answer):
+    columns = (Column("firm", "text", "Its name"), Column("why", "text", "Why"))
+    table = Table("reasons", "Reasons", columns, (("Optik", "It makes lenses. " * 8),), ((),))
+
+    assert [head.long for head in table_view(answer, table, Address("/x", {})).heads] == [False, True]
 
 
 def test_what_is_not_known_is_empty_and_opens_nothing(answer):
@@ -86,9 +118,9 @@ def test_sorting_keeps_each_rows_own_number_and_puts_the_unknown_last(answer, so
 def test_the_head_of_the_sorted_column_turns_the_order_around(answer):
     heads = {head.name: head for head in view(answer, {"sort": "firms.-orders"}).heads}
 
-    assert heads["orders"].sorts == "/analysis/sample?sort=firms.orders#firms"
-    assert heads["turnover"].sorts == "/analysis/sample?sort=firms.-turnover#firms"
-    assert heads["firm"].sorts == "/analysis/sample?sort=firms.firm#firms"
+    assert heads["orders"].sorts == "/analysis/sample?sort=firms.orders#t-firms"
+    assert heads["turnover"].sorts == "/analysis/sample?sort=firms.-turnover#t-firms"
+    assert heads["firm"].sorts == "/analysis/sample?sort=firms.firm#t-firms"
 
 
 def test_rows_beyond_the_first_are_counted_and_one_link_away(answer):
@@ -96,7 +128,7 @@ def test_rows_beyond_the_first_are_counted_and_one_link_away(answer):
     shown = table_view(answer, large, Address("/x", {}), first=4)
 
     assert (len(shown.rows), shown.total, shown.hidden, shown.cut) == (4, 15, 11, 7)
-    assert shown.shows_all == "/x?show=firms#firms"
+    assert shown.shows_all == "/x?show=firms#t-firms"
     assert table_view(answer, large, Address("/x", {"show": "other,firms"}), first=4).hidden == 0
 
 

@@ -2,15 +2,18 @@
 
 import pytest
 
-from valuechain.model.schema import KINDS, ORGANISATION_KINDS, READERS, STATUSES
+from valuechain.model.language import day_words
+from valuechain.model.schema import KINDS, READERS
 from valuechain.web import words
 
 
-def test_every_kind_of_record_organisation_reader_and_status_has_a_word():
+def test_every_kind_of_record_and_reader_has_a_word():
     assert set(words.RECORD_WORDS) == set(KINDS)
-    assert set(words.KIND_WORDS) == set(ORGANISATION_KINDS)
     assert set(words.VISIBILITY_WORDS) == set(READERS)
-    assert set(words.STATUS_WORDS) == set(STATUSES)
+
+
+def test_the_rows_of_every_table_of_a_graph_can_be_counted_in_words(demo):
+    assert all(words.counted(table, 2).startswith("2 ") for table in demo.graph().behind)
 
 
 @pytest.mark.parametrize(
@@ -39,12 +42,4 @@ def test_shares_read_as_percent_and_an_index_does_not():
     ("iso", "text"), [("2026-09-18T08:00:00+00:00", "18 September 2026"), ("2026-03", "2026-03"), ("", "")]
 )
 def test_a_day_is_written_out_and_what_is_none_stays(iso, text):
-    assert words.day_words(iso) == text
-
-
-def test_lists_and_counts():
-    assert words.listed(["a"]) == "a"
-    assert words.listed(["a", "b", "c"]) == "a, b and c"
-    assert words.listed([]) == ""
-    assert words.plural(1, "record") == "1 record"
-    assert words.plural(1200, "capability", "capabilities") == "1,200 capabilities"
+    assert day_words(iso) == text

@@ -10,6 +10,7 @@ import numpy as np
 from valuechain.analyses._link_examples import by_degree, by_source, nearest, strangers
 from valuechain.analyses._pair_features import partners
 from valuechain.kernels.pair_features import COMMON, PARTNERS, features_of
+from valuechain.model.language import term
 from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
@@ -18,10 +19,11 @@ if TYPE_CHECKING:
     from valuechain.kernels.pair_features import Surroundings
     from valuechain.model.arrays import Booleans, Floats, Integers
 
-MATCHED, ALL = "as well connected", "everybody"
+MATCHED, ALL = term("as well connected"), term("everybody")
 """Against whom a later partner is set: others with as many partners as it had, or all that were no partners."""
 
-LEARNED, POPULARITY, COMMON_PARTNERS = "learned", "preferential attachment", "common neighbours"
+LEARNED, POPULARITY = term("learned"), term("preferential attachment")
+COMMON_PARTNERS = term("common neighbours")
 METHODS = (LEARNED, POPULARITY, COMMON_PARTNERS)
 
 NEGATIVES = 100

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._backtest_measures import Novelty, Popularity, calibration_error
-from valuechain.analyses._backtest_ranks import ALL, LEARNED, MATCHED, METHODS, Figure, Ranks, figure, ratio
+from valuechain.analyses._backtest_ranks import ALL, MATCHED, METHODS, Figure, Ranks, figure, ratio
 from valuechain.analyses._link_history import History, iso
 from valuechain.analyses._pair_features import FEATURES
+from valuechain.model.language import say, separated, term
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -101,11 +102,11 @@ def tables(tested: Tested) -> tuple[Table, ...]:
     is_later = history.day[history.event] >= learned.split.until
     earlier, later = (_behind(tested, history.row[chosen]) for chosen in (~is_later, is_later))
     parts = (
-        ("figures", "How near the top later partners stood", FIGURE_COLUMNS, _figures(tested), later),
-        ("calibration", "Chances told, and what became of them", CALIBRATION_COLUMNS, _bins(learned), later),
-        ("measures", "Other things that were measured", MEASURE_COLUMNS, _measures(tested), later),
-        ("features", "What the score is made of", FEATURE_COLUMNS, _features(learned), earlier),
-        ("split", "How the test was set up", SPLIT_COLUMNS, _split(tested), earlier),
+        ("figures", say("How near the top later partners stood"), FIGURE_COLUMNS, _figures(tested), later),
+        ("calibration", say("Chances told, and what became of them"), CALIBRATION_COLUMNS, _bins(learned), later),
+        ("measures", say("Other things that were measured"), MEASURE_COLUMNS, _measures(tested), later),
+        ("features", say("What the score is made of"), FEATURE_COLUMNS, _features(learned), earlier),
+        ("split", say("How the test was set up"), SPLIT_COLUMNS, _split(tested), earlier),
     )
     return tuple(
         Table.from_rows(name, title, columns, [row | behind for row in rows])
@@ -124,7 +125,7 @@ def _figures(tested: Tested) -> Iterator[dict[str, Any]]:
         for number, method in enumerate(METHODS):
             mrr, hits = (figure(each[place, number], seed) for each in (ranks.reciprocal, ranks.hits))
             yield {
-                "setting": setting, "method": method,
+                "setting": say(setting), "method": say(method),
                 "mrr": mrr.value, "mrr_low": mrr.low, "mrr_high": mrr.high,
                 "hits": hits.value, "hits_low": hits.low, "hits_high": hits.high,
                 "organisations": ranks.hits.shape[2], "others": float(ranks.negatives[place]),
@@ -133,20 +134,44 @@ def _figures(tested: Tested) -> Iterator[dict[str, Any]]:
 
 def _bins(learned: Learned) -> Iterator[dict[str, Any]]:
     count = len(learned.bins)
-    names = {0: " (lowest scores)", count - 1: " (highest scores)"}
     for place, one in enumerate(learned.bins):
         yield {
-            "part": f"{place + 1} of {count}{names.get(place, '')}", "told": one.probability,
-            "share": one.became / one.shown, "shown": one.shown, "became": one.became, "least_score": one.least,
+            "part": _part(place, count), "told": one.probability, "share": one.became / one.shown,
+            "shown": one.shown, "became": one.became, "least_score": one.least,
         }  # fmt: skip
+
+
+def _part(place: int, count: int) -> str:
+    if place == count - 1:
+        return say("{number} of {count} (highest scores)", number=place + 1, count=count)
+    if place == 0:
+        return say("{number} of {count} (lowest scores)", number=place + 1, count=count)
+    return say("{number} of {count}", number=place + 1, count=count)
 
 
 def _features(learned: Learned) -> Iterator[dict[str, Any]]:
     for feature, coefficient in zip(FEATURES, learned.model.weights.weight, strict=True):
         yield {
-            "feature": feature.name.replace("_", " "), "meaning": feature.what, "unit": feature.unit,
+            "feature": say(FEATURE_WORDS[feature.name]), "meaning": say(feature.what), "unit": say(feature.unit),
             "scale": feature.scale, "coefficient": float(coefficient),
         }  # fmt: skip
+
+
+FEATURE_WORDS = {
+    "common_partners": term("common partners"),
+    "resource_allocation": term("resource allocation"),
+    "adamic_adar": term("adamic adar"),
+    "two_steps": term("two steps"),
+    "three_steps": term("three steps"),
+    "alike": term("alike"),
+    "partners": term("partners"),
+    "activity": term("activity"),
+    "quiet_years": term("quiet years"),
+    "same_country": term("same country"),
+    "nearness": term("nearness"),
+    "same_kind": term("same kind"),
+}
+"""What people call the features."""
 
 
 def _measures(tested: Tested) -> Iterator[dict[str, Any]]:
@@ -159,36 +184,95 @@ def _measures(tested: Tested) -> Iterator[dict[str, Any]]:
 
     learned, popularity = tested.learned, tested.popularity
     matched, everybody = tested.better
-    times, share = "times", "0..1"
-    yield row(f"better than a simple rule, {MATCHED}", matched, times, f"MRR, {LEARNED} / the better of the others")
-    yield row(f"better than a simple rule, {ALL}", everybody, times, f"MRR, {LEARNED} / the better of the others")
+    times, share, of = say("times"), "0..1", say("organisations")
+    rule = say("MRR, learned / the better of the others")
+    yield row(say("better than a simple rule, as well connected"), matched, times, rule)
+    yield row(say("better than a simple rule, everybody"), everybody, times, rule)
     error = calibration_error(learned.bins)
-    yield row("expected calibration error", error, share, "By how much the chances told were off on average")
-    yield row("Brier skill", tested.skill, "up to 1", "Above 0: better than telling everybody the mean chance")
+    yield row(say("expected calibration error"), error, share, say("By how much the chances told were off on average"))
+    better = say("Above 0: better than telling everybody the mean chance")
+    yield row(say("Brier skill"), tested.skill, say("up to 1"), better)
     for groups, crossed in tested.novelty.items():
         if crossed:
-            both = f"both known for {crossed.known:,} suggestions"
-            yield row(f"across {groups}, suggested", crossed.suggested, share, f"Whose main {groups} differ; {both}")
-            yield row(f"across {groups}, became", crossed.became, share, "The same of those that became joint projects")
-    of = "organisations"
-    yield row("partners of those known", popularity.known, of, "On average, at the split")
-    yield row("partners of those suggested", popularity.suggested, of, "The higher, the more go to the best known")
-    yield row("partners of those who became partners", popularity.became, of, "The same of those that were right")
-    yield row("led to the most suggested", popularity.top_share, share, "Suggestions that lead to a hundredth of all")
-    yield row("suggested to somebody", popularity.reached, share, "Organisations known that are suggested at all")
+            words = _ACROSS[groups]
+            yield row(say(words[0]), crossed.suggested, share, say(words[1], known=crossed.known))
+            yield row(say(words[2]), crossed.became, share, say("The same of those that became joint projects"))
+    for measure, value, unit, meaning in (
+        (term("partners of those known"), popularity.known, of, term("On average, at the split")),
+        (
+            term("partners of those suggested"),
+            popularity.suggested,
+            of,
+            term("The higher, the more go to the best known"),
+        ),
+        (
+            term("partners of those who became partners"),
+            popularity.became,
+            of,
+            term("The same of those that were right"),
+        ),
+        (
+            term("led to the most suggested"),
+            popularity.top_share,
+            share,
+            term("Suggestions that lead to a hundredth of all"),
+        ),
+        (
+            term("suggested to somebody"),
+            popularity.reached,
+            share,
+            term("Organisations known that are suggested at all"),
+        ),
+    ):
+        yield row(say(measure), value, unit, say(meaning))
+
+
+_ACROSS = {
+    "sectors": (
+        term("across sectors, suggested"),
+        term("Whose main sectors differ; both known for {known:,} suggestions"),
+        term("across sectors, became"),
+    ),
+    "regions": (
+        term("across regions, suggested"),
+        term("Whose main regions differ; both known for {known:,} suggestions"),
+        term("across regions, became"),
+    ),
+}
+"""What is measured of suggestions that join different groups, what that means, and of those that became projects."""
 
 
 def _split(tested: Tested) -> Iterator[dict[str, Any]]:
     split = tested.learned.split
     rows = (
-        ("learnt from", f"{iso(max(1, split.since))} to {iso(split.until)}", "New links of this span, first day first"),
-        ("tested on", f"{iso(split.until)} to {iso(split.end)}", "New links of this span, as long as the first"),
-        ("links learnt from", f"{split.learnt:,}", "Pairs, both known before, that first worked together then"),
-        ("links tested on", f"{split.tested:,}", "The same of the later span"),
-        ("known before learning", f"{split.known_then:,}", "Organisations with a dated project by then"),
-        ("known at the split", f"{split.known:,}", "Who could be suggested in the test"),
-        ("seed", str(split.seed), "Of everything that is drawn by chance"),
-        ("projects without a date", f"{tested.history.undated:,}", "Left out: nobody knows on which side they fall"),
+        (
+            term("learnt from"),
+            say("{since} to {until}", since=iso(max(1, split.since)), until=iso(split.until)),
+            term("New links of this span, first day first"),
+        ),
+        (
+            term("tested on"),
+            say("{since} to {until}", since=iso(split.until), until=iso(split.end)),
+            term("New links of this span, as long as the first"),
+        ),
+        (
+            term("links learnt from"),
+            separated(split.learnt, ","),
+            term("Pairs, both known before, that first worked together then"),
+        ),
+        (term("links tested on"), separated(split.tested, ","), term("The same of the later span")),
+        (
+            term("known before learning"),
+            separated(split.known_then, ","),
+            term("Organisations with a dated project by then"),
+        ),
+        (term("known at the split"), separated(split.known, ","), term("Who could be suggested in the test")),
+        (term("seed"), str(split.seed), term("Of everything that is drawn by chance")),
+        (
+            term("projects without a date"),
+            separated(tested.history.undated, ","),
+            term("Left out: nobody knows on which side they fall"),
+        ),
     )
     for what, value, meaning in rows:
-        yield {"what": what, "value": value, "meaning": meaning}
+        yield {"what": say(what), "value": value, "meaning": say(meaning)}

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._bridges import RARE
-from valuechain.analyses._chain import listed
 from valuechain.analyses._organisations import shown, shown_of
-from valuechain.analyses._umbrellas import umbrellas
+from valuechain.analyses._umbrellas import what_to_mind
+from valuechain.model.language import listed, say
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.schema import STATUS_OF_RANK
 
@@ -135,6 +135,7 @@ def _state(surprise: float) -> str:
 def broker_table(bridges: Bridges, found: Roles) -> Table:
     """Return everybody in scope with a tie, by the share of paths between groups that lead through it."""
     ties, groups = bridges.ties, bridges.groups
+    labels = groups.labels
     links = ties.adjacency
     degree = np.diff(links.indptr)
     reaches = np.diff((ties.matrix @ groups.shares).tocsr().indptr)
@@ -144,11 +145,11 @@ def broker_table(bridges: Bridges, found: Roles) -> Table:
     behind = ties.behind.select(links.links)
     rank = np.maximum(ties.pairs["rank"].to_numpy(np.int64)[links.links], groups.rank[links.indices])
     organisations = shown_of(ties.graph, who)
-    to_mind = ties.graph.once(umbrellas)
+    to_mind = what_to_mind(ties.graph)
     rows = (
         about
         | {
-            "belongs_to": "; ".join(groups.labels[at] for at in _groups_of(bridges, one)),
+            "belongs_to": "; ".join(labels[at] for at in _groups_of(bridges, one)),
             "ties": int(degree[one]),
             "reaches": int(reaches[one]),
             "betweenness": round(float(found.betweenness[one]), 4),
@@ -161,7 +162,7 @@ def broker_table(bridges: Bridges, found: Roles) -> Table:
         }
         for one, about in zip(who.tolist(), organisations, strict=True)
     )
-    return Table.from_rows("brokers", "Who connects", BROKER_COLUMNS, rows)
+    return Table.from_rows("brokers", say("Who connects"), BROKER_COLUMNS, rows)
 
 
 def _within(offsets: Integers, indptr: Integers, one: int) -> slice:
@@ -193,7 +194,8 @@ def sole_broker_table(bridges: Bridges) -> Table:
                 or bridges.groups.evidence(graph, np.array([one.organisation], dtype=np.int64)),
             }
         )
-    return Table.from_rows("only-connectors", "Pairs that only one organisation connects", SOLE_BROKER_COLUMNS, rows)
+    title = say("Pairs that only one organisation connects")
+    return Table.from_rows("only-connectors", title, SOLE_BROKER_COLUMNS, rows)
 
 
 def builder_table(bridges: Bridges, missing: Mapping[tuple[int, int], Sequence[Builder]]) -> Table:
@@ -220,13 +222,13 @@ def builder_table(bridges: Bridges, missing: Mapping[tuple[int, int], Sequence[B
         for (low, high), builders in missing.items()
         for rank, one in enumerate(builders, start=1)
     )
-    return Table.from_rows("builders", "Who could build a missing bridge", BUILDER_COLUMNS, rows)
+    return Table.from_rows("builders", say("Who could build a missing bridge"), BUILDER_COLUMNS, rows)
 
 
 def go_between_table(bridges: Bridges, found: Mapping[tuple[int, int], Sequence[GoBetween]]) -> Table:
     """Return who knows both sides of a missing bridge already, for each pair of groups."""
     graph, labels = bridges.ties.graph, bridges.groups.labels
-    organisations, to_mind = shown(graph), graph.once(umbrellas)
+    organisations, to_mind = shown(graph), what_to_mind(graph)
     rows = (
         organisations[one.organisation]
         | {
@@ -242,7 +244,8 @@ def go_between_table(bridges: Bridges, found: Mapping[tuple[int, int], Sequence[
         for (low, high), some in found.items()
         for rank, one in enumerate(some, start=1)
     )
-    return Table.from_rows("go-betweens", "Who knows both sides of a missing bridge", GO_BETWEEN_COLUMNS, rows)
+    title = say("Who knows both sides of a missing bridge")
+    return Table.from_rows("go-betweens", title, GO_BETWEEN_COLUMNS, rows)
 
 
 def _groups_of(bridges: Bridges, organisation: int) -> list[int]:

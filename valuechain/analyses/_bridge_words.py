@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import listed, plural
-from valuechain.analyses._umbrellas import umbrellas
+from valuechain.analyses._umbrellas import what_to_mind
+from valuechain.model.language import in_a_sentence, listed, plural, say, term
 from valuechain.model.result import Finding
 
 if TYPE_CHECKING:
@@ -16,7 +16,12 @@ if TYPE_CHECKING:
     from valuechain.analyses._builders import Builder, GoBetween
     from valuechain.model.arrays import Integers
 
-MANY_GROUPS = {"sector": "sectors", "region": "regions", "cluster": "clusters", "community": "communities"}
+MANY_GROUPS = {
+    term("sector"): term("sectors"),
+    term("region"): term("regions"),
+    term("cluster"): term("clusters"),
+    term("community"): term("communities"),
+}
 """What people call several groups of a kind."""
 
 
@@ -25,7 +30,7 @@ def sole_broker_finding(bridges: Bridges, low: int, high: int) -> Finding:
 
     Severity: medium for two or more ties, low for a single one, where somebody belongs to both groups, or on guesses.
     """
-    graph, labels = bridges.ties.graph, bridges.groups.labels
+    graph, names = bridges.ties.graph, bridges.groups.names
     keys = graph["organisations"]["key"]
     found = bridges.sole_brokers
     brokers = found.loc[(found["low"] == low) & (found["high"] == high), "organisation"].tolist()
@@ -34,16 +39,15 @@ def sole_broker_finding(bridges: Bridges, low: int, high: int) -> Finding:
     both = bridges.in_both(low, high)
     status = bridges.status_of_ends(ties, brokers)
     title, how = _sole(bridges, low, high, brokers, ties)
-    members = f" {plural(both, 'organisation')} {'belongs' if both == 1 else 'belong'} to both." if both else ""
     sure = bridges.ties.pairs["confidence"].to_numpy(float)[ties].max(initial=0.0) if len(ties) else 1.0
     return Finding(
         kind="only-connector",
         severity="medium" if len(ties) > 1 and not both and status != "inferred" else "low",
         confidence=round(min(float(sure), bridges.groups.confidence(ends)), 3),
-        subjects=(*keys.iloc[brokers], labels[low], labels[high]),
+        subjects=(*keys.iloc[brokers], names[low], names[high]),
         title=title,
-        explanation=f"{how}{members}",
-        action="Bring others from both sides together, so that the exchange does not rest on one.",
+        explanation=" ".join([how, *_in_both(both)]),
+        action=say("Bring others from both sides together, so that the exchange does not rest on one."),
         status=status,
         evidence=bridges.ties.evidence(ties) or bridges.groups.evidence(graph, ends),
     )
@@ -54,16 +58,33 @@ def _sole(bridges: Bridges, low: int, high: int, brokers: Sequence[int], ties: I
     names = bridges.ties.graph["organisations"]["label"]
     pair = bridges.called(low, high)
     who = listed(names.iloc[list(brokers)])
-    without = "Without it no tie that is known joins the two."
+    without = say("Without it no tie that is known joins the two.")
     if not len(ties):
-        return f"{pair}: only {who} belongs to both", "No tie joins them, and nobody else is known to be in both."
+        return (
+            say("{pair}: only {who} belongs to both", pair=pair, who=who),
+            say("No tie joins them, and nobody else is known to be in both."),
+        )
     if len(ties) == 1:
-        return f"{pair}: one tie alone connects them", f"It joins {listed(names.iloc[bridges.ends(ties)])}. {without}"
-    others = listed(names.iloc[one] for one in bridges.ends(ties).tolist() if one not in brokers)
+        joins = say("It joins {names}.", names=listed(names.iloc[bridges.ends(ties)]))
+        return say("{pair}: one tie alone connects them", pair=pair), f"{joins} {without}"
     if len(brokers) > 1:
-        return f"{pair}: {who} are the only connectors", f"Each has a part in all {len(ties)} ties between them."
-    how = f"All {len(ties)} ties between them are its own, to {others}. {without}"
-    return f"{pair}: {who} is the only connector", how
+        return (
+            say("{pair}: {who} are the only connectors", pair=pair, who=who),
+            say("Each has a part in all {ties} ties between them.", ties=len(ties)),
+        )
+    others = listed(names.iloc[one] for one in bridges.ends(ties).tolist() if one not in brokers)
+    how = say("All {ties} ties between them are its own, to {others}.", ties=len(ties), others=others)
+    return say("{pair}: {who} is the only connector", pair=pair, who=who), f"{how} {without}"
+
+
+def _in_both(count: int) -> tuple[str, ...]:
+    """How many belong to both groups, nothing where nobody does."""
+    if not count:
+        return ()
+    members = plural(count, "organisation")
+    if count == 1:
+        return (say("{organisations} belongs to both.", organisations=members),)
+    return (say("{organisations} belong to both.", organisations=members),)
 
 
 def missing_finding(
@@ -74,27 +95,41 @@ def missing_finding(
     Severity: medium if there is no tie at all and nobody belongs to both, else low; low on guesses, and where few ties
     between the groups are `built_in` by the way they were found.
     """
-    graph, labels = bridges.ties.graph, bridges.groups.labels
+    graph, names = bridges.ties.graph, bridges.groups.names
     observed, expected = (float(matrix[low, high]) for matrix in (bridges.mixing.observed, bridges.mixing.expected))
     ties = bridges.ties_of(low, high)
     everybody = np.union1d(bridges.members[low], bridges.members[high])
     status = bridges.status(ties, (low, high))
     both = bridges.in_both(low, high)
     apart = not len(ties) and not both and status != "inferred" and not built_in
-    members = f" {plural(both, 'organisation')} {'belongs' if both == 1 else 'belong'} to both." if both else ""
-    many = "no tie" if not len(ties) else plural(max(1, round(observed)), "tie")
+    pair = bridges.called(low, high)
+    title = (
+        say(
+            "{pair}: {ties} where chance would give {expected:,.0f}",
+            pair=pair,
+            ties=plural(max(1, round(observed)), "tie"),
+            expected=expected,
+        )
+        if len(ties)
+        else say("{pair}: no tie where chance would give {expected:,.0f}", pair=pair, expected=expected)
+    )
+    enough = say(
+        "{first} and {second} have ties enough to others: drawn by chance, {expected:,.1f} of these would join the "
+        "two.",
+        first=plural(len(bridges.members[low]), "organisation"),
+        second=plural(len(bridges.members[high]), "organisation"),
+        expected=expected,
+    )
     return Finding(
         kind="missing-bridge",
         severity="medium" if apart else "low",
         confidence=round(bridges.groups.confidence(everybody), 3),
-        subjects=(labels[low], labels[high]),
-        title=f"{bridges.called(low, high)}: {many} where chance would give {expected:,.0f}",
-        explanation=f"{plural(len(bridges.members[low]), 'organisation')} and "
-        f"{plural(len(bridges.members[high]), 'organisation')} have ties enough to others: drawn by chance, "
-        f"{expected:,.1f} of these would join the two.{members}",
-        action="Invite both sides to one table, on a capability that they share."
+        subjects=(names[low], names[high]),
+        title=title,
+        explanation=" ".join([enough, *_in_both(both)]),
+        action=say("Invite both sides to one table, on a capability that they share.")
         if builders
-        else "Invite both sides to one table; no capability that they share is known.",
+        else say("Invite both sides to one table; no capability that they share is known."),
         with_whom=". ".join([*_pairs(bridges, builders[:3]), *_introducers(bridges, go_betweens[:2])]),
         status=status,
         evidence=bridges.ties.evidence(ties) or bridges.groups.evidence(graph, everybody),
@@ -105,25 +140,44 @@ def _pairs(bridges: Bridges, builders: Sequence[Builder]) -> list[str]:
     graph = bridges.ties.graph
     names, offered = graph["organisations"]["label"], graph["capabilities"]["label"]
     return [
-        f"{names.iloc[one.first]} and {names.iloc[one.second]}: both {_offer(one)} {offered.iloc[one.capabilities[0]]}"
-        + (f", and both know {listed(names.iloc[list(one.known_to_both)], 1)}" if one.known_to_both else "")
+        _pair(
+            one,
+            {
+                "first": names.iloc[one.first],
+                "second": names.iloc[one.second],
+                "capability": in_a_sentence(offered.iloc[one.capabilities[0]]),
+                "known": listed(names.iloc[list(one.known_to_both)], 1),
+            },
+        )
         for one in builders
     ]
 
 
+def _pair(builder: Builder, told: dict[str, str]) -> str:
+    """Two who could build a bridge, what they share, and whom both know."""
+    if builder.status == "inferred":
+        if builder.known_to_both:
+            return say("{first} and {second}: both seem to offer {capability}, and both know {known}", **told)
+        return say("{first} and {second}: both seem to offer {capability}", **told)
+    if builder.known_to_both:
+        return say("{first} and {second}: both offer {capability}, and both know {known}", **told)
+    return say("{first} and {second}: both offer {capability}", **told)
+
+
 def _introducers(bridges: Bridges, go_betweens: Sequence[GoBetween]) -> list[str]:
     graph = bridges.ties.graph
-    names, to_mind = graph["organisations"]["label"], graph.once(umbrellas)
+    names, to_mind = graph["organisations"]["label"], what_to_mind(graph)
     known = [
-        f"{names.iloc[one.organisation]}, tied to {one.to_first:,} and {one.to_second:,} of them"
+        say(
+            "{name}, tied to {first:,} and {second:,} of them",
+            name=names.iloc[one.organisation],
+            first=one.to_first,
+            second=one.to_second,
+        )
         + (f" ({to_mind[one.organisation]})" if one.organisation in to_mind else "")
         for one in go_betweens
     ]
-    return [f"To introduce them: {'; '.join(known)}"] if known else []
-
-
-def _offer(builder: Builder) -> str:
-    return "seem to offer" if builder.status == "inferred" else "offer"
+    return [say("To introduce them: {names}", names="; ".join(known))] if known else []
 
 
 def not_assessed_finding(bridges: Bridges, unknown: int, between: str) -> Finding:
@@ -135,11 +189,16 @@ def not_assessed_finding(bridges: Bridges, unknown: int, between: str) -> Findin
         severity="info",
         confidence=1.0,
         subjects=(between,),
-        title=f"Not assessed: {plural(unknown, 'organisation')} of {total:,} without a known {between}",
-        explanation="They have no tie, or none beyond one or two others. Who works with whom may not be recorded."
+        title=say(
+            "Not assessed: {organisations} of {total:,} without a known {group}",
+            organisations=plural(unknown, "organisation"),
+            total=total,
+            group=say(between),
+        ),
+        explanation=say("They have no tie, or none beyond one or two others. Who works with whom may not be recorded.")
         if between == "community"
-        else "Their ties count for nobody's bridges, so some that look missing may be there.",
-        action=f"Record the {between} of these organisations."
+        else say("Their ties count for nobody's bridges, so some that look missing may be there."),
+        action=say("Record the {group} of these organisations.", group=say(between))
         if between != "community"
-        else "Record whom these organisations supply, buy from and work with.",
+        else say("Record whom these organisations supply, buy from and work with."),
     )

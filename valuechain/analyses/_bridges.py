@@ -12,6 +12,7 @@ import numpy as np
 
 from valuechain.analyses._crossings import Mixing, crossings, mixing, shared_members, sole_brokers
 from valuechain.kernels.distinct import distinct
+from valuechain.model.language import say
 from valuechain.model.schema import STATUS_OF_RANK
 
 if TYPE_CHECKING:
@@ -81,8 +82,11 @@ class Bridges:
 
     def called(self, low: int, high: int) -> str:
         """Return what a pair of groups is called: "A and B", or "A – B" where a name has an "and" of its own."""
-        pair = self.groups.labels[low], self.groups.labels[high]
-        return (" – " if any(" and " in name for name in pair) else " and ").join(pair)
+        names = self.groups.names[low], self.groups.names[high]
+        first, second = map(self.groups.label, names)
+        if any(" and " in name for name in names):
+            return f"{first} – {second}"
+        return say("{first} and {second}", first=first, second=second)
 
     def in_both(self, low: int, high: int) -> int:
         """Return how many organisations belong to two groups; of one group, its members."""
@@ -91,7 +95,7 @@ class Bridges:
     @cached_property
     def _ties_by_pair(self) -> tuple[Integers, Integers]:
         """Pairs of groups, as one number each, and the ties of each, sorted; ties inside a group included."""
-        count = len(self.groups.labels)
+        count = len(self.groups.names)
         found = self.crossings
         first, second = self._ends
         both = self.groups.shares[first].multiply(self.groups.shares[second]).tocoo()
@@ -104,7 +108,7 @@ class Bridges:
     def ties_of(self, low: int, high: int) -> Integers:
         """Return the ties between two groups, or inside one: rows of `Ties.pairs`."""
         pair, tie = self._ties_by_pair
-        wanted = low * len(self.groups.labels) + high
+        wanted = low * len(self.groups.names) + high
         return tie[np.searchsorted(pair, wanted) : np.searchsorted(pair, wanted, side="right")]
 
     def ends(self, ties: Integers) -> Integers:

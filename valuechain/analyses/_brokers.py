@@ -71,7 +71,7 @@ def roles(neighbours: Adjacency, ties: csr_array, groups: Groups) -> Roles:
         constraint(neighbours.indptr, neighbours.indices),
         between_groups(
             neighbours.indptr, neighbours.indices, start, shares.indices.astype(np.int64), shares.data,
-            len(groups.labels), sources, tell,
+            len(groups.names), sources, tell,
         ),
         len(sources),
         len(ends),

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import NUTS2_LENGTH
-from valuechain.analyses._sme import MAYBE, NO, NO_FIRMS, YES, sme_statuses
+from valuechain.analyses._sme import MAYBE, NO, NO_FIRMS, YES, either, sme_statuses
+from valuechain.model.language import plural, say, term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -175,35 +176,61 @@ def in_words(rules: CallRules, rule: Rule) -> str:
     """Return a rule as people say it: "independent members from at least 3 countries (EU Member States)"."""
     inside = where(rules, rule)
     if rule.kind == "eligible":
-        return f"every member comes from {inside}"
+        return say("every member comes from {places}", places=inside)
     if rule.kind in _WHOLE:
-        return _WHOLE[rule.kind].format(rule.at_least)
-    least = f"at least {rule.at_least}" if rule.at_least else ""
-    bounds = " and ".join(part for part in (least, f"at most {rule.at_most}" if rule.at_most else "") if part)
-    one, many, words = _NOUNS[rule.kind]
-    told = words.format(f"{bounds} {one if max(rule.at_least, rule.at_most) == 1 else many}")
+        return say(_WHOLE[rule.kind], least=rule.at_least)
+    told = _bounded(rule)
     if not inside:
         return told
-    return f"{told} ({inside})" if rule.kind in ("countries", "regions") else f"{told} from {inside}"
+    if rule.kind in ("countries", "regions"):
+        return f"{told} ({inside})"
+    return say("{members} from {places}", members=told, places=inside)
 
 
 def where(rules: CallRules, rule: Rule) -> str:
     """Return where a rule looks: "EU Member States", "less developed or transition regions"; empty if anywhere."""
-    places = " or ".join(rules.groups[name].title for name in rule.places)
-    kinds = f"{' or '.join(rule.categories)} regions" if rule.categories else ""
-    return " and ".join(part for part in (places, kinds) if part)
+    places = either([say(rules.groups[name].title) for name in rule.places])
+    categories = [say(CATEGORY_WORDS.get(one, one)) for one in rule.categories]
+    kinds = say("{categories} regions", categories=either(categories)) if categories else ""
+    return say("{places} and {regions}", places=places, regions=kinds) if places and kinds else places or kinds
 
+
+def _bounded(rule: Rule) -> str:
+    """Return how many of what a rule asks for: "at least 2 independent members"."""
+    most = rule.at_most or rule.at_least
+    counted = _counted_in_words(rule.kind, most)
+    if rule.at_least and rule.at_most:
+        bounds = say("at least {least:,} and at most {counted}", least=rule.at_least, counted=counted)
+    elif rule.at_least:
+        bounds = say("at least {counted}", counted=counted)
+    else:
+        bounds = say("at most {counted}", counted=counted)
+    return say("independent members from {places}", places=bounds) if rule.kind in ("countries", "regions") else bounds
+
+
+def _counted_in_words(kind: str, count: int) -> str:
+    match kind:
+        case "members":
+            return plural(count, "independent member")
+        case "firms":
+            return plural(count, "independent firm")
+        case "smes":
+            return plural(count, "independent SME")
+        case "countries":
+            return plural(count, "country", "countries")
+        case _:
+            return plural(count, "NUTS 2 region")
+
+
+CATEGORY_WORDS = {
+    "less developed": term("less developed"),
+    "transition": term("transition"),
+    "more developed": term("more developed"),
+}
+"""Categories of regions in cohesion policy, as people say them."""
 
 _WHOLE = {
-    "readiness": "readiness level {} or higher of what members bring",
-    "shared_priority": "the regions of all members share a priority of smart specialisation",
-    "full_service": "every stage of the chain is covered",
-}
-
-_NOUNS = {
-    "members": ("independent member", "independent members", "{}"),
-    "firms": ("independent firm", "independent firms", "{}"),
-    "smes": ("independent SME", "independent SMEs", "{}"),
-    "countries": ("country", "countries", "independent members from {}"),
-    "regions": ("NUTS 2 region", "NUTS 2 regions", "independent members from {}"),
+    "readiness": term("readiness level {least} or higher of what members bring"),
+    "shared_priority": term("the regions of all members share a priority of smart specialisation"),
+    "full_service": term("every stage of the chain is covered"),
 }

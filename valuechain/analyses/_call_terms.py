@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from valuechain.analyses._keys import find
 from valuechain.model.call_rules import CallRules, Rule, parse_call_rules
 from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.language import day_words, say, term
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 NO_DAY = date.min.isoformat()
 """What the graph's day is where no record tells one."""
 
-NO_RULES = CallRules("", "no rules of a call", "", "", "", "", "", "", {}, ())
+NO_RULES = CallRules("", term("no rules of a call"), "", "", "", "", "", "", {}, ())
 """What holds where no rules are named: the capabilities have to be covered, nothing else."""
 
 
@@ -53,7 +54,7 @@ def terms(graph: ValueGraph, rules: str, call: str, rules_file: str) -> Terms:
     Raises QuestionError where several are named or a file cannot be read, NotFoundError where there is none of a name.
     """
     if sum(map(bool, (rules, call, rules_file))) > 1:
-        raise QuestionError("Rules are named twice.", "Use one of --rules, --call and --rules-file.")
+        raise QuestionError(say("Rules are named twice."), say("Use one of --rules, --call and --rules-file."))
     row = graph["calls"].iloc[find(graph, "calls", call)] if call else None
     if row is not None:
         rules = row["rules"] if isinstance(row["rules"], str) else ""
@@ -67,8 +68,11 @@ def terms(graph: ValueGraph, rules: str, call: str, rules_file: str) -> Terms:
 
 def _carried(graph: ValueGraph, name: str) -> CallRules:
     if name not in graph.call_rules:
-        known = ", ".join(graph.call_rules) or "none"
-        raise NotFoundError(f"No rules are called {name!r}.", f"Known rules: {known}; or give a file of your own.")
+        known = ", ".join(graph.call_rules) or say("none")
+        raise NotFoundError(
+            say("No rules are called {name!r}.", name=name),
+            say("Known rules: {rules}; or give a file of your own.", rules=known),
+        )
     return parse_call_rules(graph.call_rules[name])
 
 
@@ -77,35 +81,36 @@ def _with_readiness(rules: CallRules, call: Any) -> CallRules:
     if call["trl_min"] != call["trl_min"]:
         return rules
     highest = 0 if call["trl_max"] != call["trl_max"] else int(call["trl_max"])
-    own = Rule("readiness", int(call["trl_min"]), highest, article=f"call {call['title']}")
+    article = say("call {call}", call=call["title"])
+    own = Rule("readiness", int(call["trl_min"]), highest, article=article)
     return replace(rules, rules=(*(rule for rule in rules.rules if rule.kind != "readiness"), own))
 
 
 def _too_late(day: str, rules: CallRules, call: Any) -> str:
     if call is not None and isinstance(call["closes"], str) and call["closes"] + "~" < day:
-        return f"The call {call['title']} closed on {call['closes']}"
+        return say("The call {call} closed on {day}", call=call["title"], day=day_words(call["closes"]))
     if day == NO_DAY or rules.holds_on(day):
         return ""
     if day < rules.valid_from:
-        return f"The rules of {rules.title} hold from {rules.valid_from} on"
-    return f"The rules of {rules.title} held until {rules.valid_until}"
+        return say("The rules of {rules} hold from {day} on", rules=say(rules.title), day=day_words(rules.valid_from))
+    return say("The rules of {rules} held until {day}", rules=say(rules.title), day=day_words(rules.valid_until))
 
 
 def _remarks(day: str, rules: CallRules, call: Any) -> list[str]:
-    remarks = [rules.note] if rules.note else []
+    remarks = [say(rules.note)] if rules.note else []
     if day == NO_DAY and rules.rules:
-        remarks.append("The data tell no day: say with --valid-on on which day the rules are to be looked at.")
+        remarks.append(say("The data tell no day: say with --valid-on on which day the rules are to be looked at."))
     if call is None:
         return remarks
     if isinstance(call["opens"], str) and call["opens"] > day:
-        remarks.append(f"The call {call['title']} opens on {call['opens']}.")
+        remarks.append(say("The call {call} opens on {day}.", call=call["title"], day=day_words(call["opens"])))
     money = []
     if call["max_eur"] == call["max_eur"]:
-        money.append(f"EUR {call['max_eur']:,.0f} at most")
+        money.append(say("EUR {amount:,.0f} at most", amount=call["max_eur"]))
     if call["grant_rate"] == call["grant_rate"]:
-        money.append(f"{call['grant_rate']:.0%} of the costs")
+        money.append(say("{share:.0%} of the costs", share=call["grant_rate"]))
     if money:
-        remarks.append(f"The call pays {', '.join(money)}; what a consortium costs is not known here.")
+        remarks.append(say("The call pays {money}; what a consortium costs is not known here.", money=", ".join(money)))
     if not rules.rules:
-        remarks.append(f"The call {call['title']} names no rules: only the capabilities are looked at.")
+        remarks.append(say("The call {call} names no rules: only the capabilities are looked at.", call=call["title"]))
     return remarks

@@ -10,8 +10,8 @@ import numpy as np
 from scipy.sparse import csr_array
 
 from valuechain.analyses._call_requirements import Requirement, categories, in_words, where
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._sme import MAYBE, NO, YES
+from valuechain.model.language import listed, plural, say, term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from valuechain.model.call_rules import Rule
     from valuechain.model.graph import ValueGraph
 
-MET, NOT_MET, NOT_KNOWN = "met", "not met", "not known"
+MET, NOT_MET, NOT_KNOWN = term("met"), term("not met"), term("not known")
 
 LISTED = 6
 """So many names are listed in a cell."""
@@ -30,7 +30,7 @@ LISTED = 6
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a consortium makes of one rule, or of one thing that it has to bring (`rule` None).
+    """What a consortium makes of one rule, or of one thing that it has to bring (`rule` None, `brings` names it).
 
     `missing` is the smallest change that would meet it, `units` how many of what is asked for are missing and `unknown`
     how many rest on what nobody knows.
@@ -43,6 +43,7 @@ class Verdict:
     rule: Rule | None
     units: int = 0
     unknown: int = 0
+    brings: str = ""
 
 
 def units(requirement: Requirement, groups: Integers) -> tuple[int, int]:
@@ -101,16 +102,18 @@ def verdicts(
 def _item(graph: ValueGraph, chosen: Problem, requirement: Requirement, offers: pd.DataFrame) -> Verdict:
     told = offers["organisation"][offers["status"] != "inferred"]
     who = graph["organisations"]["label"].iloc[chosen.organisations]
-    who = who.where(np.isin(chosen.organisations, told), who + " (guessed)")
+    guessed = who.map(lambda name: say("{name} (guessed)", name=name))
+    who = who.where(np.isin(chosen.organisations, told), guessed)
     sure, maybe = (listed(who[requirement.fits == fits], LISTED) for fits in (YES, MAYBE))
-    title = f"brings {requirement.title}"
+    what = requirement.title
+    title = say("brings {what}", what=what)
     if sure:
-        return Verdict(title, MET, sure, "", None)
+        return Verdict(title, MET, sure, "", None, brings=what)
     if maybe:
-        return Verdict(
-            title, NOT_KNOWN, f"{maybe}; readiness level not known", "Ask for the readiness level.", None, 0, 1
-        )
-    return Verdict(title, NOT_MET, "nobody", f"Find somebody who brings {requirement.title}.", None, 1)
+        not_told = say("{names}; readiness level not known", names=maybe)
+        return Verdict(title, NOT_KNOWN, not_told, say("Ask for the readiness level."), None, 0, 1, what)
+    missing = say("Find somebody who brings {what}.", what=what)
+    return Verdict(title, NOT_MET, say("nobody"), missing, None, 1, brings=what)
 
 
 def _least(graph: ValueGraph, chosen: Problem, one: Requirement, inside: str) -> Verdict:
@@ -122,30 +125,42 @@ def _least(graph: ValueGraph, chosen: Problem, one: Requirement, inside: str) ->
         return Verdict(one.title, MET, found, "", one.rule)
     if wanting <= 0:
         unknown = graph["organisations"]["label"].iloc[chosen.organisations[one.fits == MAYBE]]
-        missing = (
-            f"Ask {listed(unknown, LISTED)}: {_UNKNOWN[one.rule.kind if not one.rule.categories else 'category']}."
-        )
+        reason = say(_UNKNOWN[one.rule.kind if not one.rule.categories else "category"])
+        missing = say("Ask {names}: {what}.", names=listed(unknown, LISTED), what=reason)
         return Verdict(one.title, NOT_KNOWN, found, missing, one.rule, 0, one.at_least - sure)
-    missing = f"{wanting} more {_MORE[one.rule.kind][wanting > 1]}{f' ({inside})' if inside else ''}."
+    more = say((_ONE_MORE if wanting == 1 else _MORE)[one.rule.kind], count=wanting)
+    missing = f"{more} ({inside})." if inside else f"{more}."
     return Verdict(one.title, NOT_MET, found, missing, one.rule, wanting, most - sure)
 
 
 _UNKNOWN = {
-    "members": "where they lie is not known", "firms": "whether they are firms is not known",
-    "smes": "staff and turnover or balance sheet are not known", "countries": "the country is not known",
-    "regions": "the region is not known", "category": "the category of their region is not told",
-}  # fmt: skip
+    "members": term("where they lie is not known"),
+    "firms": term("whether they are firms is not known"),
+    "smes": term("staff and turnover or balance sheet are not known"),
+    "countries": term("the country is not known"),
+    "regions": term("the region is not known"),
+    "category": term("the category of their region is not told"),
+}
+
+_ONE_MORE = {
+    "members": term("{count} more member"),
+    "firms": term("{count} more firm"),
+    "smes": term("{count} more SME"),
+    "countries": term("{count} more member from another country"),
+    "regions": term("{count} more member from another region"),
+}
 
 _MORE = {
-    "members": ("member", "members"), "firms": ("firm", "firms"), "smes": ("SME", "SMEs"),
-    "countries": ("member from another country", "members, each from another country"),
-    "regions": ("member from another region", "members, each from another region"),
-}  # fmt: skip
+    "members": term("{count} more members"),
+    "firms": term("{count} more firms"),
+    "smes": term("{count} more SMEs"),
+    "countries": term("{count} more members, each from another country"),
+    "regions": term("{count} more members, each from another region"),
+}
 
 
 def _found(graph: ValueGraph, chosen: Problem, one: Requirement, sure: int) -> str:
     organisations = graph["organisations"].iloc[chosen.organisations]
-    told = f"{sure}"
     fitting = organisations[one.fits == YES]
     if one.rule is not None and one.rule.kind == "countries":
         names = [graph.region_label(code) for code in sorted(set(fitting["country"].dropna()))]
@@ -156,38 +171,44 @@ def _found(graph: ValueGraph, chosen: Problem, one: Requirement, sure: int) -> s
     else:
         names = []
     maybe = int((one.fits == MAYBE).sum())
-    rest = f"; not known of {plural(maybe, 'member')}" if maybe else ""
-    return f"{told}{f': {listed(names, LISTED)}' if names else ''}{rest}"
+    rest = [say("not known of {members}", members=plural(maybe, "member"))] if maybe else []
+    return "; ".join([f"{sure}: {listed(names, LISTED)}" if names else f"{sure}", *rest])
 
 
 def _most(chosen: Problem, rule: Rule) -> Verdict:
     count = len(chosen.organisations)
     over = max(0, count - rule.at_most)
-    missing = f"{over} fewer." if over else ""
-    return Verdict(f"at most {rule.at_most} members", NOT_MET if over else MET, f"{count}", missing, rule, over)
+    missing = say("{count} fewer.", count=over) if over else ""
+    title = say("at most {count} members", count=rule.at_most)
+    return Verdict(title, NOT_MET if over else MET, f"{count}", missing, rule, over)
 
 
 def _eligible(graph: ValueGraph, chosen: Problem, rule: Rule, title: str, items: list[Verdict]) -> Verdict:
     names = graph["organisations"]["label"].iloc[chosen.organisations]
     outside, unknown = (list(names[chosen.allowed == fits]) for fits in (NO, MAYBE))
     if outside:
-        return Verdict(title, NOT_MET, f"not so: {listed(outside, LISTED)}", "Leave them out.", rule, 0)
+        found = say("not so: {names}", names=listed(outside, LISTED))
+        return Verdict(title, NOT_MET, found, say("Leave them out."), rule, 0)
     if unknown:
-        missing = f"Ask {listed(unknown, LISTED)} where they are established."
-        return Verdict(title, NOT_KNOWN, f"not known of {listed(unknown, LISTED)}", missing, rule, 0, len(unknown))
-    return Verdict(title, MET, "all of them", "", rule)
+        silent = listed(unknown, LISTED)
+        missing = say("Ask {names} where they are established.", names=silent)
+        return Verdict(title, NOT_KNOWN, say("not known of {names}", names=silent), missing, rule, 0, len(unknown))
+    return Verdict(title, MET, say("all of them"), "", rule)
 
 
 def _readiness(graph: ValueGraph, chosen: Problem, rule: Rule, title: str, items: list[Verdict]) -> Verdict:
-    unknown = [one.title.removeprefix("brings ") for one in items if one.verdict == NOT_KNOWN]
-    lacking = [one.title.removeprefix("brings ") for one in items if one.verdict == NOT_MET]
+    unknown = [one.brings for one in items if one.verdict == NOT_KNOWN]
+    lacking = [one.brings for one in items if one.verdict == NOT_MET]
     if lacking:
-        found = f"nobody offers at that level: {'; '.join(lacking)}"
-        return Verdict(title, NOT_MET, found, "Find somebody who offers them at that level.", rule)
+        found = say("nobody offers at that level: {what}", what="; ".join(lacking))
+        return Verdict(title, NOT_MET, found, say("Find somebody who offers them at that level."), rule)
     if unknown:
-        found = f"not stated for {len(unknown)} of {len(items)}: {'; '.join(unknown)}"
-        return Verdict(title, NOT_KNOWN, found, "Ask the members for the readiness level of what they bring.", rule)
-    return Verdict(title, MET, f"stated for all {len(items)}", "", rule)
+        found = say(
+            "not stated for {count} of {all}: {what}", count=len(unknown), all=len(items), what="; ".join(unknown)
+        )
+        missing = say("Ask the members for the readiness level of what they bring.")
+        return Verdict(title, NOT_KNOWN, found, missing, rule)
+    return Verdict(title, MET, say("stated for all {count}", count=len(items)), "", rule)
 
 
 def _shared(graph: ValueGraph, chosen: Problem, rule: Rule, title: str, items: list[Verdict]) -> Verdict:
@@ -198,26 +219,29 @@ def _shared(graph: ValueGraph, chosen: Problem, rule: Rule, title: str, items: l
     named = [shared.sets[number] for number in shared.of_organisation.tolist() if number]
     common = frozenset.intersection(*named) if named else frozenset()
     if named and not common:
-        return Verdict(title, NOT_MET, "none", "Replace members whose regions name other priorities.", rule, 1)
-    found = f"shared: {listed([shared.labels[one] for one in sorted(common)], LISTED)}" if named else "none is told"
+        missing = say("Replace members whose regions name other priorities.")
+        return Verdict(title, NOT_MET, say("none"), missing, rule, 1)
+    labels = listed([shared.labels[one] for one in sorted(common)], LISTED)
+    found = say("shared: {priorities}", priorities=labels) if named else say("none is told")
     if silent:
-        missing = f"Look up the priorities of the regions of {listed(silent, LISTED)}."
-        return Verdict(title, NOT_KNOWN, f"{found}; not told for {len(silent)} of {len(names)}", missing, rule, 0, 1)
+        missing = say("Look up the priorities of the regions of {names}.", names=listed(silent, LISTED))
+        not_told = say("not told for {count} of {all}", count=len(silent), all=len(names))
+        return Verdict(title, NOT_KNOWN, f"{found}; {not_told}", missing, rule, 0, 1)
     return Verdict(title, MET, found, "", rule)
 
 
 def _full_service(graph: ValueGraph, chosen: Problem, rule: Rule, title: str, items: list[Verdict]) -> Verdict:
-    stages = [told for item, told in zip(chosen.items, items, strict=True) if item.is_stage]
-    lacking = [one.title.removeprefix("brings stage ") for one in stages if one.verdict == NOT_MET]
-    unknown = [one for one in stages if one.verdict == NOT_KNOWN]
-    found = f"{len(stages) - len(lacking)} of {plural(len(stages), 'stage')}"
+    stages = [(item, told.verdict) for item, told in zip(chosen.items, items, strict=True) if item.is_stage]
+    lacking = [item.label for item, outcome in stages if outcome == NOT_MET]
+    found = say("{count} of {stages}", count=len(stages) - len(lacking), stages=plural(len(stages), "stage"))
     if not stages:
-        return Verdict(title, NOT_KNOWN, "the chain has no stages here", "Import the stages of the chain.", rule, 0)
+        nothing, missing = say("the chain has no stages here"), say("Import the stages of the chain.")
+        return Verdict(title, NOT_KNOWN, nothing, missing, rule, 0)
     if lacking:
-        return Verdict(title, NOT_MET, found, f"Find somebody for {'; '.join(lacking)}.", rule)
-    return Verdict(
-        title, NOT_KNOWN if unknown else MET, found, "Ask for the readiness levels." if unknown else "", rule
-    )
+        return Verdict(title, NOT_MET, found, say("Find somebody for {stages}.", stages="; ".join(lacking)), rule)
+    if any(outcome == NOT_KNOWN for _, outcome in stages):
+        return Verdict(title, NOT_KNOWN, found, say("Ask for the readiness levels."), rule)
+    return Verdict(title, MET, found, "", rule)
 
 
 _OTHERS = {

@@ -8,16 +8,10 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
-from valuechain.analyses._chain import (
-    collaboration_matrix,
-    evidence_of_each,
-    known_offers,
-    listed,
-    plural,
-    title_projects,
-)
+from valuechain.analyses._chain import cited, collaboration_matrix, evidence_of_each, known_offers, title_projects
 from valuechain.analyses._lookup import places_of_offers
-from valuechain.analyses._organisations import shown
+from valuechain.analyses._organisations import kind_of, shown
+from valuechain.model.language import listed, plural, say
 from valuechain.model.result import STATUS, Column
 
 if TYPE_CHECKING:
@@ -69,14 +63,14 @@ class Candidate:
 class Ranking:
     """Who offers one capability, best first; each is spelled out when asked for.
 
-    `offers` are the places of their rows in `known_offers`; `joint` counts the projects that each shares with those who
-    look for somebody, called `with_whom`.
+    `offers` are the places of their rows in `known_offers`; `joint` counts the projects that each shares with the
+    organisation that looks for somebody, `partner` names it, empty for the one that is asked about.
     """
 
     graph: ValueGraph
     offers: Integers
     joint: Integers
-    with_whom: str
+    partner: str = ""
 
     @property
     def organisations(self) -> Integers:
@@ -95,7 +89,7 @@ class Ranking:
 
     def choose(self, places: Integers | Booleans) -> Ranking:
         """Return those at some places, in that order, or those flagged."""
-        return Ranking(self.graph, self.offers[places], self.joint[places], self.with_whom)
+        return Ranking(self.graph, self.offers[places], self.joint[places], self.partner)
 
     def among(self, organisations: Iterable[int]) -> Ranking:
         """Return those who are one of some organisations."""
@@ -111,12 +105,15 @@ class Ranking:
         ):
             told = who[row.organisation]
             reasons = [_why(self.graph, row)]
-            if joint:
-                reasons.append(f"{plural(joint, 'joint project')} {self.with_whom}")
+            projects = plural(joint, "joint project")
+            if joint and self.partner:
+                reasons.append(say("{projects} with {names}", projects=projects, names=self.partner))
+            elif joint:
+                reasons.append(say("{projects} with this organisation", projects=projects))
             spelled_out.append(
                 Candidate(
                     int(row.organisation),
-                    str(told["kind"] or "other"),
+                    kind_of(told),
                     told["place"],
                     "; ".join(reasons),
                     int(row.trl) if row.trl == row.trl else None,
@@ -150,7 +147,7 @@ def candidates_for(graph: ValueGraph, capabilities: Iterable[int], organisation:
             score = offers.confidence[places] * (1.0 + TIE * (joint[who] > 0) + SAME_COUNTRY * at_home[who])
             order = np.lexsort((who, -score))
             best = order[0]
-            ranking = Ranking(graph, places[order], joint[who[order]], "with this organisation")
+            ranking = Ranking(graph, places[order], joint[who[order]])
             found.append(((-score[best], who[best], places[best]), capability, ranking))
     return {capability: ranking for _, capability, ranking in sorted(found, key=lambda one: one[0])}
 
@@ -205,16 +202,24 @@ def _is_research(graph: ValueGraph) -> Booleans:
     return np.asarray(graph["organisations"]["kind"].isin(RESEARCH_KINDS), dtype=bool)
 
 
-def named_projects(graph: ValueGraph) -> dict[tuple[int, int], list[str]]:
-    """Return the projects that make us guess that an organisation has a capability, newest first, by these two."""
+def named_projects(graph: ValueGraph) -> dict[tuple[int, int], list[tuple[str, str]]]:
+    """Return the projects that make us guess that an organisation has a capability, newest first, by these two.
+
+    Each stands with its end, as `cited` takes them.
+    """
     projects = title_projects(graph)
-    pairs = projects.groupby(["organisation", "capability"], sort=False)["name"]
-    return {pair: names.tolist() for pair, names in pairs}
+    pairs = projects.groupby(["organisation", "capability"], sort=False)
+    return {pair: list(zip(some["name"], some["end"], strict=True)) for pair, some in pairs}
 
 
 def _why(graph: ValueGraph, offer: Any) -> str:
     """What makes us say that the organisation has the capability."""
     projects = graph.once(named_projects).get((offer.organisation, offer.capability))
     if offer.status == "inferred" and projects:
-        return f"{plural(len(projects), 'project')} on it: {listed(projects)}"
-    return "supplies it to others already" if offer.supply >= 0 else "offers it"
+        return projects_on_it([cited(*one) for one in projects])
+    return say("supplies it to others already") if offer.supply >= 0 else say("offers it")
+
+
+def projects_on_it(projects: Sequence[str]) -> str:
+    """Return the projects that make us guess that somebody has a capability: "2 projects on it: A and B"."""
+    return say("{projects} on it: {names}", projects=plural(len(projects), "project"), names=listed(projects))

@@ -9,14 +9,16 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._cells import Cell, Field, live_offers
-from valuechain.analyses._chain import evidence_of, labels_listed, required_capabilities
+from valuechain.analyses._chain import evidence_of, required_capabilities
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._outside import distances_to_scope
-from valuechain.analyses._support import HALF_WAY, what_to_mind
+from valuechain.analyses._support import HALF_WAY
 from valuechain.analyses._ties import ties
+from valuechain.analyses._umbrellas import what_to_mind
 from valuechain.analyses._words import itemised
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.graph import Scope
+from valuechain.model.language import in_a_sentence, say, term
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -64,26 +66,33 @@ def asked_cell(graph: ValueGraph, field: Field, found: Sequence[Cell], stage: st
     if not stage and not column:
         return None
     if not (stage and column):
-        raise QuestionError("A cell has a stage and a column.", "Name both.")
+        raise QuestionError(say("A cell has a stage and a column."), say("Name both."))
     stages, columns = graph["stages"], field.columns
     known = list(dict.fromkeys(cell.stage_key for cell in found))
     rows = stages[stages["key"].isin(known)].sort_values("order")
-    stage_at = _named(stage, [rows[name] for name in ("key", "id", "label")], "stage")
+    stage_at = _position(stage, [rows[name] for name in ("key", "id", "label")])
+    if stage_at < 0:
+        raise NotFoundError(say("No stage is called {name!r} here.", name=stage), _there_are(rows["label"]))
     ids = columns["key"].str.rpartition(":")[2]
-    column_at = _named(column, [columns["name"], columns["key"], ids, columns["region"]], "column")
+    column_at = _position(column, [columns["name"], columns["key"], ids, columns["region"]])
+    if column_at < 0:
+        raise NotFoundError(say("No column is called {name!r} here.", name=column), _there_are(columns["name"]))
     key, name = stages["key"].iloc[stage_at], columns["name"].iloc[column_at]
     (cell,) = (one for one in found if (one.stage_key, one.column) == (key, name))
     return Asked(stage_at, column_at, cell)
 
 
-def _named(wanted: str, names: Sequence[pd.Series[str]], what: str) -> int:
-    """The position that one of several names has in the first list that knows it."""
+def _position(wanted: str, names: Sequence[pd.Series[str]]) -> int:
+    """The position that one of several names has in the first list that knows it, -1 if none does."""
     for written in names:
         same = written.index[written.str.casefold() == wanted.casefold()]
         if wanted and len(same):
             return int(same[0])
-    known = "; ".join(str(one) for one in names[0 if what == "column" else -1])
-    raise NotFoundError(f"No {what} is called {wanted!r} here.", f"There are: {known}.")
+    return -1
+
+
+def _there_are(names: pd.Series[str]) -> str:
+    return say("There are: {names}.", names="; ".join(map(str, names)))
 
 
 def candidate_table(graph: ValueGraph, field: Field, asked: Asked, freshness: float, most: int) -> Table:
@@ -107,7 +116,7 @@ def candidate_table(graph: ValueGraph, field: Field, asked: Asked, freshness: fl
     scored = _scored(graph, field, asked, standing, rows)
     return Table.from_rows(
         "candidates",
-        f"Who could fill {asked.cell.stage} for {asked.cell.column}",
+        say("Who could fill {stage} for {column}", stage=asked.cell.stage, column=asked.cell.column),
         CANDIDATE_COLUMNS,
         _rows(graph, field, asked, rows, scored.iloc[:most]),
     )
@@ -178,22 +187,40 @@ def _behind(graph: ValueGraph, field: Field, asked: Asked, organisation: int) ->
 
 
 def _reason(graph: ValueGraph, field: Field, asked: Asked, one: Any, guessed: bool) -> str:
-    stage, column = asked.cell.stage.lower(), asked.cell.column
-    who = int(one.organisation)
-    seems = "seems to work" if guessed else "works"
-    if field.columns["region"].iloc[asked.column]:
-        first = f"{seems} in {stage}, elsewhere" if one.has_stage else f"lies there; {seems} next to {stage}"
+    in_region, who = bool(field.columns["region"].iloc[asked.column]), int(one.organisation)
+    told = {"stage": in_a_sentence(asked.cell.stage), "market": asked.cell.column}
+    if in_region and one.has_stage:
+        first = (_GUESSED if guessed else _STATED)["elsewhere"]
+    elif in_region:
+        first = (_GUESSED if guessed else _STATED)["there"]
+    elif one.has_stage:
+        first = (_GUESSED if guessed else _STATED)["for others"]
+        told["markets"] = _markets(graph, field, asked, who)
     else:
-        first = f"{seems} in {stage}, {_markets(graph, field, asked, who)}"
-        first = first if one.has_stage else f"is in {column}; {seems} next to {stage}"
-    parts = [first]
+        first = (_GUESSED if guessed else _STATED)["in the market"]
+    parts = [say(first, **told)]
     if one.tied:
-        parts.append("has projects or supplies with somebody there")
+        parts.append(say("has projects or supplies with somebody there"))
     if one.km == one.km:
-        parts.append(f"{one.km:,.0f} km away" if one.km >= 1 else "less than 1 km away")
+        parts.append(say("{distance:,.0f} km away", distance=one.km) if one.km >= 1 else say("less than 1 km away"))
     if who in what_to_mind(graph):
         parts.append(what_to_mind(graph)[who])
     return "; ".join(parts)
+
+
+_STATED = {
+    "elsewhere": term("works in {stage}, elsewhere"),
+    "there": term("lies there; works next to {stage}"),
+    "for others": term("works in {stage}, {markets}"),
+    "in the market": term("is in {market}; works next to {stage}"),
+}
+
+_GUESSED = {
+    "elsewhere": term("seems to work in {stage}, elsewhere"),
+    "there": term("lies there; seems to work next to {stage}"),
+    "for others": term("seems to work in {stage}, {markets}"),
+    "in the market": term("is in {market}; seems to work next to {stage}"),
+}
 
 
 def _markets(graph: ValueGraph, field: Field, asked: Asked, organisation: int) -> str:
@@ -201,7 +228,11 @@ def _markets(graph: ValueGraph, field: Field, asked: Asked, organisation: int) -
     told = graph["markets"]
     told = told.loc[told["organisation"] == organisation, "capability"]
     if field.columns["capability"].iloc[asked.column] in set(told):
-        return "and for this market, but elsewhere"
+        return say("and for this market, but elsewhere")
     names = field.columns.set_index("capability")["name"]
     known = [str(names[one]) for one in dict.fromkeys(told) if one in names.index]
-    return f"so far for {labels_listed(known, 2).replace('; ', ' / ')}" if known else "for markets that are not known"
+    if not known:
+        return say("for markets that are not known")
+    most = [in_a_sentence(name) for name in known[:2]]
+    rest = [say("{more:,} more", more=len(known) - len(most))] if len(known) > len(most) else []
+    return say("so far for {markets}", markets=" / ".join([*most, *rest]))

@@ -9,6 +9,7 @@ import numpy as np
 
 from valuechain.analyses._chain import is_fresh, known_offers, required_capabilities
 from valuechain.analyses._evidence import records_behind
+from valuechain.analyses._partners_market import market_name
 from valuechain.analyses._surveys import Surveys
 from valuechain.model.result import least_certain
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
@@ -93,7 +94,7 @@ def market_field(graph: ValueGraph) -> Field:
     if graph.scope.chain:
         chosen = chosen[chosen["chain"] == graph.scope.chain]
     columns = pd.DataFrame(
-        {"name": chosen["label"].str.removeprefix("Market: "), "key": chosen["key"], "capability": chosen.index}
+        {"name": chosen["label"].map(market_name), "key": chosen["key"], "capability": chosen.index}
     ).assign(region="")
     places = graph["markets"]
     places = places[places["capability"].isin(chosen.index)]

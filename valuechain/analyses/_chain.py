@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import coo_array, csr_array
 
 from valuechain.model.derive import years_between
+from valuechain.model.language import say
 from valuechain.model.merge import by_status
-from valuechain.model.names import in_a_sentence
 from valuechain.model.schema import STAGE_ORDER, STATUS_RANK
 
 if TYPE_CHECKING:
@@ -38,6 +38,9 @@ def required_capabilities(graph: ValueGraph) -> pd.DataFrame:
     `graph["capabilities"]`, `stage_label` (empty if unknown) and `stage_order`.
     """
     required = graph.once(_required_capabilities).copy(deep=False)
+    stages = required["stage"].map(graph["stages"]["label"]).astype("object").fillna("").astype("str")
+    labels = graph["capabilities"]["label"].reindex(required.index)  # a frame without rows would take on theirs
+    required = required.assign(label=labels, stage_label=stages)
     return required[required["chain"] == graph.scope.chain] if graph.scope.chain else required
 
 
@@ -45,9 +48,8 @@ def _required_capabilities(graph: ValueGraph) -> pd.DataFrame:
     capabilities = graph["capabilities"]
     stages = graph["stages"]
     required = capabilities[capabilities["kind"] != "market"]
-    labels = required["stage"].map(stages["label"]).astype("object").fillna("").astype("str")
     order = required["stage"].map(stages["order"]).fillna(len(stages) + 1).astype("int64")
-    return required.assign(stage_label=labels, stage_order=order).sort_values(["stage_order", "label"])
+    return required.assign(stage_order=order).sort_values(["stage_order", "label"])
 
 
 def active_supplies(graph: ValueGraph) -> pd.DataFrame:
@@ -215,16 +217,20 @@ def _collaboration_matrix(graph: ValueGraph) -> csr_array:
 def title_projects(graph: ValueGraph) -> pd.DataFrame:
     """Return which projects make us guess which capability of whom: organisation, capability, project, name, end.
 
-    `name` reads as people cite a project, "METAFAST (to 2025)"; the newest come first.
+    The newest come first; `cited` makes of name and end (empty where nobody said) how people cite a project.
     """
     projects = graph["projects"]
     names = projects["acronym"].fillna(projects["title"])
     ends = projects["end"].fillna("")
-    cited = names + ends.map(lambda end: f" (to {end[:4]})" if end else "")
     taking_part = graph["participations"][["organisation", "project"]].drop_duplicates()
     joined = taking_part.merge(graph["matches"], on="project")
-    joined = joined.assign(name=joined["project"].map(cited), end=joined["project"].map(ends))
+    joined = joined.assign(name=joined["project"].map(names), end=joined["project"].map(ends))
     return joined.sort_values("end", ascending=False, kind="stable")
+
+
+def cited(project: str, end: str) -> str:
+    """Return a project of `title_projects` as people cite it: "METAFAST (to 2025)"."""
+    return say("{project} (to {year})", project=project, year=end[:4]) if end else project
 
 
 def evidence_of(graph: ValueGraph, rows: pd.DataFrame) -> tuple[int, ...]:
@@ -257,26 +263,6 @@ def known_or_none(value: float) -> float | None:
 def together(confidences: Iterable[float]) -> float:
     """Return how sure it is that at least one of several holds: 1 - product of (1 - confidence)."""
     return float(1.0 - np.prod([1.0 - confidence for confidence in confidences]))
-
-
-def listed(names: Iterable[Any], most: int = 3) -> str:
-    """Return names as a sentence lists them: "A, B and 4 more"."""
-    names = [str(name) for name in names]
-    if len(names) > most:
-        return f"{', '.join(names[:most])} and {len(names) - most} more"
-    return " and ".join([", ".join(names[:-1]), names[-1]]) if len(names) > 1 else "".join(names)
-
-
-def labels_listed(labels: Iterable[str], most: int = 3) -> str:
-    """Return labels, which may hold commas themselves, as a sentence lists them: "optical fibres; coatings; 4 more"."""
-    small = [in_a_sentence(label) for label in labels]
-    rest = [f"{len(small) - most} more"] if len(small) > most else []
-    return "; ".join([*small[:most], *rest])
-
-
-def plural(count: int, one: str, many: str = "") -> str:
-    """Return a count with its noun: "1 organisation", "3 organisations"."""
-    return f"{count:,} {one if count == 1 else many or one + 's'}"
 
 
 def downstream(graph: ValueGraph) -> dict[int, frozenset[int]]:

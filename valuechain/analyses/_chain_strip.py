@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._firm import Input
 from valuechain.analyses._lookup import bought_by, made_by, sold_by
+from valuechain.model.language import listed, plural, say, term
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -24,13 +24,24 @@ CHAIN_COLUMNS = (
     Column("capability_key", "key", "Its key, empty where the chain does not know it"),
     Column("state", "text", "One of the six states, empty where none applies"),
     Column("who", "text", "Suppliers or buyers, or how it is lacking"),
+    Column("organisations", "integer", "How many suppliers or buyers there are", "organisations"),
     Column("sales_share", "number", "Share of this organisation's sales, where known", "0..1"),
     Column("stage", "text", "Stage of the chain"),
     Column("stage_order", "integer", "Place of the stage from upstream"),
     STATUS,
 )
 
-NOBODY = {"no actor": "nobody here offers it", "unlinked": "here, but not connected", "unknown": "not asked yet"}
+NOBODY = {
+    "no actor": term("nobody here offers it"),
+    "unlinked": term("here, but not connected"),
+    "unknown": term("not asked yet"),
+}
+
+MARKET_STAGES = {
+    "interested": term("interested"),
+    "exporting": term("exporting"),
+    "established": term("established"),
+}
 
 
 def chain_table(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> Table:
@@ -42,7 +53,7 @@ def chain_table(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -
         *_outputs(graph, organisation),
         *_markets(graph, organisation),
     ]
-    return Table.from_rows("chain", "The chain around this organisation", CHAIN_COLUMNS, rows)
+    return Table.from_rows("chain", say("The chain around this organisation"), CHAIN_COLUMNS, rows)
 
 
 def _supplier_inputs(graph: ValueGraph, inputs: Sequence[Input]) -> Iterator[dict[str, Any]]:
@@ -56,7 +67,7 @@ def _supplier_inputs(graph: ValueGraph, inputs: Sequence[Input]) -> Iterator[dic
 
 def _input(graph: ValueGraph, one: Input) -> dict[str, Any]:
     names = graph["organisations"]["label"]
-    who = listed(names.iloc[list(one.suppliers)], 2) if one.suppliers else NOBODY[one.state]
+    who = listed(names.iloc[list(one.suppliers)], 2) if one.suppliers else say(NOBODY[one.state])
     return {
         "role": "input",
         "capability": one.label,
@@ -65,6 +76,7 @@ def _input(graph: ValueGraph, one: Input) -> dict[str, Any]:
         "stage_order": one.stage_order,
         "state": one.state,
         "who": who,
+        "organisations": len(one.suppliers),
         "status": one.status,
         "evidence": one.evidence,
     }
@@ -108,7 +120,7 @@ def _markets(graph: ValueGraph, organisation: int) -> Iterator[dict[str, Any]]:
             if market["capability"] >= 0
             else known
         )
-        stage = market["stage"] if isinstance(market["stage"], str) else ""
+        stage = say(MARKET_STAGES[market["stage"]]) if isinstance(market["stage"], str) else ""
         yield box | {"who": stage, "evidence": graph.evidence("markets", [row])}
 
 
@@ -119,26 +131,24 @@ def _box(
     organisations: Sequence[int] | pd.Series[int],
     statuses: Sequence[str],
 ) -> dict[str, Any]:
-    return graph.once(_capabilities)[capability] | {
+    return _capability(graph, capability) | {
         "role": role,
         "who": listed(_names(graph, organisations), 2),
+        "organisations": len(set(organisations)),
         "status": least_certain(statuses),
     }
 
 
-def _capabilities(graph: ValueGraph) -> list[dict[str, Any]]:
-    """The cells capability (its name), capability_key, stage and stage_order of each capability."""
-    stages = graph["stages"][["label", "order"]].to_dict("records")
-    rows = graph["capabilities"][["label", "key", "stage"]].to_dict("records")
-    return [
-        {
-            "capability": row["label"],
-            "capability_key": row["key"],
-            "stage": stages[row["stage"]]["label"] if row["stage"] >= 0 else "",
-            "stage_order": int(stages[row["stage"]]["order"]) if row["stage"] >= 0 else None,
-        }
-        for row in rows
-    ]
+def _capability(graph: ValueGraph, capability: int) -> dict[str, Any]:
+    """The cells capability (its name), capability_key, stage and stage_order."""
+    capabilities, stages = graph["capabilities"], graph["stages"]
+    stage = int(capabilities["stage"].iloc[capability])
+    return {
+        "capability": capabilities["label"].iloc[capability],
+        "capability_key": capabilities["key"].iloc[capability],
+        "stage": stages["label"].iloc[stage] if stage >= 0 else "",
+        "stage_order": int(stages["order"].iloc[stage]) if stage >= 0 else None,
+    }
 
 
 def _names(graph: ValueGraph, organisations: Sequence[int] | pd.Series[int]) -> list[str]:

@@ -9,6 +9,7 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
 from valuechain.analyses._words import itemised
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -41,11 +42,13 @@ def circle_notes(graph: ValueGraph, asked_about: set[int]) -> list[str]:
     labels = graph["capabilities"]["label"]
     found = [circle for circle in circles(graph) if asked_about.intersection(circle)]
     notes = [
-        f"What goes into what runs in a circle: {itemised(labels.iloc[circle], 6)}. Each counts as needed for the "
-        "others."
+        say(
+            "What goes into what runs in a circle: {capabilities}. Each counts as needed for the others.",
+            capabilities=itemised(labels.iloc[circle], 6),
+        )
         if len(circle) > 1
-        else f"{labels.iloc[circle[0]]} is said to go into itself."
+        else say("{capability} is said to go into itself.", capability=labels.iloc[circle[0]])
         for circle in found[:SHOWN_CIRCLES]
     ]
     more = len(found) - SHOWN_CIRCLES
-    return [*notes, f"{more} more such circles are not named."] if more > 0 else notes
+    return [*notes, say("{more} more such circles are not named.", more=more)] if more > 0 else notes

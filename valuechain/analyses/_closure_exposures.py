@@ -10,6 +10,7 @@ import numpy as np
 
 from valuechain.analyses._closure_spare import DAYS_PER_YEAR, Help, spare_capacity
 from valuechain.analyses._failure import Dependencies, dependencies
+from valuechain.model.language import term
 from valuechain.model.schema import STATUS_RANK
 
 if TYPE_CHECKING:
@@ -139,21 +140,21 @@ def _shares(pairs: pd.DataFrame) -> tuple[Floats, pd.Series[str]]:
     )
     one_unit = of_input["unit"].transform("nunique") == 1
     ways = {
-        "stated": stated,
-        "what the others leave": others,
-        "quantity of the need": of_need.clip(upper=1.0),
-        "only known supplier": pd.Series(1.0, pairs.index).where(pairs["suppliers"] == 1),
-        "quantities": _part(pairs, "quantity").where(one_unit),
-        "values": _part(pairs, "value"),
+        term("stated"): stated,
+        term("what the others leave"): others,
+        term("quantity of the need"): of_need.clip(upper=1.0),
+        term("only known supplier"): pd.Series(1.0, pairs.index).where(pairs["suppliers"] == 1),
+        term("quantities"): _part(pairs, "quantity").where(one_unit),
+        term("values"): _part(pairs, "value"),
     }
     share = pd.Series(np.nan, pairs.index)
-    basis = pd.Series("not known", pairs.index, dtype="object")
+    basis = pd.Series(term("not known"), pairs.index, dtype="object")
     for name, found in ways.items():
         basis = basis.where(share.notna() | found.isna(), name)
         share = share.fillna(found)
     too_much = total > 1.0 + ROUNDING
     units_differ = share.isna() & (of_input["quantity"].transform("count") > 0) & ~one_unit
-    basis = basis.where(~units_differ, "units differ").where(~too_much, "contradictory")
+    basis = basis.where(~units_differ, term("units differ")).where(~too_much, term("contradictory"))
     return share.mask(too_much).clip(0.0, 1.0).to_numpy(float), basis.astype("str")
 
 

@@ -8,6 +8,7 @@ import numpy as np
 
 from valuechain.analyses._closure_exposures import Exposures
 from valuechain.analyses._closure_programs import Sites, exposure_index, least_losses, times_to_survive
+from valuechain.model.language import term
 from valuechain.model.schema import STATUS_OF_RANK
 
 if TYPE_CHECKING:
@@ -17,7 +18,8 @@ if TYPE_CHECKING:
 
 Recovery = Literal["sooner", "supplier", "replacement"]
 
-RUNS_SHORT, LASTS, GOES_ON, NOT_ASSESSED = "runs short", "lasts", "does not run out", "not assessed"
+RUNS_SHORT, LASTS = term("runs short"), term("lasts")
+GOES_ON, NOT_ASSESSED = term("does not run out"), term("not assessed")
 """What becomes of an input: the stock ends first, outlasts the closure, others make up for it, or data lack."""
 
 STATES = (RUNS_SHORT, NOT_ASSESSED, LASTS, GOES_ON)
@@ -78,9 +80,9 @@ def _recovery(rows: pd.DataFrame, recovery: Recovery) -> tuple[Floats, np.ndarra
     nothing = pd.Series(np.nan, rows.index)
     ways = pd.DataFrame(
         {
-            "supplier": rows["recovery_days"] if recovery != "replacement" else nothing,
-            "qualified": rows["qualified_days"] if recovery != "supplier" else nothing,
-            "new supplier": rows["new_supplier_days"] if recovery != "supplier" else nothing,
+            term("supplier"): rows["recovery_days"] if recovery != "replacement" else nothing,
+            term("qualified"): rows["qualified_days"] if recovery != "supplier" else nothing,
+            term("new supplier"): rows["new_supplier_days"] if recovery != "supplier" else nothing,
         }
     )
     soonest: Floats = ways.min(axis=1).to_numpy(float)

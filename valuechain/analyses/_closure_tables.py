@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._closure_impact import RUNS_SHORT, STATES
+from valuechain.analyses._closure_impact import RUNS_SHORT
 from valuechain.analyses._organisations import place_of
+from valuechain.model.language import say, term
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.schema import STATUS_OF_RANK
 
@@ -27,7 +28,7 @@ INPUT_COLUMNS = (
     ),
     Column("time_to_recover", "number", "Until deliveries begin again", "days"),
     Column("short_days", "number", "From the end of the stock to the recovery", "days"),
-    Column("state", "text", f"One of: {', '.join(STATES)}"),
+    Column("state", "text", "One of: runs short, not assessed, lasts, does not run out"),
     Column("lost_eur", "number", "Margin lost in all", "EUR"),
     Column("needed", "text", "What would have to be known to assess it"),
     Column("lost_days", "number", "Short days x what is lacking: the same in days without any of it", "days"),
@@ -77,18 +78,22 @@ FACT_COLUMNS = (
 )
 
 QUESTIONS = {
-    "stock": "How many days does the stock last when nothing comes?",
-    "share": "Which share comes from each supplier?",
-    "time": "How many days until the supplier is back, or another one is qualified and delivers?",
-    "margin": "How much margin does a day without it cost?",
-    "spare": "How much more could each of the other suppliers deliver, and how soon?",
+    "stock": term("How many days does the stock last when nothing comes?"),
+    "share": term("Which share comes from each supplier?"),
+    "time": term("How many days until the supplier is back, or another one is qualified and delivers?"),
+    "margin": term("How much margin does a day without it cost?"),
+    "spare": term("How much more could each of the other suppliers deliver, and how soon?"),
 }
 """What to ask for each fact that may lack."""
 
-NEEDED = {"stock": "days of stock", "share": "share of each supplier", "time": "days until deliveries begin again"}
+NEEDED = {
+    "stock": term("days of stock"),
+    "share": term("share of each supplier"),
+    "time": term("days until deliveries begin again"),
+}
 CONTRADICTORY = {
-    "contradictory": "shares that do not add up to more than 1",
-    "units differ": "share of each supplier, or amounts in one unit",
+    "contradictory": term("shares that do not add up to more than 1"),
+    "units differ": term("share of each supplier, or amounts in one unit"),
 }
 
 
@@ -103,8 +108,8 @@ def input_table(exposed: Exposures, rows: pd.DataFrame, name: str, title: str, s
         share=rows["share"].round(4),
         confidence=rows["confidence"].round(3),
         margin_per_day=rows["margin"],
-        share_from=rows["basis"],
-        back_by=rows["by"],
+        share_from=rows["basis"].map(say),
+        back_by=rows["by"].map(say),
         needed=_needed(rows),
         status=rows["rank"].map(STATUS_OF_RANK),
     )
@@ -141,7 +146,7 @@ def _needed(rows: pd.DataFrame) -> list[str]:
     flags = zip(*(rows[f"lacks_{fact}"].tolist() for fact in NEEDED), rows["basis"].tolist(), strict=True)
     return [
         "; ".join(
-            CONTRADICTORY.get(basis, NEEDED[fact]) if fact == "share" else NEEDED[fact]
+            say(CONTRADICTORY.get(basis, NEEDED[fact]) if fact == "share" else NEEDED[fact])
             for fact, lacks in zip(NEEDED, lacking, strict=True)
             if lacks
         )
@@ -210,8 +215,11 @@ def fact_table(exposed: Exposures, facts: pd.DataFrame) -> Table:
     told = _with_names(
         exposed.dependencies.graph,
         facts.assign(
-            fact=facts["fact"].map(QUESTIONS), margin_per_day=facts["margin"], status=facts["rank"].map(STATUS_OF_RANK)
+            fact=facts["fact"].map(QUESTIONS).map(say),
+            margin_per_day=facts["margin"],
+            status=facts["rank"].map(STATUS_OF_RANK),
         ),
     )
     told = told.assign(ask=told["buyer"], ask_key=told["buyer_key"])
-    return _table("facts", "What to ask next, the most useful first", FACT_COLUMNS, told, exposed.evidence(facts))
+    title = say("What to ask next, the most useful first")
+    return _table("facts", title, FACT_COLUMNS, told, exposed.evidence(facts))

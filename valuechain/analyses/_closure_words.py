@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
 from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import listed, plural
-from valuechain.analyses._weak_words import with_whom
+from valuechain.analyses._weak_words import ESSENTIAL, with_whom
 from valuechain.analyses._words import less_sure, stage_of
-from valuechain.model.names import in_a_sentence
+from valuechain.model.language import in_a_sentence, listed, plural, say, separated
 from valuechain.model.result import SEVERITIES, Finding, Severity, least_certain
 
 if TYPE_CHECKING:
@@ -89,9 +89,15 @@ class Shortage:
 
     @property
     def headline(self) -> str:
-        days = plural(self.short, "day")
-        what = f"{days} without" if self.all_of_it else f"{days} with only {1 - self.lacking:.0%} of it"
-        return f"{self.capability['label']}: {what} if {self.supplier} closes"
+        told = {
+            "capability": self.capability["label"],
+            "days": plural(self.short, "day"),
+            "supplier": self.supplier,
+            "left": 1 - self.lacking,
+        }
+        if self.all_of_it:
+            return say("{capability}: {days} without if {supplier} closes", **told)
+        return say("{capability}: {days} with only {left:.0%} of it if {supplier} closes", **told)
 
     @property
     def lacking(self) -> float:
@@ -100,71 +106,110 @@ class Shortage:
 
     def times(self) -> str:
         """The stock's end against the recovery, in one sentence."""
-        lasts = plural(self.ends, "day")
-        if self.all_of_it:
-            ends = f"the stock of {self.input} ends after" if self.stocked else f"work goes on without {self.input} for"
-            ends = f"{ends} {lasts}"
-            lack = "without"
-            lead = f"If {self.supplier} closes, {ends}"
-        else:
-            lead = (
-                f"{self.supplier} delivers {self.row['share']:.0%} of the {self.input}. If it closes, the others and "
-                f"the stock fill that for {lasts}"
+        days = plural(self.short, "day")
+        lack = (
+            say("{days} without", days=days)
+            if self.all_of_it
+            else say("{days} with only {left:.0%} of what is needed", days=days, left=1 - self.lacking)
+        )
+        return f"{self._ends()}; {self.back()}: {lack}."
+
+    def _ends(self) -> str:
+        told = {
+            "supplier": self.supplier,
+            "input": self.input,
+            "days": plural(self.ends, "day"),
+            "share": self.row["share"],
+        }
+        if not self.all_of_it:
+            return say(
+                "{supplier} delivers {share:.0%} of the {input}. If it closes, the others and the stock fill that for "
+                "{days}",
+                **told,
             )
-            lack = f"with only {1 - self.lacking:.0%} of what is needed"
-        return f"{lead}; {self.back()}: {plural(self.short, 'day')} {lack}."
+        if self.stocked:
+            return say("If {supplier} closes, the stock of {input} ends after {days}", **told)
+        return say("If {supplier} closes, work goes on without {input} for {days}", **told)
 
     def back(self) -> str:
         """When deliveries begin again, and by whom."""
         days = ceil(self.row["recover_days"] - 1e-9)
+        if self.row["by"] == "supplier" and self.all_of_it:
+            return say("{supplier} needs {days} to come back", supplier=self.supplier, days=days)
         if self.row["by"] == "supplier":
-            who = self.supplier if self.all_of_it else "it"
-            return f"{who} needs {days} to come back"
+            return say("it needs {days} to come back", days=days)
         if self.row["by"] == "qualified":
-            return f"the first delivery of {self.ready}, who is qualified already, takes {days}"
-        parts = f"{self.row['switching_days']:.0f} to qualify it, {self.row['lead_time_days']:.0f} to deliver"
-        return f"another supplier needs {days} ({parts})"
+            return say(
+                "the first delivery of {supplier}, who is qualified already, takes {days}",
+                supplier=self.ready,
+                days=days,
+            )
+        return say(
+            "another supplier needs {days} ({switching:.0f} to qualify it, {lead:.0f} to deliver)",
+            days=days,
+            switching=self.row["switching_days"],
+            lead=self.row["lead_time_days"],
+        )
 
     def unknown(self) -> str:
         """What nobody said of the recovery, where another supplier is counted upon."""
         if self.row["by"] == "supplier" or self.row["recovery_days"] == self.row["recovery_days"]:
             return ""
-        return f"How long {self.supplier} needs to come back, nobody said; it may be sooner."
+        return say("How long {supplier} needs to come back, nobody said; it may be sooner.", supplier=self.supplier)
 
     def cost(self) -> str:
         if not self.row["lost_eur"] > 0:
             return ""
-        return f"A day without any of it costs {self.row['margin']:,.0f} EUR: {round_eur(self.row['lost_eur'])} in all."
+        return say(
+            "A day without any of it costs {margin:,.0f} EUR: {amount} in all.",
+            margin=self.row["margin"],
+            amount=round_eur(self.row["lost_eur"]),
+        )
 
     def essential(self) -> str:
-        return {
-            "yes": "Nothing is made without it.",
-            "no": "Some things can be made without it.",
-            "assumed": "Nobody said whether anything can be made without it; here it counts as essential.",
-        }[self.row["essential"]]
+        return say(ESSENTIAL[self.row["essential"]])
 
     def more_stock(self) -> str:
         """How much more stock would close the gap."""
         days = ceil(self.row["lost_days"] - 1e-9)
-        amount = ""
+        more = plural(days, "more day")
         if self.row["per_day"] > 0 and isinstance(self.row["unit_needed"], str):
-            amount = f", about {ceil(days * self.row['per_day']):,} {self.row['unit_needed']}"
-        return f"{plural(days, 'more day')} of stock{amount}"
+            return say(
+                "close the gap with {days} of stock, about {amount:,} {unit}",
+                days=more,
+                amount=ceil(days * self.row["per_day"]),
+                unit=self.row["unit_needed"],
+            )
+        return say("close the gap with {days} of stock", days=more)
 
-    def action(self) -> str:
-        """What the buyer can do."""
-        takes = f", which takes about {self.row['switching_days']:.0f} days" if self.row["switching_days"] > 0 else ""
+    def another(self) -> str:
+        """That one more supplier should be qualified, and how long that takes."""
+        days = self.row["switching_days"]
+        if self.row["suppliers"] == 1 and days > 0:
+            return say("qualify a second supplier, which takes about {days:.0f} days", days=days)
+        if self.row["suppliers"] == 1:
+            return say("qualify a second supplier")
+        if days > 0:
+            return say("qualify another supplier, which takes about {days:.0f} days", days=days)
+        return say("qualify another supplier")
+
+    def ways(self) -> str:
+        """What the buyer can do, without a capital and a full stop."""
         ways = []
         if not self.all_of_it and self.row["suppliers"] > 1:
-            ways.append(f"ask {listed(self.others())} what more could come from there")
+            ways.append(say("ask {names} what more could come from there", names=listed(self.others())))
         if self.row["by"] == "qualified":
-            ways.append(f"order a part from {self.ready} already now")
+            ways.append(say("order a part from {supplier} already now", supplier=self.ready))
         else:
-            ways.append(f"qualify {'a second' if self.row['suppliers'] == 1 else 'another'} supplier{takes}")
+            ways.append(self.another())
         if self.stocked and self.row["lost_days"] <= LONG:
-            ways.append(f"close the gap with {self.more_stock()}")
-        told = "; or ".join(ways)
-        return f"{told[0].upper()}{told[1:]}."
+            ways.append(self.more_stock())
+        return reduce(lambda first, second: say("{first}; or {second}", first=first, second=second), ways)
+
+    def action(self) -> str:
+        """The same as a sentence."""
+        ways = self.ways()
+        return f"{ways[0].upper()}{ways[1:]}."
 
     def others(self) -> list[str]:
         """The other suppliers of the input, by name."""
@@ -195,7 +240,7 @@ def shortage_finding(one: Shortage, instead: Mapping[int, Sequence[Candidate]]) 
             )
         )
     )
-    only = f"{one.supplier} is the only known supplier." if row["suppliers"] == 1 else ""
+    only = say("{supplier} is the only known supplier.", supplier=one.supplier) if row["suppliers"] == 1 else ""
     parts = (one.times(), one.unknown(), only, one.essential(), one.cost())
     return Finding(
         kind="stock-ends",
@@ -230,45 +275,72 @@ def closure_finding(
         key=lambda one: (SEVERITIES.index(one.severity), -one.row["lost_days"]),
     )
     told = [Shortage(exposed, row) for row in short.head(NAMED).to_dict("records")]
-    first = plural(floor(ranked["first_days"] + 1e-9), "day")
-    runs = f"{told[0].buyer} runs" if ranked["short"] == 1 else f"{ranked['short']:,} customers run"
-    total = f" It costs at least {round_eur(ranked['impact_eur'])} in margin." if ranked["impact_eur"] > 0 else ""
-    open_ = ranked["not_assessed"]
-    rest = f" {plural(open_, 'more input')} from it could not be assessed." if open_ else ""
-    if short["capability"].nunique() == 1:
-        lead, lacks = f"Short of {told[0].input}", [f"{one.buyer} for {plural(one.short, 'day')}" for one in told]
-    else:
-        lead, lacks = "Short of supply", [f"{one.buyer} for {plural(one.short, 'day')} ({one.input})" for one in told]
-    more = f"; and {len(short) - NAMED:,} more" if len(short) > NAMED else ""
+    explanation = [_who_is_short(told, len(short), short["capability"].nunique() == 1)]
+    if ranked["impact_eur"] > 0:
+        explanation.append(say("It costs at least {margin} in margin.", margin=round_eur(ranked["impact_eur"])))
+    if ranked["not_assessed"]:
+        more = plural(ranked["not_assessed"], "more input")
+        explanation.append(say("{inputs} from it could not be assessed.", inputs=more))
     evidence = tuple(dict.fromkeys(record for some in exposed.evidence(short) for record in some))
     return Finding(
         kind="closure",
         severity=worst.severity,
         confidence=round(float(short["confidence"].min()), 3),
         subjects=(graph["organisations"]["key"].iloc[ranked["supplier"]],),
-        title=f"If {worst.supplier} closes, {runs} short, {'the first ' if ranked['short'] > 1 else ''}after {first}",
-        explanation=f"{lead} until deliveries begin again: {'; '.join(lacks)}{more}.{total}{rest}",
-        action=f"Begin with {worst.buyer} ({worst.input}): {in_a_sentence(worst.action())}",
+        title=_closure_title(ranked, worst.supplier, told[0].buyer),
+        explanation=" ".join(explanation),
+        action=say("Begin with {buyer} ({input}): {ways}.", buyer=worst.buyer, input=worst.input, ways=worst.ways()),
         with_whom=with_whom(graph, instead),
         status=least_certain([str(ranked["status"]), *graph.records["status"].iloc[list(evidence)]]),
         evidence=evidence,
     )
 
 
+def _closure_title(ranked: Mapping[Any, Any], supplier: str, buyer: str) -> str:
+    days = plural(floor(ranked["first_days"] + 1e-9), "day")
+    if ranked["short"] == 1:
+        return say("If {supplier} closes, {buyer} runs short, after {days}", supplier=supplier, buyer=buyer, days=days)
+    return say(
+        "If {supplier} closes, {customers} run short, the first after {days}",
+        supplier=supplier,
+        customers=plural(ranked["short"], "customer"),
+        days=days,
+    )
+
+
+def _who_is_short(told: Sequence[Shortage], count: int, of_one_thing: bool) -> str:
+    """Who lacks supply for how long; the first are told of `count`."""
+    lacks = [_lack(one, of_one_thing) for one in told]
+    if count > len(told):
+        lacks.append(say("and {more:,} more", more=count - len(told)))
+    if of_one_thing:
+        return say("Short of {input} until deliveries begin again: {who}.", input=told[0].input, who="; ".join(lacks))
+    return say("Short of supply until deliveries begin again: {who}.", who="; ".join(lacks))
+
+
+def _lack(one: Shortage, of_one_thing: bool) -> str:
+    days = plural(one.short, "day")
+    if of_one_thing:
+        return say("{buyer} for {days}", buyer=one.buyer, days=days)
+    return say("{buyer} for {days} ({input})", buyer=one.buyer, days=days, input=one.input)
+
+
 def not_assessed_finding(exposed: Exposures, rows: pd.DataFrame, first: Mapping[Any, Any], question: str) -> Finding:
     """Return the remark on closures that lack data; `first` is the most useful fact to ask for, in words `question`."""
     graph = exposed.dependencies.graph
     lacking = int((rows["state"] == "not assessed").sum())
-    label = graph["capabilities"]["label"].iloc[first["capability"]]
+    label = in_a_sentence(str(graph["capabilities"]["label"].iloc[first["capability"]]))
     buyer = graph["organisations"].iloc[first["buyer"]]
     return Finding(
         kind="not-assessed",
         severity="info",
         confidence=1.0,
         subjects=(buyer["key"],),
-        title=f"Not assessed: {lacking} of {plural(len(rows), 'closure')} lack data",
-        explanation="How long stocks last, who delivers which share, or how long a recovery takes was not said.",
-        action=f"Ask {buyer['label']} first about {in_a_sentence(str(label))}: {question}",
+        title=say(
+            "Not assessed: {lacking} of {closures} lack data", lacking=lacking, closures=plural(len(rows), "closure")
+        ),
+        explanation=say("How long stocks last, who delivers which share, or how long a recovery takes was not said."),
+        action=say("Ask {name} first about {what}: {question}", name=buyer["label"], what=label, question=question),
         status=str(buyer["status"]),
         evidence=graph.evidence("organisations", [first["buyer"]]),
     )
@@ -277,4 +349,4 @@ def not_assessed_finding(exposed: Exposures, rows: pd.DataFrame, first: Mapping[
 def round_eur(amount: float) -> str:
     """An amount as people say it: three leading digits are enough."""
     digits = max(0, len(f"{abs(amount):.0f}") - 3)
-    return f"{round(amount, -digits):,.0f} EUR"
+    return f"{separated(round(amount, -digits), ',.0f')} EUR"

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._candidates import TIE, Ranking
-from valuechain.analyses._chain import evidence_of_each, is_fresh, known_needs, known_offers, plural
+from valuechain.analyses._chain import evidence_of_each, is_fresh, known_needs, known_offers
 from valuechain.analyses._collaboration_tables import CAPABILITY, PAIR, capability_cells, pair_cells
+from valuechain.analyses._lookup import Lookup
 from valuechain.analyses._organisations import shown
-from valuechain.analyses._umbrellas import umbrellas
-from valuechain.model.names import in_a_sentence
+from valuechain.analyses._umbrellas import what_to_mind
+from valuechain.model.language import in_a_sentence, plural, say, term
 from valuechain.model.result import STATUS, Column
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from valuechain.analyses._collaboration_matches import Collaboration, Match, Side
     from valuechain.model.arrays import Booleans
 
-OFFERS, USES = "offers it", "would use it"
+OFFERS, USES = term("offers it"), term("would use it")
 """The two parts that an organisation can have in a collaboration."""
 
 CARRIER_COLUMNS = (
@@ -69,12 +70,14 @@ class _Carriers:
         graph = found.graph
         self._found, self._graph, self._most = found, graph, most
         offers, needs = known_offers(graph), known_needs(graph)
-        self._offers = _placed(found, offers, is_fresh(graph, offers["as_of"], freshness))
+        offered = _placed(found, offers, is_fresh(graph, offers["as_of"], freshness))
         wanted = _placed(found, needs, is_fresh(graph, needs["as_of"], freshness))
         count = len(graph["capabilities"])
-        has, needed = (rows["organisation"] * count + rows["capability"] for rows in (self._offers, wanted))
-        self._lacking = wanted[~needed.isin(has)]
-        self._to_mind = graph.once(umbrellas)
+        has, needed = (rows["organisation"] * count + rows["capability"] for rows in (offered, wanted))
+        regions = len(found.where.number)
+        self._offers = Lookup.by(offered, "region", regions)
+        self._lacking = Lookup.by(wanted[~needed.isin(has)], "region", regions)
+        self._to_mind = what_to_mind(graph)
         self._made = graph["offers"]["capability"].tolist()
         self._made_up = (graph["organisations"]["status"] == "synthetic").tolist()
 
@@ -99,9 +102,9 @@ class _Carriers:
         added = (int(matrix.activities[one]) for one in side.added)
         return list(dict.fromkeys([*added, *(fill.capability for fill in side.telling)]))
 
-    def _best(self, rows: pd.DataFrame, region: int, capabilities: list[int], joint: Mapping[int, int]) -> pd.DataFrame:
+    def _best(self, rows: pd.DataFrame, capabilities: list[int], joint: Mapping[int, int]) -> pd.DataFrame:
         """The best of each capability in a region, best first, with the number of their joint projects and rank."""
-        rows = rows[(rows["region"] == region) & rows["capability"].isin(capabilities)]
+        rows = rows[rows["capability"].isin(capabilities)]
         tied = rows["organisation"].map(Counter(joint)).fillna(0).astype("int64")
         score = np.round(rows["confidence"].to_numpy(float) * (1.0 + TIE * (tied.to_numpy() > 0)), 9)
         order = np.lexsort((rows["organisation"], -tied.to_numpy(), -score, rows["capability"]))
@@ -110,21 +113,24 @@ class _Carriers:
         return ranked[ranked["rank_here"] <= self._most]
 
     def _offering(self, side: Side, capabilities: list[int], joint: Mapping[int, int]) -> Iterator[dict[str, Any]]:
-        best = self._best(self._offers, side.giver, capabilities, joint)
-        spelled = Ranking(
-            self._graph, best["place"].to_numpy(np.int64), best["joint"].to_numpy(np.int64),
-            f"with {self._found.name(side.gainer)}",
-        ).best(len(best))  # fmt: skip
+        best = self._best(self._offers.of(side.giver), capabilities, joint)
+        nobody = np.zeros(len(best), dtype=np.int64)
+        spelled = Ranking(self._graph, best["place"].to_numpy(np.int64), nobody).best(len(best))
         for row, one in zip(best.itertuples(), spelled, strict=True):
-            yield self._row(row, OFFERS, side.giver, one.reason, one.evidence)
+            yield self._row(row, OFFERS, side.giver, self._and_shared(one.reason, row, side.gainer), one.evidence)
 
     def _using(self, side: Side, capabilities: list[int], joint: Mapping[int, int]) -> Iterator[dict[str, Any]]:
-        best = self._best(self._lacking, side.gainer, capabilities, joint)
-        reasons = (self._why_it_needs(row) for row in best.itertuples())
-        shared = f"with {self._found.name(side.giver)}"
-        for row, reason, evidence in zip(best.itertuples(), reasons, evidence_of_each(self._graph, best), strict=True):
-            tied = f"; {plural(row.joint, 'joint project')} {shared}" if row.joint else ""
-            yield self._row(row, USES, side.gainer, f"{reason}{tied}", evidence)
+        best = self._best(self._lacking.of(side.gainer), capabilities, joint)
+        for row, evidence in zip(best.itertuples(), evidence_of_each(self._graph, best), strict=True):
+            reason = self._and_shared(self._why_it_needs(row), row, side.giver)
+            yield self._row(row, USES, side.gainer, reason, evidence)
+
+    def _and_shared(self, reason: str, row: Any, other: int) -> str:
+        """A reason, and how many projects the organisation shares with the other region."""
+        if not row.joint:
+            return reason
+        projects = plural(row.joint, "joint project")
+        return f"{reason}; {say('{projects} with {partner}', projects=projects, partner=self._found.name(other))}"
 
     def _row(self, row: Any, side: str, region: int, reason: str, evidence: tuple[int, ...]) -> dict[str, Any]:
         to_mind = self._to_mind.get(row.organisation)
@@ -144,11 +150,11 @@ class _Carriers:
     def _why_it_needs(self, need: Any) -> str:
         """What makes us say that an organisation would use a capability."""
         if need.supply >= 0:
-            return "buys it already"
+            return say("buys it already")
         if need.need >= 0:
-            return "says that it needs it"
+            return say("says that it needs it")
         label, _ = self._found.capabilities[self._made[int(need.offer)]]
-        return f"its {in_a_sentence(label)} would take it as an input"
+        return say("its {capability} would take it as an input", capability=in_a_sentence(label))
 
 
 def _placed(found: Collaboration, rows: pd.DataFrame, fresh: Booleans) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from valuechain.analyses._chain import required_capabilities
 from valuechain.analyses._region_places import LEVELS, NUTS_OF_COUNTRIES
 from valuechain.model.cells import country_code
 from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.language import in_a_sentence, say
 from valuechain.model.regions import advice_on_region
 
 if TYPE_CHECKING:
@@ -32,8 +33,13 @@ def level_asked(graph: ValueGraph, level: int) -> int:
     own = min(max(len(smallest) - 2, 0), 3) if smallest else USUAL_LEVEL
     if 0 <= level < own and smallest:
         raise QuestionError(
-            f"{graph.region_label(smallest)} ({smallest}) is smaller than {LEVELS[level][1]}.",
-            f"Ask with --level {own}, or for {smallest[: 2 + level]}.",
+            say(
+                "{region} ({code}) is smaller than {regions}.",
+                region=graph.region_label(smallest),
+                code=smallest,
+                regions=say(LEVELS[level][1]),
+            ),
+            say("Ask with --level {level}, or for {code}.", level=own, code=smallest[: 2 + level]),
         )
     return own if level < 0 else level
 
@@ -76,7 +82,10 @@ def asked_about(
     for code in wanted:
         if not any(one.startswith(code) for one in codes) and code not in graph.region_labels:
             advice = advice_on_region(graph.region_labels, codes, code)
-            raise NotFoundError(f"No region has the code {code!r}.", advice or "Write its code, such as DE21.")
+            raise NotFoundError(
+                say("No region has the code {code!r}.", code=code),
+                advice or say("Write its code, such as DE21."),
+            )
     countries = tuple(country_code(code) for code in _several(partner_country))
     return Asked(
         _beginning(codes, graph.scope.regions) & _beginning(codes, _nuts(graph.scope.countries)),
@@ -101,8 +110,8 @@ def field_asked(graph: ValueGraph, stage: str, capability: str) -> pd.DataFrame:
         if position not in required.index:
             label = graph["capabilities"]["label"].iloc[position]
             raise QuestionError(
-                f"{label} is no capability that is asked about here.",
-                "Name one of the chain and stage asked about; a market is none.",
+                say("{capability} is no capability that is asked about here.", capability=label),
+                say("Name one of the chain and stage asked about; a market is none."),
             )
         required = required[required.index == position]
     return required
@@ -113,8 +122,8 @@ def field_words(graph: ValueGraph, field: pd.DataFrame, stage: str, capability: 
     if capability:
         return str(field["label"].iloc[0])
     chain = graph.scope.chain or ", ".join(dict.fromkeys(field["chain"].dropna()))
-    of_stage = field["stage_label"].iloc[0].lower() if stage and len(field) else ""
-    return ", ".join(part for part in (of_stage, chain) if part) or "all capabilities"
+    of_stage = in_a_sentence(field["stage_label"].iloc[0]) if stage and len(field) else ""
+    return ", ".join(part for part in (of_stage, chain) if part) or say("all capabilities")
 
 
 def _stages(graph: ValueGraph, wanted: str) -> list[int]:
@@ -124,8 +133,10 @@ def _stages(graph: ValueGraph, wanted: str) -> list[int]:
     folded_name = wanted.casefold()
     named = np.logical_or.reduce([name.str.casefold().eq(folded_name).to_numpy(bool) for name in names])
     if not named.any():
-        known = ", ".join(stages.sort_values("order")["id"]) or "none"
-        raise NotFoundError(f"No stage is called {wanted!r}.", f"Stages that are known: {known}.")
+        known = ", ".join(stages.sort_values("order")["id"]) or say("none")
+        raise NotFoundError(
+            say("No stage is called {name!r}.", name=wanted), say("Stages that are known: {stages}.", stages=known)
+        )
     return list(stages.index[named])
 
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import known_or_none, labels_listed, listed
+from valuechain.analyses._chain import known_or_none
 from valuechain.kernels.relatedness import added_density
+from valuechain.model.language import labels_listed, listed, say, term
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 OPENINGS = 10
 """So many capabilities that a region could move into are listed of each side of a pair, those that gain most."""
 
-UNITS = {"organisations": "organisations", "participations": "parts in projects", "jobs": "jobs"}
+UNITS = {"organisations": term("organisations"), "participations": term("parts in projects"), "jobs": term("jobs")}
 """What is counted on each basis."""
 
 PAIR = (
@@ -120,20 +121,25 @@ def added_table(found: Collaboration) -> Table:
     columns = [Column(one.name, one.type, one.description, unit if one.name.startswith("count") else one.unit)
                for one in ADDED_COLUMNS]  # fmt: skip
     rows = (row for match in found.matches for side in match.sides for row in _added_rows(found, match, side))
-    return Table.from_rows("adds", f"What each adds to the other (basis: {unit})", columns, rows)
+    title = say("What each adds to the other (basis: {unit})", unit=say(unit))
+    return Table.from_rows("adds", title, columns, rows)
 
 
 def fill_table(found: Collaboration) -> Table:
     """Return which gaps of a region the other could fill."""
     rows = (row for match in found.matches for side in match.sides for row in _fill_rows(found, match, side))
-    return Table.from_rows("fills", "Gaps that the other region could fill (basis: offers)", FILL_COLUMNS, rows)
+    title = say("Gaps that the other region could fill (basis: offers)")
+    return Table.from_rows("fills", title, FILL_COLUMNS, rows)
 
 
 def opening_table(found: Collaboration) -> Table:
     """Return what a region could move into with the other: where most density is added."""
     rows = (row for match in found.matches for side in match.sides for row in _opening_rows(found, match, side))
-    unit = UNITS[found.pairs.matrix.basis]
-    title = f"What each could move into with the other (the {OPENINGS} that gain most on each side; basis: {unit})"
+    title = say(
+        "What each could move into with the other (the {most} that gain most on each side; basis: {unit})",
+        most=OPENINGS,
+        unit=say(UNITS[found.pairs.matrix.basis]),
+    )
     return Table.from_rows("openings", title, OPENING_COLUMNS, rows)
 
 
@@ -223,7 +229,7 @@ def _fill_rows(found: Collaboration, match: Match, side: Side) -> Iterator[dict[
             | {
                 **_side_cells(found, side),
                 "stage": fill.stage,
-                "state": fill.state,
+                "state": say(fill.state),
                 "only_one": listed(names.iloc[list(fill.here)]),
                 "offered_by": fill.groups,
                 "who": listed(names.iloc[list(fill.there)]),

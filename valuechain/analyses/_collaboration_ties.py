@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import listed
 from valuechain.analyses._collaboration_tables import PAIR, pair_cells
+from valuechain.model.language import listed, say, term
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
     from valuechain.analyses._collaboration_matches import Collaboration, Match
 
-PROJECT, SUPPLY = "joint project", "supply link"
+PROJECT, SUPPLY = term("joint project"), term("supply link")
 
 TIE_COLUMNS = (
     Column("tie", "text", "Joint project, or supply link that delivers today"),
@@ -32,7 +32,7 @@ TIE_COLUMNS = (
 def tie_table(found: Collaboration) -> Table:
     """Return the joint projects of each pair, the newest first, and then its supply links."""
     rows = (row for match in found.matches for row in (*_projects(found, match), *_supplies(found, match)))
-    return Table.from_rows("ties", "What ties them today", TIE_COLUMNS, rows)
+    return Table.from_rows("ties", say("What ties them today"), TIE_COLUMNS, rows)
 
 
 def _projects(found: Collaboration, match: Match) -> Iterator[dict[str, Any]]:
@@ -71,12 +71,12 @@ def _supplies(found: Collaboration, match: Match) -> Iterator[dict[str, Any]]:
         giver, taker = (match.region, match.partner) if from_here else (match.partner, match.region)
         yield pair_cells(found, match) | {
             "tie": SUPPLY,
-            "name": labels.iloc[row.capability] if row.capability >= 0 else "not told",
+            "name": labels.iloc[row.capability] if row.capability >= 0 else say("not told"),
             "programme": None,
             "until": row.until,
             "organisations_here": names.iloc[here],
             "organisations_there": names.iloc[there],
-            "direction": f"{found.name(giver)} to {found.name(taker)}",
+            "direction": say("{giver} to {taker}", giver=found.name(giver), taker=found.name(taker)),
             "status": row.status,
             "evidence": graph.evidence("supplies", [row.Index]),
         }

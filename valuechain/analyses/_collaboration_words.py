@@ -6,10 +6,10 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._candidates import RESEARCH_KINDS
-from valuechain.analyses._chain import labels_listed, listed, plural
 from valuechain.analyses._collaboration_carriers import OFFERS, USES
 from valuechain.analyses._pairs_fills import NOBODY, UNKNOWN
 from valuechain.analyses._words import less_sure
+from valuechain.model.language import labels_listed, listed, plural, say, separated
 from valuechain.model.result import Finding, Severity, least_certain
 
 if TYPE_CHECKING:
@@ -35,7 +35,12 @@ def match_finding(found: Collaboration, match: Match, carriers: Sequence[Mapping
         severity=severity if severity == "info" else less_sure(severity, match.confidence),
         confidence=round(match.confidence, 3),
         subjects=(found.code(match.region), found.code(match.partner)),
-        title=f"{_with_code(found, match.region)} and {_with_code(found, match.partner)}: {_in_short(found, match)}",
+        title=say(
+            "{region} and {partner}: {in_short}",
+            region=_with_code(found, match.region),
+            partner=_with_code(found, match.partner),
+            in_short=_in_short(found, match),
+        ),
         explanation=" ".join(
             [*(_adds(found, side) for side in match.sides), _together(found, match), *_how_firm(found, match)]
         ),
@@ -55,40 +60,79 @@ def _with_code(found: Collaboration, region: int) -> str:
 def _in_short(found: Collaboration, match: Match) -> str:
     """What each has that the other has not, and whether they know each other."""
     here, there = (len(side.added) for side in match.sides)
+    gains = say(
+        "{partner} adds {specialisations}, {region} {others:,}",
+        partner=found.name(match.partner),
+        specialisations=plural(here, "specialisation"),
+        region=found.name(match.region),
+        others=there,
+    )
+    return f"{gains}; {_tied(found, match)}"
+
+
+def _tied(found: Collaboration, match: Match) -> str:
     joint, links = int(found.ties.projects[match.region, match.partner]), found.links(match)
-    told = [plural(joint, "joint project")] if joint else []
-    told += [plural(links, "supply link")] if links else []
-    ties = f"{' and '.join(told)} already" if told else "no tie yet"
-    region, partner = found.name(match.region), found.name(match.partner)
-    return f"{partner} adds {plural(here, 'specialisation')}, {region} {there:,}; {ties}"
+    projects, supplies = plural(joint, "joint project"), plural(links, "supply link")
+    if joint and links:
+        return say("{projects} and {links} already", projects=projects, links=supplies)
+    if joint or links:
+        return say("{ties} already", ties=projects if joint else supplies)
+    return say("no tie yet")
 
 
 def _adds(found: Collaboration, side: Side) -> str:
     """What one side adds to the other, and which gaps that fills."""
     giver, gainer = found.name(side.giver), found.name(side.gainer)
     if not len(side.added):
-        first = f"{giver} has no specialisation that {gainer} lacks."
+        first = say("{giver} has no specialisation that {gainer} lacks.", giver=giver, gainer=gainer)
+    elif found.status_of_side(side) == "inferred":
+        first = say(
+            "Going by titles of funded projects, {giver} is specialised in what {gainer} is not: {capabilities}.",
+            giver=giver,
+            gainer=gainer,
+            capabilities=labels_listed(found.label(one) for one in side.added),
+        )
     else:
-        labels = labels_listed(found.label(one) for one in side.added)
-        guessed = "Going by titles of funded projects, " if found.status_of_side(side) == "inferred" else ""
-        first = f"{guessed}{giver} is specialised in what {gainer} is not: {labels}."
+        first = say(
+            "{giver} is specialised in what {gainer} is not: {capabilities}.",
+            giver=giver,
+            gainer=gainer,
+            capabilities=labels_listed(found.label(one) for one in side.added),
+        )
     return " ".join([*_asked(giver, gainer, side), first, *_not_asked(gainer, side)])
 
 
 def _asked(giver: str, gainer: str, side: Side) -> list[str]:
     """What nobody offers though everybody was asked."""
     labels = [fill.label for fill in side.fills if fill.state == NOBODY]
-    return [f"Nobody in {gainer} offers {labels_listed(labels)} (all were asked): {giver} does."] if labels else []
+    if not labels:
+        return []
+    return [
+        say(
+            "Nobody in {gainer} offers {capabilities} (all were asked): {giver} does.",
+            gainer=gainer,
+            capabilities=labels_listed(labels),
+            giver=giver,
+        )
+    ]
 
 
 def _not_asked(gainer: str, side: Side) -> list[str]:
     """Of what the other is specialised in, what nobody or one alone is known for."""
     nobody = [fill.label for fill in side.telling if fill.state == UNKNOWN]
     one = [fill.label for fill in side.telling if fill.state not in (UNKNOWN, NOBODY)]
-    parts = [f"nobody in {gainer} is known for {labels_listed(nobody, 2)} (not asked yet)"] if nobody else []
-    alone = "there" if nobody else f"in {gainer}"
-    parts += [f"one organisation alone is known {alone} for {labels_listed(one, 2)}"] if one else []
-    return [f"Of these, {', and '.join(parts)}."] if parts else []
+    told = {"gainer": gainer, "unknown": labels_listed(nobody, 2), "alone": labels_listed(one, 2)}
+    if nobody and one:
+        return [
+            say(
+                "Of these, nobody in {gainer} is known for {unknown} (not asked yet), and one organisation alone is "
+                "known there for {alone}.",
+                **told,
+            )
+        ]
+    if nobody:
+        return [say("Of these, nobody in {gainer} is known for {unknown} (not asked yet).", **told)]
+    return [say("Of these, one organisation alone is known in {gainer} for {alone}.", **told)] if one else []
 
 
 def _together(found: Collaboration, match: Match) -> str:
@@ -98,14 +142,30 @@ def _together(found: Collaboration, match: Match) -> str:
     either = int((specialised[match.region] | specialised[match.partner]).sum())
     joint, links = int(found.ties.projects[match.region, match.partner]), found.links(match)
     expected = float(found.ties.expected[match.region, match.partner])
-    usual = f"{expected:.0f}" if expected >= 10 else f"{expected:.1f}"
-    against = f"; {usual} would be usual for two regions with as many projects" if expected >= 1 else ""
-    told = [f"They share {both} of {plural(either, 'specialisation')}."] if either else []
-    run = f" ({int(found.ties.running[match.region, match.partner]):,} running)"
-    told.append(
-        f"They have {plural(joint, 'joint project')}{run}{against}." if joint else f"No joint project{against}."
-    )
-    told += [f"{plural(links, 'supply link')} {'joins' if links == 1 else 'join'} them."] if links else []
+    told = []
+    if either:
+        told.append(
+            say("They share {both} of {specialisations}.", both=both, specialisations=plural(either, "specialisation"))
+        )
+    if joint:
+        running = int(found.ties.running[match.region, match.partner])
+        projects = say(
+            "They have {projects} ({running:,} running)", projects=plural(joint, "joint project"), running=running
+        )
+    else:
+        projects = say("No joint project")
+    if expected >= 1:
+        usual = separated(expected, ".0f" if expected >= 10 else ".1f")
+        told.append(
+            say(
+                "{projects}; {usual} would be usual for two regions with as many projects.",
+                projects=projects,
+                usual=usual,
+            )
+        )
+    else:
+        told.append(f"{projects}.")
+    told += [plural(links, "supply link joins them.", "supply links join them.")] if links else []
     return " ".join(told)
 
 
@@ -115,24 +175,42 @@ def _how_firm(found: Collaboration, match: Match) -> list[str]:
     least = found.pairs.matrix.least
     if low == high or len(found.matches) == 1:
         return []
-    limits = f"{least - 1:g} or {least + 1:g}" if least > 1 else f"{least + 1:g}"
-    return [f"Its rank lies between {low:,} and {high:,} if {limits} had to stand behind a specialisation."]
+    ranks = {"low": low, "high": high, "more": least + 1}
+    if least > 1:
+        return [
+            say(
+                "Its rank lies between {low:,} and {high:,} if {fewer:g} or {more:g} had to stand behind a "
+                "specialisation.",
+                fewer=least - 1,
+                **ranks,
+            )
+        ]
+    return [
+        say("Its rank lies between {low:,} and {high:,} if {more:g} had to stand behind a specialisation.", **ranks)
+    ]
 
 
 def _action(found: Collaboration, match: Match) -> str:
     if match.both == 0:
-        return "Ask what the side that gains nothing by these counts would want, before anything is proposed."
+        return say("Ask what the side that gains nothing by these counts would want, before anything is proposed.")
     names = found.graph["organisations"]["label"]
     joint = found.ties.joint_of_each(match.region, match.partner).most_common()
     sides = [[one for one, _ in joint if found.where.row[one] == region] for region in (match.region, match.partner)]
     if all(sides):
         known = listed(names.iloc[[one[0] for one in sides]])
-        most = found.ties.projects[match.region, match.partner] > 1
-        which = "who take part in most of the joint projects" if most else "who share a project already"
-        return f"Start from {known}, {which}, and bring in the others who would carry it."
+        if found.ties.projects[match.region, match.partner] > 1:
+            return say(
+                "Start from {organisations}, who take part in most of the joint projects, and bring in the others who "
+                "would carry it.",
+                organisations=known,
+            )
+        return say(
+            "Start from {organisations}, who share a project already, and bring in the others who would carry it.",
+            organisations=known,
+        )
     if found.links(match):
-        return "Start from those who deliver to each other, and bring in the others who would carry it."
-    return "Arrange a first meeting of those who would carry it, on the capabilities that add most."
+        return say("Start from those who deliver to each other, and bring in the others who would carry it.")
+    return say("Arrange a first meeting of those who would carry it, on the capabilities that add most.")
 
 
 def _with_whom(found: Collaboration, match: Match, carriers: Sequence[Mapping[str, Any]]) -> str:
@@ -150,9 +228,15 @@ def _with_whom(found: Collaboration, match: Match, carriers: Sequence[Mapping[st
             if best:
                 alike = [row for row in rows if row["made_up"] == best["made_up"]]
                 offering, using = ([row for row in alike if row["side"] == part] for part in (OFFERS, USES))
-                for_whom = f", for {_in_town(using[0])}" if using else ""
-                label = found.capabilities[capability][0]
-                parts.append(f"{label}: {listed(map(_in_town, _of_both_sorts(offering)))}{for_whom}")
+                told = {
+                    "capability": found.capabilities[capability][0],
+                    "offering": listed(map(_in_town, _of_both_sorts(offering))),
+                }
+                parts.append(
+                    say("{capability}: {offering}, for {user}", user=_in_town(using[0]), **told)
+                    if using
+                    else say("{capability}: {offering}", **told)
+                )
     return ". ".join(parts)
 
 

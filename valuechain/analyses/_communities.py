@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +14,7 @@ from valuechain.analyses._structure import network
 from valuechain.analyses._ties import ties
 from valuechain.kernels.communities import communities
 from valuechain.kernels.cuts import find_cuts
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     from valuechain.analyses._ties import Ties
@@ -53,7 +53,7 @@ class Communities:
     @property
     def count(self) -> int:
         """How many communities there are."""
-        return len(self.names)
+        return len(self.own)
 
     def members(self, community: int) -> Integers:
         """Return who belongs to a community, those with most ties first."""
@@ -71,6 +71,16 @@ class Communities:
 
 def communities_of(graph: ValueGraph) -> Communities:
     """Return the communities among the organisations in scope, by the ties that both their ends have there."""
+    found = graph.once(communities_everywhere) if graph.in_scope.all() else _communities(graph)
+    return replace(found, names=community_names(graph, found))
+
+
+def communities_everywhere(graph: ValueGraph) -> Communities:
+    """Return the communities of the whole network, without their names; to be made once for a graph."""
+    return _communities(graph)
+
+
+def _communities(graph: ValueGraph) -> Communities:
     here = graph.in_scope
     inside = ties(graph).among(here)
     links = network(inside, here).ties
@@ -81,12 +91,11 @@ def communities_of(graph: ValueGraph) -> Communities:
     numbers = np.unique(found[large])  # by size, as the kernel numbers them
     of = np.where(large, np.searchsorted(numbers, found), -1)
     cuts = find_cuts(links.indptr, links.indices, links.links, len(inside.pairs))
-    own = own_capabilities(graph, of, len(numbers))
     return Communities(
         ties=inside,
         of=of,
-        names=_names(graph, of, own, degree),
-        own=own,
+        names=(),
+        own=own_capabilities(graph, of, len(numbers)),
         alone=here & (degree == 0),
         small=here & (degree > 0) & ~large,
         degree=degree,
@@ -117,15 +126,12 @@ def _best(telling: Floats) -> tuple[int, ...]:
     return tuple(order[telling[order] > 0].tolist())
 
 
-def _names(
-    graph: ValueGraph, of: Integers, own: Sequence[tuple[int, ...]], degree: Integers
-) -> tuple[str, ...]:  # fmt: skip
-    """What each is called: its own capabilities, else the member with most ties, who also tells equal names apart."""
+def community_names(graph: ValueGraph, found: Communities) -> tuple[str, ...]:
+    """Return what each is called: its own capabilities, else the member with most ties, who tells equal names apart."""
     labels, organisations = graph["capabilities"]["label"], graph["organisations"]["label"]
     names: list[str] = []
-    for community, capabilities in enumerate(own):
-        who = np.flatnonzero(of == community)
-        around = f"around {organisations.iloc[who[np.argmax(degree[who])]]}"
+    for community, capabilities in enumerate(found.own):
+        around = say("around {name}", name=organisations.iloc[found.members(community)[0]])
         name = "; ".join(str(labels.iloc[one]) for one in capabilities) or around
         names.append(f"{name}, {around}" if name in names else name)
     return tuple(name[0].upper() + name[1:] for name in names)

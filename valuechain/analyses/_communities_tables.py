@@ -10,6 +10,7 @@ import numpy as np
 from valuechain.analyses._candidates import RESEARCH_KINDS
 from valuechain.analyses._communities import Communities
 from valuechain.analyses._organisations import shown_of
+from valuechain.model.language import say, term
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 SPLITS = 3
 """From so many that are cut off without it, an organisation is said to join its community to the rest."""
 
-ALONE, SMALL = "no tie", "in a pair"
+ALONE, SMALL = term("no tie"), term("in a pair")
 """What stands in place of a community."""
 
 
@@ -38,13 +39,15 @@ def community_table(graph: ValueGraph, found: Communities, links: Links) -> Tabl
         Column("research", "integer", "Research organisations and universities among them", "organisations"),
         Column("inside", "integer", "Ties among its members", "ties"),
         Column("outside", "integer", "Ties of its members to other communities", "ties"),
-        Column("connector", "text", f"Without whom most are cut off, from {SPLITS} on"),
+        Column("connector", "text", "Without whom most are cut off, from 3 on"),
         Column("connector_key", "key", "Its key"),
         Column("cut_off", "integer", "How many are cut off without it", "organisations"),
         Column("confidence", "number", "How sure the ties of its members are on average", "0..1"),
         STATUS,
     )
-    return Table.from_rows("communities", f"Communities {graph.scope_words}", head, _rows(graph, found, links))
+    return Table.from_rows(
+        "communities", say("Communities {where}", where=graph.scope_words), head, _rows(graph, found, links)
+    )
 
 
 def _rows(graph: ValueGraph, found: Communities, links: Links) -> Iterator[dict[str, Any]]:
@@ -105,7 +108,7 @@ def tie_table(graph: ValueGraph, found: Communities) -> Table:
         for (low, high), some in grouped.groupby(["low", "high"])
     ]
     rows.sort(key=lambda row: -row["ties"])
-    return Table.from_rows("between", "How the communities are tied", head, rows)
+    return Table.from_rows("between", say("How the communities are tied"), head, rows)
 
 
 def member_table(graph: ValueGraph, found: Communities, links: Links) -> Table:
@@ -114,7 +117,7 @@ def member_table(graph: ValueGraph, found: Communities, links: Links) -> Table:
         Column("organisation", "text", "Who"),
         Column("organisation_key", "key", "Its key"),
         Column("number", "integer", "Number of its community, empty where it is in none"),
-        Column("community", "text", f"Its community, or {SMALL}, or {ALONE}"),
+        Column("community", "text", "Its community; those in none are told so"),
         Column("kind", "text", "Kind of organisation"),
         Column("place", "text", "Where it lies"),
         Column("ties", "integer", "To how many others here it is tied", "ties"),
@@ -125,18 +128,16 @@ def member_table(graph: ValueGraph, found: Communities, links: Links) -> Table:
     where = np.where(found.of >= 0, found.of, found.count + found.alone)
     here = np.flatnonzero(graph.in_scope)
     order = here[np.lexsort((here, -found.degree[here], where[here]))]
-    names = [*found.names, SMALL, ALONE]
-    rows = (
-        shown
-        | {
-            "number": int(where[one]) + 1 if found.of[one] >= 0 else None,
-            "community": names[where[one]],
-            "ties": int(found.degree[one]),
-            "cut_off": int(found.cut_off[one]),
-            "confidence": round(float(links.confidence[one]), 3),
-            "status": links.status[one],
-            "evidence": records_of(links, one),
-        }
-        for one, shown in zip(order.tolist(), shown_of(graph, order), strict=True)
-    )
-    return Table.from_rows("members", "Who belongs where", head, rows)
+    names = [*found.names, say(SMALL), say(ALONE)]
+    known = {
+        "number": [number + 1 if number < found.count else None for number in where[order].tolist()],
+        "community": [names[number] for number in where[order].tolist()],
+        "ties": found.degree[order].tolist(),
+        "cut_off": found.cut_off[order].tolist(),
+        "confidence": links.confidence[order].round(3).tolist(),
+        "status": [links.status[one] for one in order.tolist()],
+        "evidence": links.evidence.of_each(order),
+    }
+    told = (dict(zip(known, cells, strict=True)) for cells in zip(*known.values(), strict=True))
+    rows = (shown | more for shown, more in zip(shown_of(graph, order), told, strict=True))
+    return Table.from_rows("members", say("Who belongs where"), head, rows)

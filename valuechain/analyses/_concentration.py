@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
+from valuechain.model.language import term
+
 if TYPE_CHECKING:
     import pandas as pd
 
     from valuechain.analyses._failure import Dependencies
     from valuechain.model.arrays import Floats, Integers
 
-STATED, BY_VALUE, IN_PART, ASSUMED_EQUAL = "stated", "by value", "stated in part", "assumed equal"
+STATED, BY_VALUE = term("stated"), term("by value")
+IN_PART, ASSUMED_EQUAL = term("stated in part"), term("assumed equal")
 BASES = (STATED, BY_VALUE, IN_PART, ASSUMED_EQUAL)
 """What shares rest on: all stated, values of a year, stated with the rest split, or the number of suppliers alone."""
 

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import evidence_of, listed, plural
+from valuechain.analyses._chain import evidence_of
 from valuechain.analyses._concentration import Purchases
 from valuechain.analyses._customers import CONTRADICTORY, Customers
 from valuechain.analyses._weak_tables import unknown_inputs
 from valuechain.analyses._words import itemised
+from valuechain.model.language import listed, plural, say
 from valuechain.model.result import Finding, least_certain
 
 if TYPE_CHECKING:
@@ -30,16 +31,20 @@ def contradiction_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Find
     if len(wrong) == 0:
         return
     names, keys = (sold.graph["organisations"][name] for name in ("label", "key"))
-    told = [f"{names.iloc[one.supplier]} to {names.iloc[one.buyer]}" for one in wrong.itertuples()]
+    told = [
+        say("{supplier} to {buyer}", supplier=names.iloc[one.supplier], buyer=names.iloc[one.buyer])
+        for one in wrong.itertuples()
+    ]
     yield Finding(
         kind="contradiction",
         severity="info",
         confidence=1.0,
         subjects=tuple(dict.fromkeys(keys.iloc[wrong["supplier"]])),
-        title=f"{plural(len(wrong), 'figure')} on sales contradict each other" if len(wrong) > 1
-        else "Figures on sales contradict each other",
-        explanation=f"Value, turnover and share of sales do not agree: {listed(told)}.",
-        action="Ask the suppliers which figure is right, and correct the record.",
+        title=say("{figures} on sales contradict each other", figures=plural(len(wrong), "figure"))
+        if len(wrong) > 1
+        else say("Figures on sales contradict each other"),
+        explanation=say("Value, turnover and share of sales do not agree: {pairs}.", pairs=listed(told)),
+        action=say("Ask the suppliers which figure is right, and correct the record."),
         status=least_certain(wrong["status"].unique()),
         evidence=sold.evidence(wrong.index),
     )  # fmt: skip
@@ -48,8 +53,9 @@ def contradiction_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Find
 def no_supplier_words(graph: ValueGraph) -> str:
     """Return what is said where no purchase is known."""
     if graph.organisation >= 0:
-        return f"Not assessed: nobody said who supplies {graph['organisations']['label'].iloc[graph.organisation]}"
-    return f"Not assessed: no supplier link is known {graph.scope_words}"
+        name = graph["organisations"]["label"].iloc[graph.organisation]
+        return say("Not assessed: nobody said who supplies {name}", name=name)
+    return say("Not assessed: no supplier link is known {where}", where=graph.scope_words)
 
 
 def no_supplier_finding(graph: ValueGraph, found: Purchases) -> Iterator[Finding]:
@@ -63,8 +69,10 @@ def no_supplier_finding(graph: ValueGraph, found: Purchases) -> Iterator[Finding
         confidence=1.0,
         subjects=tuple(graph["organisations"]["key"].iloc[here]),
         title=no_supplier_words(graph),
-        explanation="Without supplier links it cannot be said how many suppliers there are for anything.",
-        action="Ask who supplies what, and which share each supplier has; import the answers as the table supplies.",
+        explanation=say("Without supplier links it cannot be said how many suppliers there are for anything."),
+        action=say(
+            "Ask who supplies what, and which share each supplier has; import the answers as the table supplies."
+        ),
         evidence=graph.evidence("organisations", here),
     )
 
@@ -80,10 +88,16 @@ def silent_finding(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]:
         severity="info",
         confidence=1.0,
         subjects=tuple(sold.graph["organisations"]["key"].iloc[suppliers[:NAMED]]),
-        title=f"Not assessed: which part of its sales goes to whom, for {plural(len(suppliers), 'supplier')}",
-        explanation=f"For {plural(len(silent), 'pair')} of supplier and buyer neither a share of sales is stated, nor "
-        "the value of the links together with the supplier's turnover.",
-        action="Ask the suppliers for the share of their largest customers, or for their turnover.",
+        title=say(
+            "Not assessed: which part of its sales goes to whom, for {suppliers}",
+            suppliers=plural(len(suppliers), "supplier"),
+        ),
+        explanation=say(
+            "For {pairs} of supplier and buyer neither a share of sales is stated, nor the value of the links together "
+            "with the supplier's turnover.",
+            pairs=plural(len(silent), "pair"),
+        ),
+        action=say("Ask the suppliers for the share of their largest customers, or for their turnover."),
         status=least_certain(silent["status"].unique()),
         evidence=sold.evidence(silent.index[:NAMED]),
     )
@@ -103,10 +117,13 @@ def unknown_finding(known: Dependencies, found: Purchases) -> Iterator[Finding]:
         severity="info",
         confidence=1.0,
         subjects=(key,),
-        title=f"Not assessed: {plural(len(unknown), 'input')} of {len(unknown) + len(found.inputs)} without a known "
-        "supplier",
-        explanation=f"Nobody said who supplies these: {itemised(labels)}.",
-        action=f"Ask {name} who supplies them, and which share each supplier has.",
+        title=say(
+            "Not assessed: {inputs} of {all} without a known supplier",
+            inputs=plural(len(unknown), "input"),
+            all=len(unknown) + len(found.inputs),
+        ),
+        explanation=say("Nobody said who supplies these: {inputs}.", inputs=itemised(labels)),
+        action=say("Ask {name} who supplies them, and which share each supplier has.", name=name),
         status=least_certain(unknown["status"]),
         evidence=evidence_of(graph, unknown),
     )

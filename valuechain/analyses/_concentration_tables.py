@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from valuechain.model.language import say, term
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -88,8 +89,8 @@ CUSTOMER_COLUMNS = (
     STATUS,
 )
 
-SOLE, CONCENTRATED, SEVERAL = "sole source", "concentrated", "several suppliers"
-NOT_LOCATED = "Region not known"
+SOLE, CONCENTRATED, SEVERAL = term("sole source"), term("concentrated"), term("several suppliers")
+NOT_LOCATED = term("Region not known")
 
 
 def input_table(known: Dependencies, found: Purchases, title: str) -> Table:
@@ -154,7 +155,7 @@ def capability_table(graph: ValueGraph, found: Purchases, table: pd.DataFrame) -
             }
 
     return Table.from_rows(
-        "capabilities", f"Who supplies what is bought {graph.scope_words}", CAPABILITY_COLUMNS, rows()
+        "capabilities", say("Who supplies what is bought {where}", where=graph.scope_words), CAPABILITY_COLUMNS, rows()
     )
 
 
@@ -164,7 +165,7 @@ def region_table(graph: ValueGraph, found: Purchases, table: pd.DataFrame) -> Ta
     def rows() -> Iterator[dict[str, Any]]:
         for one in table.itertuples():
             yield {
-                "region": graph.region_label(one.code) if one.code else NOT_LOCATED,
+                "region": graph.region_label(one.code) if one.code else say(NOT_LOCATED),
                 "region_key": one.code,
                 "share": round(one.share, 4),
                 "groups": one.groups,
@@ -175,7 +176,7 @@ def region_table(graph: ValueGraph, found: Purchases, table: pd.DataFrame) -> Ta
                 "evidence": evidence_of_links(graph, found, one.links),
             }
 
-    return Table.from_rows("regions", "Where it comes from", REGION_COLUMNS, rows())
+    return Table.from_rows("regions", say("Where it comes from"), REGION_COLUMNS, rows())
 
 
 def customer_table(sold: Customers, pairs: pd.DataFrame) -> Table:
@@ -199,7 +200,7 @@ def customer_table(sold: Customers, pairs: pd.DataFrame) -> Table:
                 "evidence": sold.evidence((one.Index,)),
             }
 
-    return _cut("customers", "Who sells which part of its output to whom", CUSTOMER_COLUMNS, rows(), len(pairs))
+    return _cut("customers", say("Who sells which part of its output to whom"), CUSTOMER_COLUMNS, rows(), len(pairs))
 
 
 def revenue_at_risk(pair: Any) -> float | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import listed, plural
-from valuechain.analyses._concentration import ASSUMED_EQUAL, BASES, Purchases
+from valuechain.analyses._concentration import ASSUMED_EQUAL, BASES, BY_VALUE, IN_PART, STATED, Purchases
 from valuechain.analyses._concentration_tables import CONCENTRATED, SOLE, evidence_of_links, revenue_at_risk
 from valuechain.analyses._customers import CONTRADICTORY, Customers
 from valuechain.analyses._substitutes import substitutes
-from valuechain.analyses._weak_words import with_whom
+from valuechain.analyses._weak_words import ESSENTIAL, with_whom
 from valuechain.analyses._whereabouts import euros
 from valuechain.analyses._words import less_sure, stage_of
+from valuechain.model.language import listed, plural, say, term
 from valuechain.model.result import Finding, Severity
 
 if TYPE_CHECKING:
@@ -67,12 +67,14 @@ def input_findings(known: Dependencies, found: Purchases, most: int) -> list[Fin
 
 def _action(one: Any, leader: str) -> str:
     if one.state == SOLE:
-        return "Qualify a second supplier outside that group." if one.suppliers > 1 else "Qualify a second supplier."
+        if one.suppliers > 1:
+            return say("Qualify a second supplier outside that group.")
+        return say("Qualify a second supplier.")
     if one.groups == 1:
-        return "Ask who delivers the rest."
+        return say("Ask who delivers the rest.")
     if one.basis == ASSUMED_EQUAL:
-        return "Ask how much each of them delivers, and whether each could deliver all of it."
-    return f"Buy more from the others, or qualify one more, so that less hangs on {leader}."
+        return say("Ask how much each of them delivers, and whether each could deliver all of it.")
+    return say("Buy more from the others, or qualify one more, so that less hangs on {leader}.", leader=leader)
 
 
 def _severity(one: Any) -> Severity:
@@ -83,33 +85,55 @@ def _severity(one: Any) -> Severity:
 
 def _headline(one: Any, leader: str) -> str:
     if one.state == SOLE:
-        return (
-            f"all of it comes from {leader}" if one.suppliers == 1 else f"all of it comes from {leader} and its group"
-        )
+        if one.suppliers == 1:
+            return say("all of it comes from {leader}", leader=leader)
+        return say("all of it comes from {leader} and its group", leader=leader)
     if one.basis == ASSUMED_EQUAL:
-        return f"only {one.groups} suppliers are known"
-    return f"{one.largest_share:.0%} comes from {leader}"
+        return say("only {count} suppliers are known", count=one.groups)
+    return say("{share:.0%} comes from {leader}", share=one.largest_share, leader=leader)
 
 
 def _explained(one: Any, leader: str) -> Iterator[str]:
     if one.state == SOLE:
-        yield "No other supplier is known."
+        yield say("No other supplier is known.")
     elif one.groups == 1:
-        yield f"{leader} is the only supplier that was named, with {one.told:.0%}; who delivers the rest is not known."
+        yield say(
+            "{leader} is the only supplier that was named, with {share:.0%}; who delivers the rest is not known.",
+            leader=leader,
+            share=one.told,
+        )
     elif one.basis == ASSUMED_EQUAL:
-        yield f"How much each of them delivers is not known; if all deliver alike, the index is {one.herfindahl:.2f}."
+        yield say(
+            "How much each of them delivers is not known; if all deliver alike, the index is {index:.2f}.",
+            index=one.herfindahl,
+        )
+    elif one.groups == 2:
+        yield say(
+            "Another supplier delivers the rest; the index of concentration is {index:.2f} (1 = only one supplier).",
+            index=one.herfindahl,
+        )
     else:
-        others = "Another supplier delivers" if one.groups == 2 else f"{one.groups - 1} other suppliers share"
-        yield f"{others} the rest; the index of concentration is {one.herfindahl:.2f} (1 = only one supplier)."
-    yield {"yes": "Nothing is made without it.", "no": "Some things can be made without it."}.get(one.essential, "")
-    if one.turnover_at_risk_eur == one.turnover_at_risk_eur:
-        yield f"{_part(one.turnover_at_risk)} of its turnover, {euros(one.turnover_at_risk_eur)} a year, needs it."
-    elif one.turnover_at_risk == one.turnover_at_risk:
-        yield f"{_part(one.turnover_at_risk)} of its turnover needs it."
+        yield say(
+            "{count} other suppliers share the rest; the index of concentration is {index:.2f} (1 = only one "
+            "supplier).",
+            count=one.groups - 1,
+            index=one.herfindahl,
+        )
+    if one.essential in ("yes", "no"):
+        yield say(ESSENTIAL[one.essential])
+    if one.turnover_at_risk == one.turnover_at_risk:
+        yield _at_risk(one.turnover_at_risk, one.turnover_at_risk_eur)
 
 
-def _part(share: float) -> str:
-    return "All" if share == 1 else f"{share:.0%}"
+def _at_risk(share: float, amount: float) -> str:
+    """Which part of a buyer's turnover needs an input; the amount is not a number where it is not known."""
+    if amount != amount:
+        if share == 1:
+            return say("All of its turnover needs it.")
+        return say("{share:.0%} of its turnover needs it.", share=share)
+    if share == 1:
+        return say("All of its turnover, {amount} a year, needs it.", amount=euros(amount))
+    return say("{share:.0%} of its turnover, {amount} a year, needs it.", share=share, amount=euros(amount))
 
 
 def market_findings(
@@ -131,23 +155,16 @@ def market_findings(
         capability = graph["capabilities"].iloc[one.capability]
         leader = names.iloc[one.largest]
         sole = one.groups == 1
-        group = "" if one.suppliers == 1 or not sole else " and its group"
+        title, explanation, action = _of_market(one, leader)
         findings.append(
             Finding(
                 kind="one-supplier" if sole else "few-suppliers",
                 severity=less_sure(("high" if one.buyers >= MANY else "medium") if sole else "low", one.confidence),
                 confidence=round(one.confidence, 3),
                 subjects=(capability["key"], keys.iloc[one.largest]),
-                title=f"{capability['label']}: all {one.buyers:,} known buyers get it from {leader}{group}"
-                if sole
-                else f"{capability['label']}: {one.largest_share:.0%} comes from {leader}",
-                explanation="Nobody else is known to deliver it to them."
-                if sole
-                else f"{plural(one.buyers, 'buyer')} share {plural(one.groups, 'supplier')}; the index of "
-                f"concentration is {one.herfindahl:.2f} ({one.basis}; 1 = only one supplier).",
-                action="Look for a second supplier together with the buyers."
-                if sole
-                else "Ask the buyers whether the others could deliver more.",
+                title=f"{capability['label']}: {title}",
+                explanation=explanation,
+                action=action,
                 with_whom=with_whom(graph, instead) if sole else "",
                 status=one.status,
                 stage=stage_of(graph, capability["stage"]),
@@ -155,6 +172,30 @@ def market_findings(
             )
         )
     return findings
+
+
+def _of_market(one: Any, leader: str) -> tuple[str, str, str]:
+    """What is wrong with a market in half a line, why, and what to do."""
+    if one.groups == 1:
+        told = {"buyers": one.buyers, "leader": leader}
+        return (
+            say("all {buyers:,} known buyers get it from {leader}", **told)
+            if one.suppliers == 1
+            else say("all {buyers:,} known buyers get it from {leader} and its group", **told),
+            say("Nobody else is known to deliver it to them."),
+            say("Look for a second supplier together with the buyers."),
+        )
+    return (
+        say("{share:.0%} comes from {leader}", share=one.largest_share, leader=leader),
+        say(
+            "{buyers} share {suppliers}; the index of concentration is {index:.2f} ({basis}; 1 = only one supplier).",
+            buyers=plural(one.buyers, "buyer"),
+            suppliers=plural(one.groups, "supplier"),
+            index=one.herfindahl,
+            basis=say(one.basis),
+        ),
+        say("Ask the buyers whether the others could deliver more."),
+    )
 
 
 def region_findings(graph: ValueGraph, found: Purchases, table: pd.DataFrame) -> Iterator[Finding]:
@@ -169,9 +210,14 @@ def region_findings(graph: ValueGraph, found: Purchases, table: pd.DataFrame) ->
             severity="low",
             confidence=round(one.confidence, 3),
             subjects=(capability["key"],),
-            title=f"{capability['label']}: {one.groups} suppliers, all of them in {region}",
-            explanation="What stops a whole region, a flood, a strike or a power cut, stops all of them at once.",
-            action="Qualify one supplier from another region.",
+            title=say(
+                "{capability}: {count} suppliers, all of them in {region}",
+                capability=capability["label"],
+                count=one.groups,
+                region=region,
+            ),
+            explanation=say("What stops a whole region, a flood, a strike or a power cut, stops all of them at once."),
+            action=say("Qualify one supplier from another region."),
             status=one.status,
             stage=stage_of(graph, capability["stage"]),
             evidence=evidence_of_links(graph, found, places[one.capability]),
@@ -192,10 +238,18 @@ def customer_findings(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]
             severity=less_sure("medium" if one.share > HALF else "low", one.confidence),
             confidence=round(one.confidence, 3),
             subjects=(keys.iloc[one.supplier], keys.iloc[one.buyer]),
-            title=f"{supplier} makes {one.share:.0%} of its sales with {buyer}",
-            explanation=" ".join(part for part in _sales_words(one, others) if part),
-            action=f"{supplier}: meet buyers beyond the present ones. {buyer}: tell them early when orders "
-            "will change.",
+            title=say(
+                "{supplier} makes {share:.0%} of its sales with {buyer}",
+                supplier=supplier,
+                share=one.share,
+                buyer=buyer,
+            ),
+            explanation=" ".join(_sales_words(one, others)),
+            action=say(
+                "{supplier}: meet buyers beyond the present ones. {buyer}: tell them early when orders will change.",
+                supplier=supplier,
+                buyer=buyer,
+            ),
             status=one.status,
             evidence=sold.evidence((one.Index,)),
         )
@@ -204,17 +258,28 @@ def customer_findings(sold: Customers, pairs: pd.DataFrame) -> Iterator[Finding]
 def _sales_words(one: Any, others: pd.Series[float]) -> Iterator[str]:
     amount = revenue_at_risk(one)
     if amount is not None:
-        yield f"That is {euros(amount)} a year."
+        yield say("That is {amount} a year.", amount=euros(amount))
     if one.buyers > 1:
-        yield f"{one.buyers} companies of one group buy."
+        yield say("{count} companies of one group buy.", count=one.buyers)
     known = others.dropna()
-    yield f"The next takes {known.max():.0%}." if len(known) else "What share others take is not known."
+    if len(known):
+        yield say("The next takes {share:.0%}.", share=known.max())
+    else:
+        yield say("What share others take is not known.")
     if one.basis == CONTRADICTORY:
-        yield f"By the value of the links it would be {one.by_value:.0%}; one of the figures is wrong."
+        yield say("By the value of the links it would be {share:.0%}; one of the figures is wrong.", share=one.by_value)
 
 
 def basis_words(found: Purchases) -> str:
-    """Return what the shares rest on, over all inputs: "Shares are stated for 5, ... of 9 inputs."."""
+    """Return what the shares rest on, over all inputs: "... by what they rest on: 5 stated and 4 by value."."""
     counts = found.inputs["basis"].value_counts()
-    told = [f"{counts[basis]:,} {basis}" for basis in BASES if basis in counts]
-    return f"Shares of the suppliers, by what they rest on: {listed(told, len(BASES))}."
+    told = [say(_COUNTED[basis], count=counts[basis]) for basis in BASES if basis in counts]
+    return say("Shares of the suppliers, by what they rest on: {parts}.", parts=listed(told, len(BASES)))
+
+
+_COUNTED = {
+    STATED: term("{count:,} stated"),
+    BY_VALUE: term("{count:,} by value"),
+    IN_PART: term("{count:,} stated in part"),
+    ASSUMED_EQUAL: term("{count:,} assumed equal"),
+}

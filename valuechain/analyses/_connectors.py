@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._organisations import shown_of
 from valuechain.analyses._reach import MANY
 from valuechain.kernels.cuts import find_cuts
+from valuechain.model.language import plural, say
 from valuechain.model.result import STATUS, Column, Finding, Table
 from valuechain.model.schema import STATUS_OF_RANK
 
@@ -59,9 +59,11 @@ def connector_tables(ties: Ties) -> tuple[Table, Table]:
     single = np.flatnonzero((cuts.smaller_side > 0) & (graph.in_scope[first] | graph.in_scope[second]))
     single = single[np.argsort(-cuts.smaller_side[single], kind="stable")]
     return (
-        Table.from_rows("connectors", "Without whom others have no tie to the rest", CONNECTOR_COLUMNS, connectors),
         Table.from_rows(
-            "single-ties", "Ties that nothing else replaces", SINGLE_TIE_COLUMNS, _single(ties, single, cuts)
+            "connectors", say("Without whom others have no tie to the rest"), CONNECTOR_COLUMNS, connectors
+        ),
+        Table.from_rows(
+            "single-ties", say("Ties that nothing else replaces"), SINGLE_TIE_COLUMNS, _single(ties, single, cuts)
         ),
     )
 
@@ -105,10 +107,16 @@ def connector_findings(connectors: Table) -> Iterator[Finding]:
         severity="low",
         confidence=float(connectors.column("confidence")[0] or 0.0),
         subjects=(str(keys[0]),),
-        title=f"Without {names[0]}, {plural(int(cut_off[0] or 0), 'organisation')} have no tie to the rest",
-        explanation="No joint project and no supply link joins them to the others in another way. One entry may stand "
-        "for many places under one name.",
-        action="Bring them together with others in the next project or meeting.",
+        title=say(
+            "Without {name}, {organisations} have no tie to the rest",
+            name=names[0],
+            organisations=plural(int(cut_off[0] or 0), "organisation"),
+        ),
+        explanation=say(
+            "No joint project and no supply link joins them to the others in another way. One entry may stand for "
+            "many places under one name."
+        ),
+        action=say("Bring them together with others in the next project or meeting."),
         status=str(connectors.column("status")[0]),
         evidence=connectors.evidence[0],
     )

@@ -24,6 +24,9 @@ NODES = 20_000
 
 SAME = 1e-6
 
+TOLERANCE = 1e-5
+"""Ten times as far as HiGHS may stray from bounds and whole numbers."""
+
 
 @dataclass(frozen=True)
 class Solution:
@@ -161,9 +164,10 @@ def solved(asked: Problem, cuts: Sequence[Cut]) -> Solution | None:
         program.add_rows([(_none(len(cut.members)), cut.members, 1.0)], 1, -np.inf, cut.most)
     lowest = np.zeros(program.variables)
     lowest[:count] = asked.required
+    costs = np.concatenate(program.costs)
     with quiet():
         solution = milp(
-            np.concatenate(program.costs),
+            costs,
             integrality=np.concatenate(program.whole),
             bounds=Bounds(lowest, np.concatenate(program.highest)),
             constraints=LinearConstraint(
@@ -174,7 +178,13 @@ def solved(asked: Problem, cuts: Sequence[Cut]) -> Solution | None:
     if solution.x is None:
         return None
     chosen = np.flatnonzero(solution.x[:count] > 0.5)
-    return Solution(tuple(chosen.tolist()), float(solution.fun), int(solution.status) == 0)
+    return Solution(tuple(chosen.tolist()), float(costs @ _whole(solution.x)), int(solution.status) == 0)
+
+
+def _whole(values: Floats) -> Floats:
+    """Values, those that the solver leaves within its tolerance of a whole number as that number."""
+    nearest = np.rint(values)
+    return np.where(np.abs(values - nearest) <= TOLERANCE, nearest, values)
 
 
 def _none(count: int) -> Integers:

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._call_verdicts import MET, NOT_KNOWN, NOT_MET, Verdict, category_of
-from valuechain.analyses._chain import collaboration_matrix, evidence_of, labels_listed, listed, plural, together
+from valuechain.analyses._chain import collaboration_matrix, evidence_of, together
 from valuechain.analyses._consortia_problem import item_offers
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._sme import NO, YES, sme_statuses
-from valuechain.analyses._umbrellas import umbrellas
-from valuechain.model.names import in_a_sentence
+from valuechain.analyses._umbrellas import what_to_mind
+from valuechain.model.language import in_a_sentence, labels_listed, listed, plural, say
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Consortium:
     @cached_property
     def minds(self) -> dict[int, str]:
         """What to mind of members, by position: that one stands for many, or that two may be one group."""
-        networks = self.graph.once(umbrellas)
+        networks = what_to_mind(self.graph)
         told = {one: (networks.get(one, ""), _one_group(self, one)) for one in self.members}
         return {one: "; ".join(filter(None, parts)) for one, parts in told.items() if any(parts)}
 
@@ -130,7 +130,7 @@ def consortium_table(found: Sequence[Consortium]) -> Table:
             "tied_pairs": one.joint[0], "joint_projects": one.joint[1], "confidence": round(one.confidence, 3),
             "status": one.status, "evidence": one.evidence,
         })  # fmt: skip
-    return Table.from_rows("consortia", "Consortia, best first", columns, rows)
+    return Table.from_rows("consortia", say("Consortia, best first"), columns, rows)
 
 
 def member_table(found: Sequence[Consortium]) -> Table:
@@ -151,7 +151,7 @@ def member_table(found: Sequence[Consortium]) -> Table:
         STATUS,
     )
     rows = [row for number, one in enumerate(found, start=1) for row in _member_rows(number, one)]
-    return Table.from_rows("members", "Members of each consortium, and what each brings", columns, rows)
+    return Table.from_rows("members", say("Members of each consortium, and what each brings"), columns, rows)
 
 
 def _member_rows(number: int, one: Consortium) -> list[dict[str, Any]]:
@@ -166,8 +166,8 @@ def _member_rows(number: int, one: Consortium) -> list[dict[str, Any]]:
         rows.append(who[member] | {
             "consortium": number, "country": country,
             "category": category_of(graph, member), "sme": sizes.words(member),
-            "brings": labels_listed(labels.iloc[offers["capability"]], ALL_NAMES) or "nothing asked for",
-            "why": "; ".join(_reasons(offers, labels)) or "required",
+            "brings": labels_listed(labels.iloc[offers["capability"]], ALL_NAMES) or say("nothing asked for"),
+            "why": "; ".join(_reasons(offers, labels)) or say("required"),
             "mind": one.minds.get(member, ""),
             "confidence": round(float(offers["confidence"].mean()), 3) if len(offers) else None,
             "status": status,
@@ -196,7 +196,7 @@ def _one_group(one: Consortium, member: int) -> str:
         for other, name in zip(one.members, one.names, strict=True)
         if first[other] == first[member] and groups[other] != groups[member]
     ]
-    return f"may be one group with {listed(alike)}: ask" if alike else ""
+    return say("may be one group with {names}: ask", names=listed(alike)) if alike else ""
 
 
 def _first_words(graph: ValueGraph) -> tuple[Integers, Integers]:
@@ -228,19 +228,21 @@ def rule_table(found: Sequence[Consortium]) -> Table:
         for number, one in enumerate(found, start=1)
         for told in one.verdicts
     ]  # fmt: skip
-    return Table.from_rows("rules", "What each consortium makes of each rule", columns, rows)
+    return Table.from_rows("rules", say("What each consortium makes of each rule"), columns, rows)
 
 
 def source_of(terms: Terms, told: Verdict) -> str:
     """Return where a rule is from; what has to be brought is from the question itself."""
-    return terms.rules.source(told.rule) if told.rule is not None else "the question"
+    return terms.rules.source(told.rule) if told.rule is not None else say("asked for here")
 
 
 def varies(told: Verdict) -> str:
     """Return whether a rule is the same in every call."""
     if told.rule is None:
         return ""
-    return "varies by call, or not verified: the call decides" if told.rule.varies else "the same in every call"
+    if told.rule.varies:
+        return say("varies by call, or not verified: the call decides")
+    return say("the same in every call")
 
 
 def item_table(graph: ValueGraph, terms: Terms, asked: Problem) -> Table:
@@ -262,10 +264,12 @@ def item_table(graph: ValueGraph, terms: Terms, asked: Problem) -> Table:
         best = best.drop_duplicates("organisation")[:3]
         first = list(names.iloc[best["organisation"]])
         more = len(fitting) - len(first)
+        rest = [say("and {more:,} more", more=more)] if more else []
         rows.append({
             "brought": item.title, "candidates": len(fitting), "sure": int((one.fits == YES).sum()),
-            "examples": f"{'; '.join(first)}{f'; and {more:,} more' if more else ''}",
+            "examples": "; ".join([*first, *rest]),
             "status": least_certain(best["status"]), "evidence": evidence_of(graph, best),
         })  # fmt: skip
-    title = f"Who could bring what: {plural(len(asked.organisations), 'candidate')} {graph.scope_words}"
+    candidates = plural(len(asked.organisations), "candidate")
+    title = say("Who could bring what: {candidates} {where}", candidates=candidates, where=graph.scope_words)
     return Table.from_rows("brought", title, columns, rows)

@@ -14,6 +14,7 @@ from valuechain.analyses._chain import known_offers, required_capabilities, told
 from valuechain.analyses._keys import find
 from valuechain.analyses._lookup import bought_by, made_by, needs_of
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Integers
@@ -26,10 +27,15 @@ _BETWEEN = re.compile(r"[,;]")
 class Item:
     """Something that at least one member has to bring: one capability, or any capability of a stage."""
 
-    title: str
+    label: str
     key: str
     capabilities: tuple[int, ...]
     is_stage: bool = False
+
+    @property
+    def title(self) -> str:
+        """What it is called where it may be a capability or a stage."""
+        return say("stage {stage}", stage=self.label) if self.is_stage else self.label
 
 
 @dataclass(frozen=True)
@@ -60,15 +66,18 @@ def wanted(graph: ValueGraph, capabilities: str, stages: str, required: str, exc
     both = [one for one in members if one in others]
     if both:
         name = graph["organisations"]["label"].iloc[both[0]]
-        raise QuestionError(f"{name} is both required and excluded.", "Take it off one of the two lists.")
+        raise QuestionError(
+            say("{organisation} is both required and excluded.", organisation=name),
+            say("Take it off one of the two lists."),
+        )
     _of_one_world(graph, members)
     items = [_capability_item(graph, find(graph, "capabilities", word)) for word in _words(capabilities)]
     items += [_stage_item(graph, find(graph, "stages", word)) for word in _words(stages)]
-    reason = "the capabilities asked for"
+    reason = say("the capabilities asked for")
     if not items and graph.organisation >= 0:
         items, reason = _lacking(graph)
     if all_stages or (not items and graph.organisation < 0):
-        reason = reason if items else "every stage of the chain"
+        reason = reason if items else say("every stage of the chain")
         items += [one for one in _every_stage(graph, items) if one not in items]
     distinct = {one.key: one for one in items}
     return Wanted(tuple(distinct.values()), tuple(dict.fromkeys(members)), tuple(dict.fromkeys(others)), reason)
@@ -79,8 +88,10 @@ def _of_one_world(graph: ValueGraph, members: list[int]) -> None:
     real = organisations["status"] != "synthetic"
     if real.any() and not real.all():
         made_up, other = (organisations["label"][some].iloc[0] for some in (~real, real))
-        what = f"{made_up} is made up and {other} is real: they cannot be in one group."
-        raise QuestionError(what, "Require only made-up or only real organisations.")
+        raise QuestionError(
+            say("{made_up} is made up and {real} is real: they cannot be in one group.", made_up=made_up, real=other),
+            say("Require only made-up or only real organisations."),
+        )
 
 
 def _words(text: str) -> list[str]:
@@ -90,7 +101,10 @@ def _words(text: str) -> list[str]:
 def _capability_item(graph: ValueGraph, capability: int) -> Item:
     row = graph["capabilities"].iloc[capability]
     if row["kind"] == "market":
-        raise QuestionError(f"{row['label']} is a market, which nobody offers.", "Name what is sold there instead.")
+        raise QuestionError(
+            say("{capability} is a market, which nobody offers.", capability=row["label"]),
+            say("Name what is sold there instead."),
+        )
     return Item(row["label"], row["key"], (capability,))
 
 
@@ -98,8 +112,11 @@ def _stage_item(graph: ValueGraph, stage: int) -> Item:
     row, capabilities = graph["stages"].iloc[stage], graph["capabilities"]
     inside = np.flatnonzero((capabilities["stage"] == stage) & (capabilities["kind"] != "market"))
     if not len(inside):
-        raise QuestionError(f"The stage {row['label']} holds nothing that can be offered.", "Name another stage.")
-    return Item(f"stage {row['label']}", row["key"], tuple(inside.tolist()), is_stage=True)
+        raise QuestionError(
+            say("The stage {stage} holds nothing that can be offered.", stage=row["label"]),
+            say("Name another stage."),
+        )
+    return Item(row["label"], row["key"], tuple(inside.tolist()), is_stage=True)
 
 
 def _every_stage(graph: ValueGraph, items: list[Item]) -> list[Item]:
@@ -112,7 +129,10 @@ def _every_stage(graph: ValueGraph, items: list[Item]) -> list[Item]:
     named = [capability for item in items for capability in item.capabilities]
     chains = set(graph["capabilities"]["chain"].iloc[named].dropna()) or set(capabilities["chain"].dropna())
     if len(chains) > 1 and not named:
-        raise QuestionError("There are several value chains.", f"Choose one with --chain: {', '.join(sorted(chains))}.")
+        raise QuestionError(
+            say("There are several value chains."),
+            say("Choose one with --chain: {chains}.", chains=", ".join(sorted(chains))),
+        )
     inside = capabilities[capabilities["chain"].isin(chains) & (capabilities["stage"] >= 0)]
     if named:
         inside = inside[inside.index.isin(_joined(graph, named))]
@@ -146,6 +166,7 @@ def _lacking(graph: ValueGraph) -> tuple[list[Item], str]:
     lacking = [int(capability) for capability in needed if capability not in has and not markets.iloc[capability]]
     items = [_capability_item(graph, capability) for capability in sorted(lacking)]
     if items:
-        return items, f"what {name} needs and is not known to make or buy"
-    why = "has a supplier for all that it is known to need" if len(needed) else "is not known to need anything"
-    return [], f"{name} {why}"
+        return items, say("what {organisation} needs and is not known to make or buy", organisation=name)
+    if len(needed):
+        return [], say("{organisation} has a supplier for all that it is known to need", organisation=name)
+    return [], say("{organisation} is not known to need anything", organisation=name)

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from valuechain.analyses._call_verdicts import NOT_KNOWN, NOT_MET
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._consortia_tables import ALL_NAMES, Consortium, source_of, varies
+from valuechain.model.language import day_words, listed, plural, say, term
 from valuechain.model.result import Finding
 
 if TYPE_CHECKING:
@@ -20,43 +20,75 @@ SPELLED_OUT = 3
 
 def verdict(graph: ValueGraph, terms: Terms, found: Sequence[Consortium], reason: str, wanted: int) -> str:
     """Return the answer in one or two sentences."""
+    if not wanted and reason:
+        return say("Not assessed: {reason}.", reason=reason)
     if not wanted:
-        return f"Not assessed: {reason}." if reason else "Not assessed: nothing is asked for that anybody could bring."
+        return say("Not assessed: nothing is asked for that anybody could bring.")
     if not found:
-        return f"Not assessed: nobody {graph.scope_words} is known to offer any of {reason}."
-    late = f"{terms.too_late}. " if terms.too_late else ""
+        return say(
+            "Not assessed: nobody {where} is known to offer any of {wanted}.", where=graph.scope_words, wanted=reason
+        )
     best = found[0]
+    late = [f"{terms.too_late}."] if terms.too_late else []
+    if best.judged(NOT_MET):
+        return " ".join([*late, *_nearest(graph, terms, best)])
+    return " ".join([*late, _covers(terms, best, reason), *_guesses(best)])
+
+
+def _nearest(graph: ValueGraph, terms: Terms, best: Consortium) -> Iterator[str]:
+    """That no group meets everything, what fails, and what the nearest would need."""
     lacking = best.judged(NOT_MET)
-    if lacking:
-        failed = "; ".join(one.title for one in lacking)
-        takes = " ".join(dict.fromkeys(one.missing for one in lacking))
-        core = f"The nearest is {_group(best)}; it would take: {takes}"
-        fails = f"meets all rules of {terms.rules.title}" if terms.rules.rules else "covers all that is asked for"
-        return f"{late}No group {graph.scope_words} {fails}. Not met: {failed}. {core}"
-    open_ = best.judged(NOT_KNOWN)
-    alone = len(best.members) == 1
-    rules = f" and {'breaks' if alone else 'break'} no rule of {terms.rules.title}" if terms.rules.rules else ""
-    covered = f"{_group(best)} {'covers' if alone else 'together cover'} {reason}{rules}"
-    certain = f"; {plural(len(open_), 'point')} cannot be judged from the data" if open_ else ""
-    return f"{late}{covered}{certain}{_optimum(best)}.{_guesses(best)}"
+    if terms.rules.rules:
+        yield say(
+            "No group {where} meets all rules of “{rules}”.", where=graph.scope_words, rules=say(terms.rules.title)
+        )
+    else:
+        yield say("No group {where} covers all that is asked for.", where=graph.scope_words)
+    yield say("Not met: {rules}.", rules="; ".join(one.title for one in lacking))
+    yield say(
+        "The nearest is {group}; it would take: {changes}",
+        group=_group(best),
+        changes=" ".join(dict.fromkeys(one.missing for one in lacking)),
+    )
 
 
-def _guesses(best: Consortium) -> str:
-    if not best.guessed:
-        return ""
-    return f" {best.guessed} of {plural(len(best.asked.items), 'thing')} asked for rest on guesses: ask first."
+def _covers(terms: Terms, best: Consortium, what: str) -> str:
+    """Who covers it, what cannot be judged, and whether there is a better group."""
+    told = {"group": _group(best), "what": what, "rules": say(terms.rules.title)}
+    if len(best.members) == 1 and terms.rules.rules:
+        parts = [say("{group} covers {what} and breaks no rule of “{rules}”", **told)]
+    elif len(best.members) == 1:
+        parts = [say("{group} covers {what}", **told)]
+    elif terms.rules.rules:
+        parts = [say("{group} together cover {what} and break no rule of “{rules}”", **told)]
+    else:
+        parts = [say("{group} together cover {what}", **told)]
+    unclear = len(best.judged(NOT_KNOWN))
+    if unclear:
+        parts.append(plural(unclear, "point cannot be judged from the data", "points cannot be judged from the data"))
+    return f"{'; '.join([*parts, *_optimum(best)])}."
 
 
-def _optimum(best: Consortium) -> str:
+def _guesses(best: Consortium) -> Iterator[str]:
+    if best.guessed:
+        things = plural(len(best.asked.items), "thing")
+        if best.guessed == 1:
+            yield say("1 of {things} asked for rests on a guess: ask first.", things=things)
+        else:
+            yield say("{count} of {things} asked for rest on guesses: ask first.", count=best.guessed, things=things)
+
+
+def _optimum(best: Consortium) -> Iterator[str]:
     if not best.proven:
-        return "; whether there is a better group was not proven"
-    if best.asked.prefer == "confidence":
-        return "; no group is surer to bring all of it"
-    return "; no smaller group does as well" if len(best.members) > 1 else ""
+        yield say("whether there is a better group was not proven")
+    elif best.asked.prefer == "confidence":
+        yield say("no group is surer to bring all of it")
+    elif len(best.members) > 1:
+        yield say("no smaller group does as well")
 
 
 def _group(one: Consortium) -> str:
-    return f"{one.names[0]} alone" if len(one.names) == 1 else listed(one.names, ALL_NAMES)
+    return say("{name} alone", name=one.names[0]) if len(one.names) == 1 else listed(one.names, ALL_NAMES)
 
 
 def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: str) -> Iterator[Finding]:
@@ -71,8 +103,8 @@ def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: 
             confidence=round(one.confidence, 3),
             subjects=tuple(keys.iloc[list(one.members)]),
             title=f"{number}. {listed(one.names, ALL_NAMES)}",
-            explanation=" ".join([f"{_outcome(one, reason)}. {_past(one)}.", *minds]),
-            action="Ask each whether it can bring what it is put down for, and whether it wants to.",
+            explanation=" ".join([_outcome(one, reason), _past(one), *minds]),
+            action=say("Ask each whether it can bring what it is put down for, and whether it wants to."),
             status=one.status,
             evidence=one.evidence,
         )
@@ -80,11 +112,13 @@ def consortium_findings(graph: ValueGraph, found: Sequence[Consortium], reason: 
 
 def _outcome(one: Consortium, reason: str) -> str:
     """What the consortium makes of what is asked for."""
+    if not one.terms.rules.rules and one.outcome == NOT_MET:
+        return say("It does not cover everything.")
     if not one.terms.rules.rules:
-        return "It does not cover everything" if one.outcome == NOT_MET else f"It covers {reason}"
+        return say("It covers {what}.", what=reason)
     if one.outcome == NOT_KNOWN:
-        return "It breaks no rule, but not all can be judged"
-    return "It does not meet every rule" if one.outcome == NOT_MET else "It meets every rule"
+        return say("It breaks no rule, but not all can be judged.")
+    return say("It does not meet every rule.") if one.outcome == NOT_MET else say("It meets every rule.")
 
 
 def _past(one: Consortium) -> str:
@@ -92,12 +126,16 @@ def _past(one: Consortium) -> str:
     pairs, projects = one.joint
     joint = plural(projects, "joint project")
     if len(one.members) == 1:
-        return "It is one organisation alone"
+        return say("It is one organisation alone.")
+    if len(one.members) == 2 and pairs:
+        return say("The two have {projects}.", projects=joint)
     if len(one.members) == 2:
-        return f"The two have {joint}" if pairs else "The two have no joint project that is known"
+        return say("The two have no joint project that is known.")
     if not pairs:
-        return "None of them have worked together in a known project"
-    return f"{pairs} {'pair of them has' if pairs == 1 else 'pairs of them have'} worked together ({joint})"
+        return say("None of them have worked together in a known project.")
+    if pairs == 1:
+        return say("1 pair of them has worked together ({projects}).", projects=joint)
+    return say("{pairs} pairs of them have worked together ({projects}).", pairs=pairs, projects=joint)
 
 
 def rule_findings(graph: ValueGraph, terms: Terms, best: Consortium) -> Iterator[Finding]:
@@ -110,8 +148,8 @@ def rule_findings(graph: ValueGraph, terms: Terms, best: Consortium) -> Iterator
             confidence=1.0,
             subjects=keys,
             title=terms.too_late,
-            explanation=f"The question looks at {graph.view.valid_on}.",
-            action="Look for the call that follows it, or ask about an earlier day.",
+            explanation=say("The question looks at {day}.", day=day_words(graph.view.valid_on)),
+            action=say("Look for the call that follows it, or ask about an earlier day."),
             status=best.status,
             evidence=best.evidence,
         )
@@ -120,14 +158,17 @@ def rule_findings(graph: ValueGraph, terms: Terms, best: Consortium) -> Iterator
             continue  # that a readiness level is not known is said once, by its rule
         lacking = told.verdict == NOT_MET
         note = f" ({varies(told)})" if told.rule is not None and told.rule.varies else ""
+        title = term("Not met: {rule}") if lacking else term("Cannot be judged: {rule}")
+        found = say("Found: {found}.", found=told.found)
+        source = say("From {source}.", source=f"{source_of(terms, told)}{note}")
         yield Finding(
             kind=f"rule-{number + 1}-{'not-met' if lacking else 'not-known'}",
             severity="high" if lacking else "low",
             confidence=1.0 if lacking else round(best.confidence, 3),
             subjects=keys,
-            title=f"Not met: {told.title}" if lacking else f"Cannot be judged: {told.title}",
-            explanation=f"Found: {told.found}. From {source_of(terms, told)}{note}.",
-            action=f"Nearest: {told.missing}" if lacking else told.missing,
+            title=say(title, rule=told.title),
+            explanation=f"{found} {source}",
+            action=say("Nearest: {change}", change=told.missing) if lacking else told.missing,
             status=best.status,
             evidence=best.evidence,
         )
@@ -142,7 +183,7 @@ def nothing_finding(graph: ValueGraph, text: str) -> Finding:
         confidence=1.0,
         subjects=tuple(graph["organisations"]["key"].iloc[here]),
         title=text.rstrip("."),
-        explanation="A consortium needs something to cover, and organisations known to offer some of it.",
-        action="Name capabilities with --capabilities, or import who offers what.",
+        explanation=say("A consortium needs something to cover, and organisations known to offer some of it."),
+        action=say("Name capabilities with --capabilities, or import who offers what."),
         evidence=graph.evidence("organisations", here),
     )

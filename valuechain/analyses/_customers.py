@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import active_supplies
+from valuechain.model.language import term
 from valuechain.model.schema import STATUS_RANK
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
-SALES_SHARE, VALUE, CONTRADICTORY = "stated", "value over turnover", "contradictory"
+SALES_SHARE, VALUE, CONTRADICTORY = term("stated"), term("value over turnover"), term("contradictory")
 """What the share of sales rests on."""
 
 CONTRADICTION = 0.1

@@ -10,16 +10,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
+from valuechain.analyses._words import itemised
 from valuechain.kernels.economy import ESSENTIAL, NEGLIGIBLE, NON_ESSENTIAL
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import listed, plural, say, term
 
 if TYPE_CHECKING:
     from valuechain.analyses._failure import Dependencies
     from valuechain.analyses._sector_of import SectorOf
     from valuechain.model.arrays import Booleans, Integers
 
-GRADES = {"negligible": NEGLIGIBLE, "non-essential": NON_ESSENTIAL, "essential": ESSENTIAL}
+GRADES = {
+    term("negligible"): NEGLIGIBLE,
+    term("non-essential"): NON_ESSENTIAL,
+    term("essential"): ESSENTIAL,
+}
 
 _COLUMNS = ("supplier_sector", "buyer_sector", "essentiality")
 _MOST_FAULTS = 5
@@ -46,15 +51,22 @@ class Essentiality:
     def note(self, unstated: str) -> str:
         """Say what was taken for an input, and what for essential."""
         lead = (
-            "An input is the sector of its supplier; how essential it is says the list that was given."
+            say("An input is the sector of its supplier; how essential it is says the list that was given.")
             if self.by_sector
-            else "An input is a capability; it is essential where the buyer's need, or else the chain or a bill of "
-            "materials, says so, and non-essential for a buyer who offers it itself."
+            else say(
+                "An input is a capability; it is essential where the buyer's need, or else the chain or a bill of "
+                "materials, says so, and non-essential for a buyer who offers it itself."
+            )
         )
         unsaid = int((~self.said).sum())
         if unsaid == 0:
             return lead
-        return f"{lead} Nobody said so for {plural(unsaid, 'supplier link')}; these count as {unstated}."
+        rest = say(
+            "Nobody said so for {links}; these count as {grade}.",
+            links=plural(unsaid, "supplier link"),
+            grade=say(unstated),
+        )
+        return f"{lead} {rest}"
 
 
 def essentiality_of_links(known: Dependencies, sector: SectorOf, contents: str, unstated: str) -> Essentiality:
@@ -114,12 +126,23 @@ def read_essentiality(contents: str) -> dict[tuple[str, str], int]:
     for line, row in read_rows("essentiality", contents, _COLUMNS):
         pair = division(row["supplier_sector"]), division(row["buyer_sector"])
         if not all(pair):
-            faults.append(f"line {line}: a sector is missing")
+            faults.append(say("line {line}: a sector is missing", line=line))
         elif row["essentiality"] not in ("0", "1", "2"):
-            faults.append(f"line {line}: essentiality {row['essentiality']!r} is not one of 0, 1, 2")
+            faults.append(
+                say("line {line}: essentiality '{cell}' is not one of 0, 1, 2", line=line, cell=row["essentiality"])
+            )
         elif grades.setdefault(pair, int(row["essentiality"])) != int(row["essentiality"]):
-            faults.append(f"line {line}: {pair[0]} for {pair[1]} stands there already with {grades[pair]}")
-    refuse("essentiality", faults, "0 = negligible, 1 = non-essential, 2 = essential, once for each pair of sectors.")
+            faults.append(
+                say(
+                    "line {line}: {supplier} for {buyer} stands there already with {grade}",
+                    line=line,
+                    supplier=pair[0],
+                    buyer=pair[1],
+                    grade=grades[pair],
+                )
+            )
+    advice = say("0 = negligible, 1 = non-essential, 2 = essential, once for each pair of sectors.")
+    refuse("essentiality", faults, advice)
     return grades
 
 
@@ -139,10 +162,10 @@ def read_rows(option: str, contents: str, columns: tuple[str, ...]) -> list[tupl
     reader = csv.DictReader(contents.splitlines(), delimiter=separator, skipinitialspace=True)
     names = [(name or "").strip() for name in reader.fieldnames or ()]
     missing = [name for name in columns if name not in names]
+    advice = say("Its columns are {columns}.", columns=", ".join(columns))
     if missing:
-        raise QuestionError(
-            f"{option}: the header lacks {' and '.join(missing)}.", f"Its columns are {', '.join(columns)}."
-        )
+        lacking = say("{option}: the header lacks {columns}.", option=option, columns=listed(missing, len(missing)))
+        raise QuestionError(lacking, advice)
     reader.fieldnames = names
     rows = [
         (reader.line_num, {name: (row.get(name) or "").strip() for name in names})
@@ -150,12 +173,11 @@ def read_rows(option: str, contents: str, columns: tuple[str, ...]) -> list[tupl
         if any(isinstance(cell, str) and cell.strip() for cell in row.values())
     ]
     if not rows:
-        raise QuestionError(f"{option}: there is no row below the header.", f"Its columns are {', '.join(columns)}.")
+        raise QuestionError(say("{option}: there is no row below the header.", option=option), advice)
     return rows
 
 
 def refuse(option: str, faults: list[str], advice: str) -> None:
     """Raise QuestionError if there are faults, which names the first ones."""
     if faults:
-        more = f"; and {len(faults) - _MOST_FAULTS} more" if len(faults) > _MOST_FAULTS else ""
-        raise QuestionError(f"{option}: {'; '.join(faults[:_MOST_FAULTS])}{more}.", advice)
+        raise QuestionError(f"{option}: {itemised(faults, _MOST_FAULTS)}.", advice)

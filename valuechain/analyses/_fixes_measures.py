@@ -12,6 +12,7 @@ import numpy as np
 from valuechain.analyses._candidates import RESEARCH_KINDS
 from valuechain.analyses._chain import collaboration_matrix, known_offers
 from valuechain.analyses._failure import Dependencies
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -46,18 +47,94 @@ NOBODY = (np.zeros(0, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=bool), np.
 
 
 @dataclass(frozen=True)
+class NewLink:
+    """What the cost of a new supplier follows from; `days` to qualify it are None where nobody said."""
+
+    relation: Literal["", "qualified", "former"]
+    partners: bool
+    abroad: bool
+    days: float | None
+    guessed: bool
+    sure: float
+
+    @property
+    def words(self) -> str:
+        """The same as people say it."""
+        days = "" if self.days is None else say("{days:.0f} days to qualify", days=self.days)
+        abroad = say("abroad") if self.abroad else ""
+        known = self.relation_words or (say("joint projects") if self.partners else "")
+        return "; ".join(one for one in (known, abroad, days, self.offer) if one)
+
+    @property
+    def relation_words(self) -> str:
+        """What joins it to the buyer already by a supply link."""
+        if self.relation == "qualified":
+            return say("qualified already")
+        return say("delivered before") if self.relation == "former" else ""
+
+    @property
+    def offer(self) -> str:
+        """How sure its offer is."""
+        if self.guessed:
+            return say("offer guessed, {sure:.0%} sure", sure=self.sure)
+        return say("offer {sure:.0%} sure", sure=self.sure)
+
+
+@dataclass(frozen=True)
+class Stock:
+    """What the cost of a stock follows from: so many more days, worth so much in EUR, and which of both is assumed.
+
+    `days` depend on when the supplier is back, `value` on what the input costs in a year.
+    """
+
+    days: float
+    value: float
+    days_assumed: bool
+    value_assumed: bool
+
+    @property
+    def words(self) -> str:
+        """The same as people say it."""
+        if self.days == 0:
+            return say("the stock there is lasts long enough: agree to keep it")
+        told = {"days": self.days, "value": int(float(f"{self.value:.2g}"))}
+        if self.days_assumed and self.value_assumed:
+            return say(
+                "{days:.0f} more days of stock, worth EUR {value:,} (time until the supplier is back and value of a "
+                "year assumed)",
+                **told,
+            )
+        if self.days_assumed:
+            return say(
+                "{days:.0f} more days of stock, worth EUR {value:,} (time until the supplier is back assumed)", **told
+            )
+        if self.value_assumed:
+            return say("{days:.0f} more days of stock, worth EUR {value:,} (value of a year assumed)", **told)
+        return say("{days:.0f} more days of stock, worth EUR {value:,}", **told)
+
+
+@dataclass(frozen=True)
 class Measure:
     """One thing that could be done about an input, a row of `Dependencies.inputs`.
 
     `supplier` is the position of the new supplier, SECURED where the links there are get secured by stock. `cost` is in
-    units of effort, `basis` says what it follows from, `relation` what joins buyer and new supplier already.
+    units of effort, `follows_from` tells what it follows from.
     """
 
     input_row: int
     supplier: int
     cost: float
-    basis: str
-    relation: str = ""
+    follows_from: NewLink | Stock
+
+    @property
+    def basis(self) -> str:
+        """What its cost follows from, in words."""
+        return self.follows_from.words
+
+    @property
+    def relation(self) -> str:
+        """What joins buyer and new supplier already by a supply link, in words; empty if nothing does."""
+        return self.follows_from.relation_words if isinstance(self.follows_from, NewLink) else ""
 
 
 class Prices(NamedTuple):
@@ -135,15 +212,15 @@ class Market:
         closeness = np.where(qualified, QUALIFIED, np.where(before | partners, KNOWN, 1.0))
         costs = self.prices.new_link * closeness * np.where(abroad, ABROAD, 1.0) * longer / sure
         for place in np.lexsort([who, -sure, costs]):
-            relation = "qualified already" if qualified[place] else "delivered before" if before[place] else ""
-            words = (
-                relation or ("joint projects" if partners[place] else ""),
-                "abroad" if abroad[place] else "",
-                f"{days:.0f} days to qualify" if days == days else "",
-                f"offer {'guessed, ' if guessed[place] else ''}{sure[place]:.0%} sure",
+            follows_from = NewLink(
+                "qualified" if qualified[place] else "former" if before[place] else "",
+                bool(partners[place]),
+                bool(abroad[place]),
+                float(days) if days == days else None,
+                bool(guessed[place]),
+                float(sure[place]),
             )
-            basis = "; ".join(one for one in words if one)
-            yield Measure(row, int(who[place]), float(costs[place]), basis, relation)
+            yield Measure(row, int(who[place]), float(costs[place]), follows_from)
 
     @cached_property
     def _offerers(self) -> dict[int, tuple[Integers, Floats, Booleans, Booleans]]:
@@ -175,7 +252,7 @@ class Market:
         lacking = max(0.0, recovery - cover)
         stock = (value or ASSUMED_VALUE_EUR) * lacking / 365.0
         cost = self.prices.secured_link * max(LEAST_STOCK_EUR, stock) / STOCK_UNIT_EUR
-        return Measure(row, SECURED, cost, _stock_basis(lacking, stock, bool(np.isnan(away).any()), not value))
+        return Measure(row, SECURED, cost, Stock(lacking, stock, bool(np.isnan(away).any()), not value))
 
     def suppliers(self, row: int) -> list[int]:
         """Return who supplies an input today, each once."""
@@ -249,12 +326,3 @@ class Market:
         for one in supplies.itertuples():
             found.setdefault((one.buyer, one.capability, one.relation), []).append(one.supplier)
         return found
-
-
-def _stock_basis(days: float, value: float, days_assumed: bool, value_assumed: bool) -> str:
-    if days == 0:
-        return "the stock there is lasts long enough: agree to keep it"
-    said = f"{days:.0f} more days of stock, worth EUR {int(float(f'{value:.2g}')):,}"
-    told = (("time until the supplier is back", days_assumed), ("value of a year", value_assumed))
-    assumed = [what for what, is_assumed in told if is_assumed]
-    return f"{said} ({' and '.join(assumed)} assumed)" if assumed else said

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._candidates import Candidate, candidates_for
-from valuechain.analyses._chain import listed
 from valuechain.analyses._failure import Dependencies
 from valuechain.analyses._fixes_greedy import steps
 from valuechain.analyses._fixes_measures import SECURED, Measure
 from valuechain.analyses._fixes_problem import Problem
+from valuechain.model.language import listed
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:
@@ -123,7 +123,7 @@ def _candidate(problem: Problem, measure: Measure) -> Candidate:
     buyer, capability = (int(problem.known.inputs[name].iloc[measure.input_row]) for name in ("buyer", "capability"))
     ranking = replace(
         candidates_for(graph, [capability], buyer)[capability].among([measure.supplier]),
-        with_whom=f"with {graph['organisations']['label'].iloc[buyer]}",
+        partner=str(graph["organisations"]["label"].iloc[buyer]),
     )
     (found,) = ranking.best(1)
     return replace(found, reason="; ".join(part for part in (measure.relation, found.reason) if part))

@@ -14,7 +14,7 @@ from valuechain.analyses._fixes_plan import Plan, names
 from valuechain.analyses._fixes_words import measure_words
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._words import itemised
-from valuechain.model.names import in_a_sentence
+from valuechain.model.language import in_a_sentence, say
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ LEFT_COLUMNS = (
 
 def step_table(plan: Plan) -> Table:
     """Return the measures of the plan in the order in which to begin."""
-    return Table.from_rows("steps", "What to do, in this order", STEP_COLUMNS, _step_rows(plan))
+    return Table.from_rows("steps", say("What to do, in this order"), STEP_COLUMNS, _step_rows(plan))
 
 
 def _step_rows(plan: Plan) -> Iterator[dict[str, Any]]:
@@ -143,7 +143,7 @@ def supplier_table(plan: Plan) -> Table:
         for number, step in enumerate(plan.steps, start=1)
         for measure, one in step.suppliers.items()
     )
-    return Table.from_rows("suppliers", "Who is to become a supplier", SUPPLIER_COLUMNS, rows)
+    return Table.from_rows("suppliers", say("Who is to become a supplier"), SUPPLIER_COLUMNS, rows)
 
 
 def frontier_table(plan: Plan, choices: Sequence[Choice]) -> Table:
@@ -168,7 +168,7 @@ def frontier_table(plan: Plan, choices: Sequence[Choice]) -> Table:
                 "evidence": problem.known.evidence(inputs.index),
             }
         )
-    return Table.from_rows("frontier", "What more effort removes", FRONTIER_COLUMNS, rows)
+    return Table.from_rows("frontier", say("What more effort removes"), FRONTIER_COLUMNS, rows)
 
 
 def removed_table(plan: Plan) -> Table:
@@ -192,7 +192,7 @@ def removed_table(plan: Plan) -> Table:
                 "evidence": plan.known.evidence(inputs.index),
             }
         )
-    table = Table.from_rows("removed", "Single failures that the plan removes", REMOVED_COLUMNS, rows)
+    table = Table.from_rows("removed", say("Single failures that the plan removes"), REMOVED_COLUMNS, rows)
     return replace(table, cut=len(pairs) - len(rows))
 
 
@@ -206,7 +206,7 @@ def left_table(plan: Plan, taken: Booleans) -> Table:
     order = failing[np.lexsort([failing, -counts])][:LISTED]
     rows = [_left_row(plan, int(failed), left[problem.failed[left] == failed], for_good) for failed in order]
     return replace(
-        Table.from_rows("left", "Single failures that stay", LEFT_COLUMNS, rows), cut=len(failing) - len(rows)
+        Table.from_rows("left", say("Single failures that stay"), LEFT_COLUMNS, rows), cut=len(failing) - len(rows)
     )
 
 
@@ -215,10 +215,10 @@ def _left_row(plan: Plan, failed: int, nodes: Integers, for_good: Booleans) -> d
     inputs = _lost(plan, nodes.tolist())
     never = int(for_good[nodes].sum())
     without = plan.unmended(failed) if never else []
-    reasons = ["beyond the budget"] if len(nodes) > never else []
+    reasons = [say("beyond the budget")] if len(nodes) > never else []
     if never:
         lacking = itemised(in_a_sentence(one) for one in graph["capabilities"]["label"].iloc[without])
-        reasons.append(f"nobody else who goes on is known to offer: {lacking}")
+        reasons.append(say("nobody else who goes on is known to offer: {lacking}", lacking=lacking))
     return {
         "fails": names(problem, [failed]),
         "fails_key": graph["organisations"]["key"].iloc[failed],

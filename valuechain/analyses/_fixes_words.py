@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+
 import numpy as np
 
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._fixes_exact import CHEAPEST, Choice
-from valuechain.analyses._fixes_measures import SECURED, Measure
+from valuechain.analyses._fixes_measures import SECURED, Measure, NewLink
 from valuechain.analyses._fixes_plan import Plan, Step, names
 from valuechain.analyses._words import less_sure
-from valuechain.model.names import in_a_sentence
+from valuechain.model.language import in_a_sentence, listed, plural, say, separated
 from valuechain.model.result import Finding, Severity
 
 MANY, SEVERAL = 5, 2
@@ -29,7 +30,7 @@ def step_finding(plan: Plan, step: Step) -> Finding:
     things = [keys.iloc[plan.buyer(one)] for one in step.measures]
     things += [capabilities.iloc[plan.capability(one)] for one in step.measures]
     things += list(keys.iloc[np.unique(problem.failed[step.nodes])])
-    deeds = " and ".join(_deed(plan, step, measure) for measure in step.measures)
+    deeds = listed((_deed(plan, step, measure) for measure in step.measures), len(step.measures))
     return Finding(
         kind="fix",
         severity=less_sure(_severity(plan, step), step.confidence),
@@ -47,15 +48,18 @@ def step_finding(plan: Plan, step: Step) -> Finding:
 def measure_words(plan: Plan, measure: Measure) -> str:
     """Return a measure in a few words: "Novoptik as supplier (effort 1.1, offer 90% sure)"."""
     if measure.supplier == SECURED:
-        return f"{measure.basis} (effort {effort(measure.cost)})"
-    name = plan.known.graph["organisations"]["label"].iloc[measure.supplier]
-    sure = measure.basis.rpartition("; ")[2]
-    return f"{name} as supplier (effort {effort(measure.cost)}, {sure})"
+        return say("{basis} (effort {effort})", basis=measure.basis, effort=effort(measure.cost))
+    return say(
+        "{name} as supplier (effort {effort}, {offer})",
+        name=plan.known.graph["organisations"]["label"].iloc[measure.supplier],
+        effort=effort(measure.cost),
+        offer=measure.follows_from.offer if isinstance(measure.follows_from, NewLink) else "",
+    )
 
 
 def effort(cost: float) -> str:
     """Return an effort as text, rounded as far as it makes a difference."""
-    return f"{cost:,.2f}" if cost < 10 else f"{cost:,.0f}"
+    return separated(cost, ",.2f" if cost < 10 else ",.0f")
 
 
 def _severity(plan: Plan, step: Step) -> Severity:
@@ -70,12 +74,18 @@ def _deed(plan: Plan, step: Step, measure: Measure) -> str:
     graph = plan.known.graph
     labels = graph["organisations"]["label"]
     capability = in_a_sentence(graph["capabilities"]["label"].iloc[plan.capability(measure)])
-    buyer = labels.iloc[plan.buyer(measure)]
+    told = {"capability": capability, "buyer": labels.iloc[plan.buyer(measure)]}
     if measure.supplier == SECURED:
-        return f"secure the {capability} of {buyer} by stock"
-    place = "second" if len(plan.known.suppliers(measure.input_row)) == 1 else "further"
-    verb = "try" if step.suppliers[measure].status == "inferred" else "qualify"
-    return f"{verb} {labels.iloc[measure.supplier]} as {place} supplier of {capability} for {buyer}"
+        return say("secure the {capability} of {buyer} by stock", **told)
+    told["supplier"] = labels.iloc[measure.supplier]
+    second = len(plan.known.suppliers(measure.input_row)) == 1
+    if step.suppliers[measure].status == "inferred":
+        if second:
+            return say("try {supplier} as second supplier of {capability} for {buyer}", **told)
+        return say("try {supplier} as further supplier of {capability} for {buyer}", **told)
+    if second:
+        return say("qualify {supplier} as second supplier of {capability} for {buyer}", **told)
+    return say("qualify {supplier} as further supplier of {capability} for {buyer}", **told)
 
 
 def _effect(plan: Plan, step: Step) -> str:
@@ -85,11 +95,23 @@ def _effect(plan: Plan, step: Step) -> str:
     first = [plan.buyer(measure) for measure in step.measures]
     stops = sorted(dict.fromkeys(problem.stopped[step.nodes].tolist()), key=lambda one: one not in first)
     labels = plan.known.graph["organisations"]["label"]
-    who = " or ".join([*labels.iloc[fails[:2]], *([f"{len(fails) - 2} more"] if len(fails) > 2 else [])])
-    others = f" and {plural(len(stops) - 1, 'other')}" if len(stops) > 2 else ""
-    whom = names(problem, stops[:1] if others else stops)
-    guessed = any(one.status == "inferred" for one in step.suppliers.values())
-    return f"{'if it delivers,' if guessed else 'then'} the failure of {who} no longer stops {whom}{others}"
+    told = {"failed": _either(list(labels.iloc[fails])), "stopped": names(problem, stops)}
+    if len(stops) > 2:
+        told["stopped"] = say(
+            "{name} and {others}", name=names(problem, stops[:1]), others=plural(len(stops) - 1, "other")
+        )
+    if any(one.status == "inferred" for one in step.suppliers.values()):
+        return say("if it delivers, the failure of {failed} no longer stops {stopped}", **told)
+    return say("then the failure of {failed} no longer stops {stopped}", **told)
+
+
+def _either(names: Sequence[str]) -> str:
+    """One of some names: "A", "A or B", "A or B or 3 more"."""
+    if len(names) == 1:
+        return names[0]
+    if len(names) == 2:
+        return say("{first} or {second}", first=names[0], second=names[1])
+    return say("{first} or {second} or {more} more", first=names[0], second=names[1], more=len(names) - 2)
 
 
 def _explanation(plan: Plan, step: Step) -> list[str]:
@@ -98,26 +120,42 @@ def _explanation(plan: Plan, step: Step) -> list[str]:
     told = [_why(plan, measure) for measure in step.measures]
     stops = problem.stopped[step.nodes].tolist()
     if len(set(stops)) > 2:
-        told.append(f"These go on: {names(problem, stops, 6)}.")
-    fewer = f"{plural(len(step.nodes), 'single failure')} fewer; effort" if len(step.nodes) > 1 else "Effort"
-    told.append(f"{fewer} {effort(step.cost)}: {'; '.join(measure.basis for measure in step.measures)}.")
+        told.append(say("These go on: {names}.", names=names(problem, stops, 6)))
+    told.append(_effort(step))
     for measure in step.measures:
-        others = plan.alternatives(measure)[:2]
-        if others:
-            told.append(f"Instead: {'; or '.join(measure_words(plan, one) for one in others)}.")
+        others = [measure_words(plan, one) for one in plan.alternatives(measure)[:2]]
+        if len(others) > 1:
+            told.append(say("Instead: {first}; or {second}.", first=others[0], second=others[1]))
+        elif others:
+            told.append(say("Instead: {first}.", first=others[0]))
     return told
+
+
+def _effort(step: Step) -> str:
+    basis = "; ".join(measure.basis for measure in step.measures)
+    if len(step.nodes) == 1:
+        return say("Effort {effort}: {basis}.", effort=effort(step.cost), basis=basis)
+    return say(
+        "{failures} fewer; effort {effort}: {basis}.",
+        failures=plural(len(step.nodes), "single failure"),
+        effort=effort(step.cost),
+        basis=basis,
+    )
 
 
 def _why(plan: Plan, measure: Measure) -> str:
     """How the input is lost today."""
     graph, known = plan.known.graph, plan.known
-    buyer = graph["organisations"]["label"].iloc[plan.buyer(measure)]
-    capability = in_a_sentence(graph["capabilities"]["label"].iloc[plan.capability(measure)])
     suppliers = known.suppliers(measure.input_row)
+    told = {
+        "buyer": graph["organisations"]["label"].iloc[plan.buyer(measure)],
+        "capability": in_a_sentence(graph["capabilities"]["label"].iloc[plan.capability(measure)]),
+        "suppliers": names(plan.problem, suppliers),
+    }
     if len(suppliers) == 1:
-        return f"{buyer} gets {capability} from {names(plan.problem, suppliers)} alone, as far as known."
+        return say("{buyer} gets {capability} from {suppliers} alone, as far as known.", **told)
     failing = names(plan.problem, plan.problem.failing[measure.input_row])
-    return f"{names(plan.problem, suppliers)} supply {buyer} with {capability}, but all hang on {failing}."
+    return say("{suppliers} supply {buyer} with {capability}, but all hang on {failing}.", failing=failing, **told)
 
 
 def _action(plan: Plan, step: Step, measure: Measure) -> str:
@@ -125,12 +163,20 @@ def _action(plan: Plan, step: Step, measure: Measure) -> str:
     buyer = graph["organisations"]["label"].iloc[plan.buyer(measure)]
     capability = in_a_sentence(graph["capabilities"]["label"].iloc[plan.capability(measure)])
     if measure.supplier == SECURED:
-        return f"Agree with {buyer} on that stock of {capability}, and on who pays for it."
+        return say(
+            "Agree with {buyer} on that stock of {capability}, and on who pays for it.",
+            buyer=buyer,
+            capability=capability,
+        )
     one = step.suppliers[measure]
     name = graph["organisations"]["label"].iloc[measure.supplier]
     if one.status == "inferred":
-        return f"Ask {name} whether it delivers {capability}: its projects suggest it, nobody has said so."
-    return f"Bring {buyer} and {name} together for samples and an offer."
+        return say(
+            "Ask {name} whether it delivers {capability}: its projects suggest it, nobody has said so.",
+            name=name,
+            capability=capability,
+        )
+    return say("Bring {buyer} and {supplier} together for samples and an offer.", buyer=buyer, supplier=name)
 
 
 def _with_whom(plan: Plan, step: Step, measure: Measure) -> str:
@@ -148,33 +194,56 @@ def _research(plan: Plan, capability: int) -> str:
     """Who could help to develop what nobody else offers."""
     labels = plan.known.graph["organisations"]["label"]
     found = [f"{labels.iloc[one.organisation]}, {one.place}: {one.reason}" for one in plan.research(capability)]
-    return f"To develop a second source: {'. '.join(found)}" if found else ""
+    return say("To develop a second source: {names}", names=". ".join(found)) if found else ""
 
 
 def verdict(plan: Plan, choice: Choice, budget: float, who: str) -> str:
     """Return what the plan comes to in two sentences; `who` names whom the failures stop."""
     problem = plan.problem
     if problem.total == 0:
-        return f"No single failure among the known suppliers stops {who}: there is nothing to mend."
+        return say("No single failure among the known suppliers stops {who}: there is nothing to mend.", who=who)
     count = int((problem.weight > 0).sum())
     total = plural(count, "single failure")
     measures = [measure for step in plan.steps for measure in step.measures]
     if not measures:
-        return f"No measure within an effort of {effort(budget)} removes any of {total} that stop {who}."
+        return say(
+            "No measure within an effort of {effort} removes any of {failures} that stop {who}.",
+            effort=effort(budget),
+            failures=total,
+            who=who,
+        )
     new = sum(measure.supplier != SECURED for measure in measures)
-    said = [plural(new, "new link")] if new else []
-    said += [plural(len(measures) - new, "secured link")] if len(measures) > new else []
-    cost = effort(sum(step.cost for step in plan.steps))
-    pairs = sum(len(step.nodes) for step in plan.steps)
-    part = f"all {total}" if pairs == count > 1 else f"{pairs:,} of {total}"
-    remove = "removes" if len(measures) == 1 else "remove"
-    stop = "stops" if count == 1 else "stop"
-    return f"{listed(said)} with an effort of {cost} {remove} {part} that {stop} {who}. {_how_good(plan, choice)}"
+    taken = [plural(new, "new link")] if new else []
+    taken += [plural(len(measures) - new, "secured link")] if len(measures) > new else []
+    told: dict[str, object] = {
+        "measures": listed(taken),
+        "effort": effort(sum(step.cost for step in plan.steps)),
+        "removed": sum(len(step.nodes) for step in plan.steps),
+        "failures": total,
+        "who": who,
+    }
+    return f"{_removed(told, len(measures), count)} {_how_good(plan, choice)}"
+
+
+def _removed(told: Mapping[str, object], measures: int, failures: int) -> str:
+    if told["removed"] == failures > 1:
+        if measures == 1:
+            return say("{measures} with an effort of {effort} removes all {failures} that stop {who}.", **told)
+        return say("{measures} with an effort of {effort} remove all {failures} that stop {who}.", **told)
+    if failures == 1:
+        if measures == 1:
+            return say(
+                "{measures} with an effort of {effort} removes {removed:,} of {failures} that stops {who}.", **told
+            )
+        return say("{measures} with an effort of {effort} remove {removed:,} of {failures} that stops {who}.", **told)
+    if measures == 1:
+        return say("{measures} with an effort of {effort} removes {removed:,} of {failures} that stop {who}.", **told)
+    return say("{measures} with an effort of {effort} remove {removed:,} of {failures} that stop {who}.", **told)
 
 
 def _how_good(plan: Plan, choice: Choice) -> str:
     if choice.proven and len(plan.problem.weight) <= CHEAPEST:
-        return "No choice within the budget removes more, and none that removes as much takes less."
+        return say("No choice within the budget removes more, and none that removes as much takes less.")
     if choice.proven:
-        return "No choice within the budget removes more."
-    return f"No choice within the budget can remove over {choice.bound / choice.removed - 1:.1%} more."
+        return say("No choice within the budget removes more.")
+    return say("No choice within the budget can remove over {more:.1%} more.", more=choice.bound / choice.removed - 1)

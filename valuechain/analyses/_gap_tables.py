@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import labels_listed, listed
 from valuechain.analyses._gap_states import STATES, Gap, State
 from valuechain.analyses._gap_words import why_unknown
+from valuechain.model.language import labels_listed, listed, say
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -84,7 +84,8 @@ def gap_table(graph: ValueGraph, found: Sequence[Gap], outside: Mapping[int, Seq
             "evidence": gap.evidence,
         }
 
-    return Table.from_rows("gaps", f"Capabilities {graph.scope_words}", GAP_COLUMNS, map(row, found))
+    title = say("Capabilities {where}", where=graph.scope_words)
+    return Table.from_rows("gaps", title, GAP_COLUMNS, map(row, found))
 
 
 def stage_table(found: Sequence[Gap]) -> Table:
@@ -103,7 +104,7 @@ def stage_table(found: Sequence[Gap]) -> Table:
         }
         for (_, stage, state), members in ordered
     )
-    return Table.from_rows("stages", "States by stage", STAGE_COLUMNS, rows)
+    return Table.from_rows("stages", say("States by stage"), STAGE_COLUMNS, rows)
 
 
 def unknown_table(graph: ValueGraph, found: Sequence[Gap]) -> Table:
@@ -122,4 +123,5 @@ def unknown_table(graph: ValueGraph, found: Sequence[Gap]) -> Table:
         }
         for gap in unknown
     )
-    return Table.from_rows("unknown", f"What is not known {graph.scope_words}, and why", UNKNOWN_COLUMNS, rows)
+    title = say("What is not known {where}, and why", where=graph.scope_words)
+    return Table.from_rows("unknown", title, UNKNOWN_COLUMNS, rows)

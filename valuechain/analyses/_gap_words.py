@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._chain import labels_listed, listed, plural
 from valuechain.analyses._words import less_sure
+from valuechain.model.language import labels_listed, listed, plural, say
 from valuechain.model.result import Finding, Severity, least_certain
 
 if TYPE_CHECKING:
@@ -42,17 +42,28 @@ def gap_finding(graph: ValueGraph, gap: Gap, outside: Sequence[Outsider] | None)
 
 def not_asked_finding(graph: ValueGraph, unknown: Sequence[Gap], total: int) -> Finding:
     """Return one remark on everything that nobody was asked about, or not everybody."""
-    part = sum(gap.unasked is not None and gap.unasked.why != "nobody was asked" for gap in unknown)
-    some = f" About {part:,} of them some were asked, but not all, or have not answered." if part else ""
+    part = sum(gap.unasked is not None and not gap.unasked.nobody for gap in unknown)
+    explanation = say(
+        "Nobody is known to offer {capabilities}, and it was not asked whether anybody does. That says nothing about "
+        "whether they are there.",
+        capabilities=labels_listed((gap.label for gap in unknown), 5),
+    )
+    if part:
+        some = say("About {part:,} of them some were asked, but not all, or have not answered.", part=part)
+        explanation = f"{explanation} {some}"
     return Finding(
         kind="not-asked",
         severity="info",
         confidence=1.0,
         subjects=_keys(graph, unknown),
-        title=f"Not asked yet: {len(unknown)} of {total} capabilities {graph.scope_words}",
-        explanation=f"Nobody is known to offer {labels_listed((gap.label for gap in unknown), 5)}, and it was not "
-        f"asked whether anybody does. That says nothing about whether they are there.{some}",
-        action="Ask the organisations here what they offer, and record the survey with its date.",
+        title=say(
+            "Not asked yet: {unknown} of {total} capabilities {where}",
+            unknown=len(unknown),
+            total=total,
+            where=graph.scope_words,
+        ),
+        explanation=explanation,
+        action=say("Ask the organisations here what they offer, and record the survey with its date."),
         status=least_certain(gap.status for gap in unknown),
         evidence=_evidence(unknown),
     )
@@ -67,36 +78,66 @@ def too_old_finding(graph: ValueGraph, outdated: Sequence[Gap], total: int, fres
         severity="info",
         confidence=1.0,
         subjects=_keys(graph, outdated),
-        title=f"Too old to count: what is known of {len(outdated)} of {total} capabilities {graph.scope_words}",
-        explanation=f"Offers or answers on {labels_listed((gap.label for gap in outdated), 5)} are more than "
-        f"{freshness:g} years old. Whether they still hold is not known.",
-        action="Ask again, and record the answers with their date.",
+        title=say(
+            "Too old to count: what is known of {outdated} of {total} capabilities {where}",
+            outdated=len(outdated),
+            total=total,
+            where=graph.scope_words,
+        ),
+        explanation=say(
+            "Offers or answers on {capabilities} are more than {years:g} years old. Whether they still hold is not "
+            "known.",
+            capabilities=labels_listed((gap.label for gap in outdated), 5),
+            years=freshness,
+        ),
+        action=say("Ask again, and record the answers with their date."),
         with_whom=listed(names.iloc[list(again)], 5) if again else "",
         status=least_certain(gap.status for gap in outdated),
         evidence=_evidence(outdated),
     )
 
 
-def offer_verb(offerers: int, guess: bool) -> str:
-    """Return the verb for so many who offer something, or of whom it is guessed."""
+def offered(names: str, count: int, guess: bool) -> str:
+    """Return as a clause that so many, by their names, offer something, or that it is guessed."""
+    if guess and count == 1:
+        return say("{names} seems to offer it", names=names)
     if guess:
-        return "seems to offer" if offerers == 1 else "seem to offer"
-    return "offers" if offerers == 1 else "offer"
+        return say("{names} seem to offer it", names=names)
+    return say("{names} offers it", names=names) if count == 1 else say("{names} offer it", names=names)
 
 
-def need_verb(needers: int, inferred: int) -> str:
-    """Return the verb for so many who need something, of whom for some it only follows from what they make."""
-    if 0 < inferred < needers:
-        return "need it, or seem to"
+def _offered_here(where: str, names: str, count: int, guess: bool) -> str:
+    """How many in a place offer something, or seem to, and who."""
+    told = {"organisations": plural(count, "organisation"), "where": where, "names": names}
+    if guess and count == 1:
+        return say("{organisations} {where} seems to offer it: {names}.", **told)
+    if guess:
+        return say("{organisations} {where} seem to offer it: {names}.", **told)
+    if count == 1:
+        return say("{organisations} {where} offers it: {names}.", **told)
+    return say("{organisations} {where} offer it: {names}.", **told)
+
+
+def _needed_here(where: str, names: str, count: int, inferred: int) -> str:
+    """How many in a place need something, of whom for some it only follows from what they make, and who."""
+    if not count:
+        return say("Nobody {where} is known to need it.", where=where)
+    told = {"organisations": plural(count, "organisation"), "where": where, "names": names}
+    if 0 < inferred < count:
+        return say("{organisations} {where} need it, or seem to: {names}.", **told)
+    if inferred and count == 1:
+        return say("{organisations} {where} seems to need it: {names}.", **told)
     if inferred:
-        return "seems to need it" if needers == 1 else "seem to need it"
-    return "needs it" if needers == 1 else "need it"
+        return say("{organisations} {where} seem to need it: {names}.", **told)
+    if count == 1:
+        return say("{organisations} {where} needs it: {names}.", **told)
+    return say("{organisations} {where} need it: {names}.", **told)
 
 
 def why_unknown(graph: ValueGraph, gap: Gap) -> str:
     """Return why nothing is known of a capability: who was asked, and what is too old to count."""
-    asked = gap.unasked.why if gap.unasked else "asked, but what is known of it is too old"
-    return f"{asked}; too old: {old_offers(graph, gap)}" if gap.outdated else asked
+    asked = gap.unasked.why if gap.unasked else say("asked, but what is known of it is too old")
+    return say("{why}; too old: {offers}", why=asked, offers=old_offers(graph, gap)) if gap.outdated else asked
 
 
 def old_offers(graph: ValueGraph, gap: Gap) -> str:
@@ -128,7 +169,7 @@ def _severity(gap: Gap, confidence: float) -> Severity:
 def _both_sides(graph: ValueGraph, gap: Gap) -> str:
     names = graph["organisations"]["label"]
     offering, needing = (listed(names.iloc[list(some)]) for some in (gap.offerers, gap.needers))
-    return f"{offering} with {needing}"
+    return say("{offering} with {needing}", offering=offering, needing=needing)
 
 
 def _from_outside(graph: ValueGraph, outside: Sequence[Outsider]) -> str:
@@ -141,65 +182,88 @@ def _from_outside(graph: ValueGraph, outside: Sequence[Outsider]) -> str:
 def _demand(graph: ValueGraph, gap: Gap) -> str:
     """Who needs it, what cannot be made without it, and how many make that."""
     names, where = graph["organisations"]["label"], graph.scope_words
-    count = len(gap.needers)
-    need = need_verb(count, gap.inferred_needers)
-    needed = (
-        f"{plural(count, 'organisation')} {where} {need}: {listed(names.iloc[list(gap.needers)])}."
-        if count
-        else f"Nobody {where} is known to need it."
-    )
-    if gap.imported:
-        needed = f"{needed} {gap.imported:,} of them {'gets' if gap.imported == 1 else 'get'} it from elsewhere."
-    if not gap.downstream:
-        return needed
-    labels = graph["capabilities"]["label"].iloc[list(gap.downstream)]
-    make = "makes" if gap.makers == 1 else "make"
-    these = "it" if len(gap.downstream) == 1 else "some of these"
-    makers = f", and {plural(gap.makers, 'organisation')} {where} {make} {these}" if gap.makers else ""
-    return (
-        f"{needed} {plural(len(gap.downstream), 'capability', 'capabilities')} cannot be made without it{makers}: "
-        f"{labels_listed(labels)}."
+    parts = [_needed_here(where, listed(names.iloc[list(gap.needers)]), len(gap.needers), gap.inferred_needers)]
+    if gap.imported == 1:
+        parts.append(say("{count:,} of them gets it from elsewhere.", count=gap.imported))
+    elif gap.imported:
+        parts.append(say("{count:,} of them get it from elsewhere.", count=gap.imported))
+    if gap.downstream:
+        parts.append(_hanging_on_it(graph, gap))
+    return " ".join(parts)
+
+
+def _hanging_on_it(graph: ValueGraph, gap: Gap) -> str:
+    """What cannot be made without it, and how many make that."""
+    told = {
+        "capabilities": plural(len(gap.downstream), "capability", "capabilities"),
+        "labels": labels_listed(graph["capabilities"]["label"].iloc[list(gap.downstream)]),
+        "organisations": plural(gap.makers, "organisation"),
+        "where": graph.scope_words,
+    }
+    if not gap.makers:
+        return say("{capabilities} cannot be made without it: {labels}.", **told)
+    if len(gap.downstream) == 1 and gap.makers == 1:
+        return say("{capabilities} cannot be made without it, and {organisations} {where} makes it: {labels}.", **told)
+    if len(gap.downstream) == 1:
+        return say("{capabilities} cannot be made without it, and {organisations} {where} make it: {labels}.", **told)
+    if gap.makers == 1:
+        return say(
+            "{capabilities} cannot be made without it, and {organisations} {where} makes some of these: {labels}.",
+            **told,
+        )
+    return say(
+        "{capabilities} cannot be made without it, and {organisations} {where} make some of these: {labels}.", **told
     )
 
 
 def _words(graph: ValueGraph, gap: Gap, alone: bool) -> tuple[str, str, str]:
     """Title, explanation and action of a gap."""
     names, where = graph["organisations"]["label"], graph.scope_words
-    offering = listed(names.iloc[list(gap.offerers)])
+    offering, count = listed(names.iloc[list(gap.offerers)]), len(gap.offerers)
     guess = gap.status == "inferred"
-    guessed = " This is a guess." if guess else ""
-    offer = offer_verb(len(gap.offerers), guess)
+    guessed = say("This is a guess.") if guess else ""
     demand = _demand(graph, gap)
-    elsewhere = " Nobody elsewhere is known to offer it either." if alone else ""
     match gap.state:
         case "no actor":
+            asked = say("The question was asked, and nobody said yes.")
+            elsewhere = say("Nobody elsewhere is known to offer it either.") if alone else ""
             return (
-                f"{gap.label}: nobody {where} offers it",
-                f"The question was asked, and nobody said yes. {demand}{elsewhere}",
-                "Look for a supplier beyond what is recorded here, or build it up with a research partner."
+                say("{capability}: nobody {where} offers it", capability=gap.label, where=where),
+                _joined(asked, demand, elsewhere),
+                say("Look for a supplier beyond what is recorded here, or build it up with a research partner.")
                 if alone
-                else "Find a supplier outside, or build it up with a research partner.",
+                else say("Find a supplier outside, or build it up with a research partner."),
             )
         case "unlinked":
+            apart = say("No supply link or joint project is known that joins the two sides.")
             return (
-                f"{gap.label}: here, but not connected",
-                f"{plural(len(gap.offerers), 'organisation')} {where} {offer} it: {offering}. {demand} "
-                f"No supply link or joint project is known that joins the two sides.{guessed}",
-                "Introduce them to each other.",
+                say("{capability}: here, but not connected", capability=gap.label),
+                _joined(_offered_here(where, offering, count, guess), demand, apart, guessed),
+                say("Introduce them to each other."),
             )
         case "sole source":
-            known = "" if gap.surveyed else " known"
-            group = " They belong to one legal group and count as one." if len(gap.offerers) > 1 else ""
-            second = "Secure it by contract, or qualify a second source."
+            group = say("They belong to one legal group and count as one.") if count > 1 else ""
             return (
-                f"{gap.label}: only one supplier{known} {where}",
-                f"{offering} {offer} it.{group} {demand}{guessed}",
-                second if gap.surveyed else f"Ask whether there are others. If not: {second[0].lower()}{second[1:]}",
+                say("{capability}: only one supplier {where}", capability=gap.label, where=where)
+                if gap.surveyed
+                else say("{capability}: only one supplier known {where}", capability=gap.label, where=where),
+                _joined(f"{offered(offering, count, guess)}.", group, demand, guessed),
+                say("Secure it by contract, or qualify a second source.")
+                if gap.surveyed
+                else say("Ask whether there are others. If not: secure it by contract, or qualify a second source."),
             )
         case _:
-            return (
-                f"{gap.label}: few suppliers {where}",
-                f"{offering} {offer} it; the Herfindahl index of their shares is {gap.herfindahl:.2f} (1 = a single "
-                f"supplier). {demand}{guessed}",
-                "Know a further source before it is needed.",
+            shares = say(
+                "{offer}; the Herfindahl index of their shares is {index:.2f} (1 = a single supplier).",
+                offer=offered(offering, count, guess),
+                index=gap.herfindahl,
             )
+            return (
+                say("{capability}: few suppliers {where}", capability=gap.label, where=where),
+                _joined(shares, demand, guessed),
+                say("Know a further source before it is needed."),
+            )
+
+
+def _joined(*sentences: str) -> str:
+    return " ".join(filter(None, sentences))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from valuechain.kernels.communities import communities
+from valuechain.model.language import say, term
 from valuechain.model.merge import Evidence
 from valuechain.model.schema import STATUS_RANK
 
@@ -20,10 +23,10 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Integers
     from valuechain.model.graph import Adjacency, ValueGraph
 
-STATED, TOPICS, MARKETS = "stated", "topics of projects", "application markets"
+STATED, TOPICS, MARKETS = term("stated"), term("topics of projects"), term("application markets")
 """What can tell the sectors of an organisation."""
 
-FOUND = "who is tied to whom"
+FOUND = term("who is tied to whom")
 """What tells the communities."""
 
 LEAST_COMMUNITY = 3
@@ -33,12 +36,13 @@ MOST_GROUPS = 2000
 """So many groups are set against each other at most; every pair of groups has a place in a matrix."""
 
 FIELDS_OF_TOPICS = {
-    "BES": "security", "COMPET": "space", "DRS": "security", "EE": "energy", "EO": "space", "FOF": "manufacturing",
-    "GALILEO": "space", "GV": "transport", "HCO": "health", "HEALTH": "health", "ICT": "digital technology",
-    "INNOSUP": "support of small firms", "LCE": "energy", "MG": "transport", "NMP": "manufacturing", "PHC": "health",
-    "SC5": "environment", "SPACE": "space", "HLTH": "health", "CL2": "culture", "CL3": "security",
-    "CL4": "digital technology, industry and space", "CL5": "climate, energy and mobility",
-    "CL6": "food and environment",
+    "BES": term("security"), "COMPET": term("space"), "DRS": "security", "EE": term("energy"), "EO": "space",
+    "FOF": term("manufacturing"), "GALILEO": "space", "GV": term("transport"), "HCO": term("health"),
+    "HEALTH": "health", "ICT": term("digital technology"), "INNOSUP": term("support of small firms"), "LCE": "energy",
+    "MG": "transport", "NMP": "manufacturing", "PHC": "health", "SC5": term("environment"), "SPACE": "space",
+    "HLTH": "health", "CL2": term("culture"), "CL3": "security",
+    "CL4": term("digital technology, industry and space"), "CL5": term("climate, energy and mobility"),
+    "CL6": term("food and environment"),
 }  # fmt: skip
 """What the first part of an EU call topic stands for (work programmes of Horizon 2020 and Horizon Europe)."""
 
@@ -50,20 +54,35 @@ OPEN_PROGRAMMES = frozenset(
 _FRAMEWORKS = ("HORIZON-", "H2020-")
 
 
+_AS_IT_IS: Mapping[str, Callable[[], str]] = MappingProxyType({})
+"""Groups whose names are the same in every language."""
+
+
 @dataclass(frozen=True, eq=False)
 class Groups:
     """Groups of organisations, such as sectors.
 
-    `labels` are their names in alphabetical order. `shares` (organisations x groups, sparse) holds how much of an
-    organisation belongs to each group: equal parts that add up to 1, or nothing where no group is known. `rank` is the
-    rank of the status that an organisation's groups rest on. `members` are the rows behind them: organisation, label,
-    status, confidence, table and row of the graph, and source, what told it.
+    `names` are their English names in alphabetical order, `called` says those that readers of other languages call
+    otherwise. `shares` (organisations x groups, sparse) holds how much of an organisation belongs to each group: equal
+    parts that add up to 1, or nothing where no group is known. `rank` is the rank of the status that an organisation's
+    groups rest on. `members` are the rows behind them: organisation, label (the English name), status, confidence,
+    table and row of the graph, and source, what told it.
     """
 
-    labels: tuple[str, ...]
+    names: tuple[str, ...]
     shares: csr_array
     rank: Integers
     members: pd.DataFrame
+    called: Mapping[str, Callable[[], str]]
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What each group is called in the reader's language."""
+        return tuple(map(self.label, self.names))
+
+    def label(self, name: str) -> str:
+        """Return what a group, by its English name, is called in the reader's language."""
+        return self.called[name]() if name in self.called else name
 
     @property
     def known_from(self) -> dict[str, int]:
@@ -73,7 +92,7 @@ class Groups:
 
     def comparable(self, low: int, high: int) -> bool:
         """Whether one and the same source told members of both groups; a NACE division and a market are no pair."""
-        return bool(self._told_by[self.labels[low]] & self._told_by[self.labels[high]])
+        return bool(self._told_by[self.names[low]] & self._told_by[self.names[high]])
 
     @cached_property
     def _told_by(self) -> dict[str, set[str]]:
@@ -82,7 +101,8 @@ class Groups:
 
     def among(self, chosen: Booleans) -> Groups:
         """Return the groups of the organisations chosen, those without any of them left out."""
-        return _groups(self.members[chosen[self.members["organisation"].to_numpy(np.int64)]], len(chosen))
+        members = self.members[chosen[self.members["organisation"].to_numpy(np.int64)]]
+        return _groups(members, len(chosen), self.called)
 
     def confidence(self, organisations: Integers) -> float:
         """Return how sure it is on average that some organisations belong where they are put."""
@@ -92,7 +112,7 @@ class Groups:
     @cached_property
     def rank_of_group(self) -> Integers:
         """The rank of the least certain status in each group."""
-        rank = np.zeros(len(self.labels), dtype=np.int64)
+        rank = np.zeros(len(self.names), dtype=np.int64)
         np.maximum.at(rank, self.members["group"].to_numpy(np.int64), self.members["rank"].to_numpy(np.int64))
         return rank
 
@@ -103,7 +123,7 @@ class Groups:
             records = graph.behind[str(table)].select(told["row"].to_numpy(np.int64))
             groups.append(np.repeat(told["group"].to_numpy(np.int64), np.diff(records.offsets)))
             positions.append(records.positions)
-        return Evidence.from_pairs(np.concatenate(groups), np.concatenate(positions), len(self.labels))
+        return Evidence.from_pairs(np.concatenate(groups), np.concatenate(positions), len(self.names))
 
     def evidence(self, graph: ValueGraph, organisations: Integers) -> tuple[int, ...]:
         """Return the records that tell the groups of some organisations."""
@@ -131,7 +151,7 @@ def sectors(graph: ValueGraph) -> Groups:
         members = members[~members["organisation"].isin(told)].assign(source=source)
         parts.append(members)
         told = np.union1d(told, members["organisation"].to_numpy(np.int64))
-    return _groups(pd.concat(parts, ignore_index=True), len(graph["organisations"]))
+    return _groups(pd.concat(parts, ignore_index=True), len(graph["organisations"]), _called(graph))
 
 
 def regions(graph: ValueGraph, level: int) -> Groups:
@@ -174,16 +194,22 @@ def tied_communities(graph: ValueGraph, network: Adjacency) -> Groups:
     order = tied[np.lexsort((tied, -degree[tied], found[tied]))]
     start = np.flatnonzero(np.diff(found[order], prepend=-1))
     names = _told_apart(graph, np.concatenate([order[start], order[start + 1]]))
-    called = {int(found[order[at]]): f"around {names[order[at]]} and {names[order[at + 1]]}" for at in start.tolist()}
+    pairs = {int(found[order[at]]): (names[order[at]], names[order[at + 1]]) for at in start.tolist()}
+    labels = {community: f"around {one} and {other}" for community, (one, other) in pairs.items()}
     organisations = graph["organisations"]
     members = organisations.iloc[tied][["status", "confidence"]].assign(
         organisation=tied,
-        label=[called[int(one)] for one in found[tied]],
+        label=[labels[int(one)] for one in found[tied]],
         table="organisations",
         row=tied,
         source=FOUND,
     )
-    return _groups(members, len(organisations))
+    called = {labels[community]: partial(_around, *pair) for community, pair in pairs.items()}
+    return _groups(members, len(organisations), called)
+
+
+def _around(name: str, other: str) -> str:
+    return say("around {name} and {other}", name=name, other=other)
 
 
 def _told_apart(graph: ValueGraph, organisations: Integers) -> dict[int, str]:
@@ -194,7 +220,7 @@ def _told_apart(graph: ValueGraph, organisations: Integers) -> dict[int, str]:
     return dict(zip(organisations.tolist(), labels, strict=True))
 
 
-def _groups(members: pd.DataFrame, count: int) -> Groups:
+def _groups(members: pd.DataFrame, count: int, called: Mapping[str, Callable[[], str]] = _AS_IT_IS) -> Groups:
     """Groups by label, the MOST_GROUPS with most members."""
     size = members.drop_duplicates(["organisation", "label"])["label"].value_counts(sort=False)
     if len(size) > MOST_GROUPS:
@@ -211,7 +237,7 @@ def _groups(members: pd.DataFrame, count: int) -> Groups:
     rank = np.zeros(count, dtype=np.int64)
     np.maximum.at(rank, members["organisation"].to_numpy(np.int64), members["rank"].to_numpy(np.int64))
     shares = csr_array((share, (who, once["group"].to_numpy(np.int64))), shape=(count, len(labels)))
-    return Groups(labels, shares, rank, members)
+    return Groups(labels, shares, rank, members, called)
 
 
 _TOLD = ["organisation", "status", "confidence"]
@@ -221,9 +247,38 @@ def _stated(graph: ValueGraph) -> pd.DataFrame:
     stated = graph["sectors"]
     nace = stated["scheme"].fillna("nace2") != "other"
     division = stated["code"].str[:2]
-    names = {code: graph.sector_label(code) for code in division[nace].unique()}
+    names = {code: _name_of_division(graph, code) for code in division[nace].unique()}
     labels = stated["code"].where(~nace, division.map(names))
     return stated[_TOLD].assign(label=labels, table="sectors", row=stated.index)
+
+
+def _name_of_division(graph: ValueGraph, division: str) -> str:
+    """The English name of a NACE division with its digits, as `sector_label` says it in English."""
+    name = graph.sector_labels.get(division)
+    return f"{name} (NACE {division})" if name else f"NACE {division}"
+
+
+def _called(graph: ValueGraph) -> dict[str, Callable[[], str]]:
+    """What readers call sectors by their English names."""
+    stated = graph["sectors"]
+    divisions = stated["code"].str[:2][stated["scheme"].fillna("nace2") != "other"].unique()
+    fields = {field: partial(say, field) for field in FIELDS_OF_TOPICS.values()}
+    markets = graph["markets"]["capability"].unique().tolist()
+    names = graph.tables["capabilities"]["label"]
+    return {
+        **{_market_name(names.iloc[one]): partial(_market, graph, one) for one in markets if one >= 0},
+        **fields,
+        **{_name_of_division(graph, code): partial(graph.sector_label, code) for code in divisions},
+    }
+
+
+def _market(graph: ValueGraph, capability: int) -> str:
+    return _market_name(graph["capabilities"]["label"].iloc[capability])
+
+
+def _market_name(label: str) -> str:
+    """What a market is called, without the word that says that it is one."""
+    return label.removeprefix("Market: ").removeprefix("Markt: ")
 
 
 def _topics(graph: ValueGraph) -> pd.DataFrame:
@@ -243,7 +298,7 @@ def _topics(graph: ValueGraph) -> pd.DataFrame:
 def _markets(graph: ValueGraph) -> pd.DataFrame:
     markets = graph["markets"]
     markets = markets[markets["capability"] >= 0]
-    labels = graph["capabilities"]["label"].iloc[markets["capability"]].str.removeprefix("Market: ").to_numpy()
+    labels = graph.tables["capabilities"]["label"].iloc[markets["capability"]].map(_market_name).to_numpy()
     return markets[_TOLD].assign(label=labels, table="markets", row=markets.index)
 
 

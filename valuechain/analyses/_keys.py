@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import say
 from valuechain.model.nearest import Names
 
 if TYPE_CHECKING:
@@ -29,5 +30,5 @@ def find(graph: ValueGraph, kind: str, word: str) -> int:
         if kind == "capabilities":
             near = [one.capability for one in Names(graph["capabilities"]).nearest(word)]
         if near and kind in ("capabilities", "stages"):
-            raise NotFoundError(problem.what, f"Nearest: {', '.join(near)}.") from None
+            raise NotFoundError(problem.what, say("Nearest: {names}.", names=", ".join(near))) from None
         raise

@@ -15,6 +15,7 @@ from valuechain.analyses._ties import ties
 from valuechain.kernels.pair_features import Surroundings, best_of
 from valuechain.model.derive import as_date
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say
 from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
@@ -37,9 +38,33 @@ SEED = 1
 
 @dataclass(frozen=True)
 class TooFew:
-    """Nothing could be learnt, and why."""
+    """Nothing could be learnt: so many pairs in a span of ordinal days; `until` 0 = to the end, both 0 = in all."""
 
-    reason: str
+    links: int
+    since: int = 0
+    until: int = 0
+
+    @property
+    def reason(self) -> str:
+        """Why nothing was learnt."""
+        needed = say(
+            "{needed:,} are needed to learn from and as many to test on, so no chance is told.", needed=LEAST_LINKS
+        )
+        told = {"links": self.links, "since": iso(max(1, self.since)), "until": iso(max(1, self.until))}
+        if self.until:
+            began = say(
+                "Not learnt: {links:,} pairs of known organisations began their first joint project from {since} to "
+                "{until}",
+                **told,
+            )
+        elif self.since:
+            began = say(
+                "Not learnt: {links:,} pairs of known organisations began their first joint project from {since} on",
+                **told,
+            )
+        else:
+            began = say("Not learnt: {links:,} pairs of known organisations began their first joint project", **told)
+        return f"{began}; {needed}"
 
 
 @dataclass(frozen=True)
@@ -163,15 +188,15 @@ def learned(graph: ValueGraph, train_until: str = "") -> Learned | TooFew:
     try:
         day = as_date(train_until).toordinal()
     except ValueError:
-        what = f"train-until: {train_until!r} is no date."
-        raise QuestionError(what, "Write it as 2020-01-31, or leave it out.") from None
+        what = say("train-until: {text!r} is no date.", text=train_until)
+        raise QuestionError(what, say("Write it as 2020-01-31, or leave it out.")) from None
     return learn(graph, graph.once(joint_project_history), day)
 
 
 def _by_default(graph: ValueGraph) -> Learned | TooFew:
     history = graph.once(joint_project_history)
     day = default_split(history)
-    return learn(graph, history, day) if day else _too_few(0)
+    return learn(graph, history, day) if day else TooFew(0)
 
 
 def default_split(history: History) -> int:
@@ -190,9 +215,9 @@ def learn(graph: ValueGraph, history: History, until: int) -> Learned | TooFew:
     since = 2 * until - end
     earlier, later = history.new_links(since, until), history.new_links(until, end)
     if len(earlier) < LEAST_LINKS:
-        return _too_few(len(earlier), f" from {iso(max(1, since))} to {iso(until)}")
+        return TooFew(len(earlier), since, until)
     if len(later) < LEAST_LINKS:
-        return _too_few(len(later), f" from {iso(until)} on")
+        return TooFew(len(later), until)
     then, known = history.known_before(since), history.known_before(until)
     model = fit(surroundings(graph, history, since), history, since, until, SEED)
     around = surroundings(graph, history, until)
@@ -208,13 +233,6 @@ def _bins(model: Model, tested: Shown, known: int) -> tuple[Bin, ...]:
         Bin(float(tested.score[part[0]]), len(part), int(tested.became[part].sum()), float(told[part].mean()))
         for part in np.array_split(order, BINS)
         if len(part)
-    )
-
-
-def _too_few(links: int, when: str = "") -> TooFew:
-    return TooFew(
-        f"Not learnt: {links:,} pairs of known organisations began their first joint project{when}; "
-        f"{LEAST_LINKS:,} are needed to learn from and as many to test on, so no chance is told."
     )
 
 

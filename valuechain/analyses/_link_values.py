@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
+from valuechain.model.language import plural, say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -49,24 +49,39 @@ class LinkValues:
         count, stated, computed = len(self.value), int(self.stated.sum()), int(self.computed.sum())
         if self.in_inputs:
             return (
-                f"The value of {stated + computed:,} of {plural(count, 'supplier link')} is known, too few to estimate "
-                "the others: every input of every buyer counts the same, divided among its suppliers by their shares "
-                "where known, else equally. Output is counted in inputs, not in EUR.",
+                say(
+                    "The value of {known:,} of {links} is known, too few to estimate the others: every input of every "
+                    "buyer counts the same, divided among its suppliers by their shares where known, else equally. "
+                    "Output is counted in inputs, not in EUR.",
+                    known=stated + computed,
+                    links=plural(count, "supplier link"),
+                ),
             )
-        notes = [f"The value of a year is stated for {stated:,} of {plural(count, 'supplier link')}."]
+        links = plural(count, "supplier link")
+        notes = [say("The value of a year is stated for {stated:,} of {links}.", stated=stated, links=links)]
         if computed:
             notes.append(
-                f"For {plural(computed, 'more link')} it is computed: the share of the buyer's purchases times what "
-                "these are worth, or the share of the supplier's sales times its turnover."
+                say(
+                    "For {links} it is computed: the share of the buyer's purchases times what these are worth, or the "
+                    "share of the supplier's sales times its turnover.",
+                    links=plural(computed, "more link"),
+                )
             )
         if stated + computed < count:
             notes.append(
-                f"For the other {count - stated - computed:,} it is estimated: the median of the known links of the "
-                "same capability, or of all where none is known."
+                say(
+                    "For the other {count:,} it is estimated: the median of the known links of the same capability, or "
+                    "of all where none is known.",
+                    count=count - stated - computed,
+                )
             )
         worthless = int((self.value == 0).sum())
         if worthless:
-            notes.append(f"{plural(worthless, 'supplier link')} worth EUR 0 do not count.")
+            notes.append(
+                plural(
+                    worthless, "supplier link worth EUR 0 does not count.", "supplier links worth EUR 0 do not count."
+                )
+            )
         return tuple(notes)
 
 

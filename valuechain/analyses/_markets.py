@@ -8,6 +8,7 @@ import numpy as np
 
 from valuechain.analyses._chain import NUTS2_LENGTH
 from valuechain.analyses._concentration import Purchases, concentration_of
+from valuechain.model.language import term
 from valuechain.model.schema import STATUS_OF_RANK
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers
     from valuechain.model.graph import ValueGraph
 
-VALUE, BUYERS = "by value", "every buyer counts once"
+VALUE, BUYERS = term("by value"), term("every buyer counts once")
 """What the shares of a capability's suppliers rest on."""
 
 

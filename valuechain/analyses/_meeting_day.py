@@ -6,6 +6,7 @@ import re
 from datetime import date, datetime, time, timedelta
 
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say
 
 Slot = tuple[datetime, datetime]
 
@@ -40,8 +41,15 @@ def slots_of(day: date, start: time, minutes: int, pause: int, breaks: str, coun
             if begin < last and begin + length > first:
                 begin = last
         if begin + length > end_of_day:
-            what = f"slots: only {len(slots):,} of {count:,} slots of {minutes} minutes fit into the day."
-            raise QuestionError(what, "Begin earlier, or take fewer, shorter ones.")
+            raise QuestionError(
+                say(
+                    "slots: only {fitting:,} of {count:,} slots of {minutes} minutes fit into the day.",
+                    fitting=len(slots),
+                    count=count,
+                    minutes=minutes,
+                ),
+                say("Begin earlier, or take fewer, shorter ones."),
+            )
         slots.append((begin, begin + length))
         begin += length + change
     return slots
@@ -54,7 +62,10 @@ def breaks_of(day: date, text: str) -> list[Slot]:
         ends = [one.strip() for one in re.split(r"[-\u2013]", part)]
         first, last = (clock("breaks", one) for one in ends) if len(ends) == 2 else (time(), time())
         if not first < last:
-            raise QuestionError(f"breaks: {part!r} is no break.", "Write it as 12:00-13:00, several with commas.")
+            raise QuestionError(
+                say("breaks: {text!r} is no break.", text=part),
+                say("Write it as 12:00-13:00, several with commas."),
+            )
         found.append((datetime.combine(day, first), datetime.combine(day, last)))
     return found
 
@@ -63,7 +74,9 @@ def clock(option: str, text: str) -> time:
     """Return the time of day that a text such as 9:00 names. Raises QuestionError."""
     told = re.fullmatch(r"([01]?\d|2[0-3]):([0-5]\d)", text.strip())
     if not told:
-        raise QuestionError(f"{option}: {text!r} is no time of day.", "Write it as 09:30.")
+        raise QuestionError(
+            say("{option}: {text!r} is no time of day.", option=option, text=text), say("Write it as 09:30.")
+        )
     return time(int(told.group(1)), int(told.group(2)))
 
 
@@ -72,4 +85,4 @@ def day_of(text: str) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise QuestionError(f"day: {text!r} is not a date.", "Write it as 2026-10-01.") from None
+        raise QuestionError(say("day: {text!r} is not a date.", text=text), say("Write it as 2026-10-01.")) from None

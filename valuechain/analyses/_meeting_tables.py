@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from valuechain.model.language import say
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -104,11 +105,13 @@ class Day:
         one = self.wanted.wishes[wish]
         busy = [end for end in (one.first, one.second) if len(self.held_of(end)) == len(self.slots)]
         if busy:
-            names = " and ".join(self.wanted.parties[end].name for end in busy)
-            return f"{names} {'has' if len(busy) == 1 else 'have'} another meeting in every slot."
+            names = [self.wanted.parties[end].name for end in busy]
+            if len(names) == 1:
+                return say("{name} has another meeting in every slot.", name=names[0])
+            return say("{name} and {other} have another meeting in every slot.", name=names[0], other=names[1])
         if int(self.found.held.sum()) == len(self.slots) * self.tables:
-            return "Every table is taken in every slot."
-        return "In no slot are both free and a table too."
+            return say("Every table is taken in every slot.")
+        return say("In no slot are both free and a table too.")
 
     def times(self, wish: int) -> dict[str, Any]:
         """Return when and where a meeting is held."""
@@ -131,7 +134,8 @@ def schedule_table(day: Day) -> Table:
     held = np.flatnonzero(day.found.held).tolist()
     held.sort(key=lambda at: (int(day.found.slot[at]), int(day.found.table[at])))
     rows = (day.times(at) | _ends(day, at) | {"why": day.wanted.wishes[at].why} for at in held)
-    return Table.from_rows("schedule", day.wanted.title, SCHEDULE_COLUMNS, rows)
+    title = day.wanted.title or say("Meetings as wished")
+    return Table.from_rows("schedule", title, SCHEDULE_COLUMNS, rows)
 
 
 def _ends(day: Day, at: int) -> dict[str, Any]:
@@ -168,7 +172,7 @@ def timetable(day: Day) -> Table:
                     "evidence": wish.evidence,
                 }
 
-    return Table.from_rows("timetable", "Everybody's own timetable", TIMETABLE_COLUMNS, rows())
+    return Table.from_rows("timetable", say("Everybody's own timetable"), TIMETABLE_COLUMNS, rows())
 
 
 def participant_table(day: Day) -> Table:
@@ -190,7 +194,7 @@ def participant_table(day: Day) -> Table:
         }
 
     rows = sorted((row(at) for at in _by_name(day)), key=lambda one: one["meetings"])
-    return Table.from_rows("participants", "Who has how many meetings", PARTICIPANT_COLUMNS, rows)
+    return Table.from_rows("participants", say("Who has how many meetings"), PARTICIPANT_COLUMNS, rows)
 
 
 def _by_name(day: Day) -> list[int]:
@@ -200,4 +204,4 @@ def _by_name(day: Day) -> list[int]:
 def left_table(day: Day) -> Table:
     """Return the meetings that found no place, with the reason."""
     rows = (_ends(day, at) | {"reason": day.reason(at)} for at in day.left)
-    return Table.from_rows("not_scheduled", "What found no place", LEFT_COLUMNS, rows)
+    return Table.from_rows("not_scheduled", say("What found no place"), LEFT_COLUMNS, rows)

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._essentiality import read_rows, refuse
 from valuechain.analyses._meeting_schedule import Wishes
 from valuechain.analyses._words import itemised
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say, term
 from valuechain.model.persons import has_address, is_personal
 from valuechain.model.result import least_certain
 from valuechain.model.schema import DEFAULT_CONFIDENCE
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 MOST = 20_000
 """So many preferences are taken at most."""
 
-_ADVICE = "Its columns are participant, partner, and rank or score; about may say what it is about."
+_ADVICE = term("Its columns are participant, partner, and rank or score; about may say what it is about.")
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ class Wish:
 
 @dataclass(frozen=True, eq=False)
 class Wanted:
-    """Everybody's wishes, every pair once, ordered by the parties' names; `title` says whose they are."""
+    """Everybody's wishes, every pair once, ordered by the parties' names; `title` says whose, empty for a list."""
 
     parties: tuple[Party, ...]
     wishes: tuple[Wish, ...]
-    title: str = "Meetings as wished"
+    title: str = ""
     notes: tuple[str, ...] = field(default=())
 
     @property
@@ -94,7 +94,8 @@ def wanted_of(pair: Pair) -> Wanted:
         )
         for one in found
     ]
-    title = f"Meetings of {pair.first.label} with {pair.second.label} {pair.known.market.words}".rstrip()
+    title = say("Meetings of {cluster} with {partner}", cluster=pair.first.label, partner=pair.second.label)
+    title = f"{title} {pair.known.market.words}".rstrip()
     return Wanted(tuple(Party(str(names.iloc[one]), one) for one in parties), tuple(wishes), title)
 
 
@@ -117,7 +118,10 @@ def wanted_by(graph: ValueGraph, contents: str) -> Wanted:
     rows = read_rows("preferences", contents, ("participant", "partner"))
     measure = _measure(rows[0][1])
     if len(rows) > MOST:
-        raise QuestionError(f"preferences: {len(rows):,} rows are too many.", f"At most {MOST:,} are taken.")
+        raise QuestionError(
+            say("preferences: {rows:,} rows are too many.", rows=len(rows)),
+            say("At most {most:,} are taken.", most=MOST),
+        )
     known = graph.once(_by_name)
     parties: dict[Party, int] = {}
     said: set[tuple[int, int]] = set()
@@ -128,17 +132,18 @@ def wanted_by(graph: ValueGraph, contents: str) -> Wanted:
         weight = _weight(measure, row[measure])
         fault = _fault(ends, row, weight, measure)
         if fault:
-            faults.append(f"line {line}: {fault}")
+            faults.append(say("line {line}: {fault}", line=str(line), fault=fault))
             continue
         one, other = (parties.setdefault(end, len(parties)) for end in ends)
         if (one, other) in said:
-            faults.append(f"line {line}: {ends[0].name} with {ends[1].name} stands there already")
+            twice = say("{one} with {other} stands there already", one=ends[0].name, other=ends[1].name)
+            faults.append(say("line {line}: {fault}", line=str(line), fault=twice))
             continue
         said.add((one, other))
         before = wishes.get((other, one))
         wish = _wish(graph, ends, (one, other), weight, row.get("about", ""))
         wishes[(other, one) if before else (one, other)] = _mutual(before, wish) if before else wish
-    refuse("preferences", faults, _ADVICE)
+    refuse("preferences", faults, say(_ADVICE))
     return _sorted(tuple(parties), list(wishes.values()))
 
 
@@ -148,13 +153,14 @@ def _measure(row: dict[str, str]) -> str:
     if personal:
         told = ", ".join(personal)
         raise QuestionError(
-            f"preferences: {told}: data about persons are not taken.", "Leave such columns out; name organisations."
+            say("preferences: {columns}: data about persons are not taken.", columns=told),
+            say("Leave such columns out; name organisations."),
         )
     named = [name for name in ("rank", "score") if name in row]
-    if len(named) != 1:
-        raise QuestionError(
-            f"preferences: {'rank and score contradict' if named else 'rank or score is missing'}.", _ADVICE
-        )
+    if len(named) > 1:
+        raise QuestionError(say("preferences: rank and score contradict."), say(_ADVICE))
+    if not named:
+        raise QuestionError(say("preferences: rank or score is missing."), say(_ADVICE))
     return named[0]
 
 
@@ -171,13 +177,16 @@ def _weight(measure: str, text: str) -> float:
 
 def _fault(ends: Sequence[Party], row: dict[str, str], weight: float, measure: str) -> str:
     if not all(end.name for end in ends):
-        return "a name is missing"
+        return say("a name is missing")
     if any(map(has_address, row.values())):
-        return "an e-mail address stands there; persons are not taken"
+        return say("an e-mail address stands there; persons are not taken")
     if ends[0] == ends[1]:
-        return f"{ends[0].name} with itself"
-    wanted = "a whole number from 1 on" if measure == "rank" else "a number above 0"
-    return "" if weight else f"{measure} {row[measure]!r} is not {wanted}"
+        return say("{name} with itself", name=ends[0].name)
+    if weight:
+        return ""
+    if measure == "rank":
+        return say("rank {text!r} is not a whole number from 1 on", text=row[measure])
+    return say("score {text!r} is not a number above 0", text=row[measure])
 
 
 def _by_name(graph: ValueGraph) -> dict[str, int]:
@@ -209,7 +218,7 @@ def _wish(graph: ValueGraph, ends: Sequence[Party], numbers: tuple[int, int], we
 def _mutual(one: Wish, other: Wish) -> Wish:
     """A wish of both sides."""
     about = "; ".join(dict.fromkeys(filter(None, (one.about, other.about))))
-    return replace(one, weight=one.weight + other.weight, about=about, why="Both wish it.")
+    return replace(one, weight=one.weight + other.weight, about=about, why=say("Both wish it."))
 
 
 def _sorted(parties: tuple[Party, ...], wishes: Iterable[Wish]) -> Wanted:
@@ -218,8 +227,17 @@ def _sorted(parties: tuple[Party, ...], wishes: Iterable[Wish]) -> Wanted:
     unknown = [party.name for party in parties if party.position < 0]
     notes = []
     if unknown:
-        notes.append(
-            f"{plural(len(unknown), 'participant is', 'participants are')} not known here by that name and "
-            f"{'is' if len(unknown) == 1 else 'are'} taken as written: {itemised(sorted(unknown))}."
-        )
+        names = itemised(sorted(unknown))
+        if len(unknown) == 1:
+            notes.append(
+                say("1 participant is not known here by that name and is taken as written: {names}.", names=names)
+            )
+        else:
+            notes.append(
+                say(
+                    "{count:,} participants are not known here by that name and are taken as written: {names}.",
+                    count=len(unknown),
+                    names=names,
+                )
+            )
     return Wanted(parties, tuple(order), notes=tuple(notes))

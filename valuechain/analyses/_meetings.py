@@ -13,6 +13,7 @@ from valuechain.analyses._organisations import shown
 from valuechain.analyses._suggest import KINDS, matches
 from valuechain.analyses._suggest_tables import capability_of
 from valuechain.analyses._suggest_words import spelled_out
+from valuechain.model.language import say
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -79,4 +80,4 @@ def partner_table(graph: ValueGraph, organisation: int, most: int) -> Table:
                 "evidence": words.evidence,
             }
         )
-    return Table.from_rows("partners", "Partners and customers worth meeting", PARTNER_COLUMNS, cells)
+    return Table.from_rows("partners", say("Partners and customers worth meeting"), PARTNER_COLUMNS, cells)

@@ -42,6 +42,12 @@ def _cells(row: Mapping[Any, Any]) -> dict[str, Any]:
     }
 
 
+def kind_of(organisation: Mapping[Any, Any]) -> str:
+    """Return the sort of an organisation; one that nobody told is `other`."""
+    kind = organisation["kind"]
+    return kind if isinstance(kind, str) else "other"
+
+
 def place_of(organisation: Mapping[Any, Any]) -> str:
     """Return where an organisation lies, as people say it: the town and the region's code."""
     city, region = (organisation[name] if isinstance(organisation[name], str) else "" for name in ("city", "region"))

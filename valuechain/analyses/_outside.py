@@ -8,21 +8,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._candidates import SAME_COUNTRY
+from valuechain.analyses._candidates import SAME_COUNTRY, projects_on_it
 from valuechain.analyses._chain import (
     active_supplies,
+    cited,
     evidence_of_each,
     flags,
     is_fresh,
     known_offers,
-    listed,
-    plural,
     title_projects,
 )
 from valuechain.analyses._distance import EARTH_RADIUS_KM, places
-from valuechain.analyses._organisations import place_of
+from valuechain.analyses._organisations import kind_of, place_of
 from valuechain.analyses._ties import ties
-from valuechain.analyses._umbrellas import umbrellas
+from valuechain.analyses._umbrellas import what_to_mind
+from valuechain.model.language import listed, plural, say
 from valuechain.model.result import STATUS, Column
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def outsiders(graph: ValueGraph, gaps: Sequence[Gap], freshness: float, most: in
         found[int(row.capability)].append(
             Outsider(
                 int(row.organisation),
-                str(about["kind"] or "other"),
+                kind_of(about),
                 place_of(about),
                 reason,
                 None if np.isnan(row.distance) else float(row.distance),
@@ -196,7 +196,7 @@ def distances_to_scope(graph: ValueGraph, organisations: Integers) -> Floats:
 def _reasons(graph: ValueGraph, network: Ties, chosen: pd.DataFrame) -> list[str]:
     """Why each, in this order: what it offers or delivers, who here knows it, how far away; then what to mind."""
     names = graph["organisations"]["label"]
-    to_mind = graph.once(umbrellas)
+    to_mind = what_to_mind(graph)
     projects, buyers = _title_projects(graph, chosen), _buyers(graph, chosen)
     partners = _partners(graph, network, chosen["organisation"].unique().tolist())
     found = []
@@ -206,40 +206,47 @@ def _reasons(graph: ValueGraph, network: Ties, chosen: pd.DataFrame) -> list[str
         here = served[graph.in_scope[served]]
         parts = [_offered(row, projects.get(pair, []))]
         if len(here):
-            parts.append(f"delivers it to {listed(names.iloc[here], 2)} here already")
+            parts.append(say("delivers it to {names} here already", names=listed(names.iloc[here], 2)))
         if len(served) > len(here):
-            parts.append(f"delivers it to {plural(len(served) - len(here), 'organisation')} elsewhere")
+            elsewhere = plural(len(served) - len(here), "organisation")
+            parts.append(say("delivers it to {organisations} elsewhere", organisations=elsewhere))
         known = partners[row.organisation]
         if known:
-            joint = sum(count for _, count in known)
-            parts.append(f"{plural(joint, 'joint project')} with {listed((names.iloc[one] for one, _ in known), 2)}")
+            joint = plural(sum(count for _, count in known), "joint project")
+            who = listed((names.iloc[one] for one, _ in known), 2)
+            parts.append(say("{projects} with {names}", projects=joint, names=who))
         if not np.isnan(row.distance):
-            seat = "its seat " if row.organisation in to_mind else ""
-            parts.append(f"{seat}{_far(row.distance)}")
+            parts.append(_far(row.distance, row.organisation in to_mind))
         if row.organisation in to_mind:
             parts.append(to_mind[row.organisation])
         found.append("; ".join(parts))
     return found
 
 
-def _far(distance: float) -> str:
-    return f"{distance:,.0f} km away" if distance >= 1.0 else "less than 1 km away"
+def _far(distance: float, only_its_seat: bool) -> str:
+    if only_its_seat:
+        return say("its seat {km:,.0f} km away", km=distance) if distance >= 1 else say("its seat less than 1 km away")
+    return say("{km:,.0f} km away", km=distance) if distance >= 1.0 else say("less than 1 km away")
 
 
 def _offered(offer: Any, projects: Sequence[str]) -> str:
     """What makes us say that it has the capability, and how ready it says that is."""
     if offer.status == "inferred" and projects:
-        return f"{plural(len(projects), 'project')} on it: {listed(projects)}"
-    ready = "" if np.isnan(offer.trl) else f" at readiness level {offer.trl:.0f}"
-    open_to_all = ", open to everybody" if offer.access == "open" else ""
-    return f"offers it{ready}{open_to_all}"
+        return projects_on_it(projects)
+    if np.isnan(offer.trl):
+        return say("offers it, open to everybody") if offer.access == "open" else say("offers it")
+    if offer.access == "open":
+        return say("offers it at readiness level {level:.0f}, open to everybody", level=offer.trl)
+    return say("offers it at readiness level {level:.0f}", level=offer.trl)
 
 
 def _title_projects(graph: ValueGraph, chosen: pd.DataFrame) -> dict[tuple[int, int], list[str]]:
     """The projects whose titles make us guess, newest first, by organisation and capability."""
     pair = ["organisation", "capability"]
     told = graph.once(title_projects).merge(chosen[pair].drop_duplicates(), on=pair)
-    return {(int(one), int(other)): list(rows) for (one, other), rows in told.groupby(pair)["name"]}
+    return {
+        (int(one), int(other)): list(map(cited, rows["name"], rows["end"])) for (one, other), rows in told.groupby(pair)
+    }
 
 
 def _buyers(graph: ValueGraph, chosen: pd.DataFrame) -> dict[tuple[int, int], Integers]:

@@ -11,6 +11,7 @@ from scipy.sparse import csr_array, diags_array
 
 from valuechain.analyses._distance import places
 from valuechain.kernels.pair_features import Surroundings
+from valuechain.model.language import term
 from valuechain.model.search import folded
 
 if TYPE_CHECKING:
@@ -53,18 +54,27 @@ class Feature:
 
 
 FEATURES: tuple[Feature, ...] = (
-    Feature("common_partners", "Organisations that have worked with both", "organisations", 1.0),
-    Feature("resource_allocation", "Sum over common partners of 1 / their partners", "", 1000.0),
-    Feature("adamic_adar", "Sum over common partners of 1 / log of their partners", "", 1.0),
-    Feature("two_steps", "How likely one is reached from the other over a common partner, along recent ties", "", 1e4),
-    Feature("three_steps", "How likely one is reached from the other over two others, along recent ties", "", 1e4),
-    Feature("alike", "How alike the words and call topics of their projects are", "0..1", 0.0),
-    Feature("partners", "Partners of the one times partners of the other", "", 1.0),
-    Feature("activity", "Projects of the one times projects of the other, newer ones counted more", "", 10.0),
-    Feature("quiet_years", "Years since the last project of the one that paused longer began", "years", 1.0),
-    Feature("same_country", "Whether they lie in the same country", "0 or 1", 0.0),
-    Feature("nearness", "1 in the same town, 1/2 at 100 km, 0 where a place is not known", "0..1", 0.0),
-    Feature("same_kind", "Whether they are the same kind of organisation", "0 or 1", 0.0),
+    Feature("common_partners", term("Organisations that have worked with both"), term("organisations"), 1.0),
+    Feature("resource_allocation", term("Sum over common partners of 1 / their partners"), "", 1000.0),
+    Feature("adamic_adar", term("Sum over common partners of 1 / log of their partners"), "", 1.0),
+    Feature(
+        "two_steps",
+        term("How likely one is reached from the other over a common partner, along recent ties"),
+        "",
+        1e4,
+    ),
+    Feature(
+        "three_steps", term("How likely one is reached from the other over two others, along recent ties"), "", 1e4
+    ),
+    Feature("alike", term("How alike the words and call topics of their projects are"), "0..1", 0.0),
+    Feature("partners", term("Partners of the one times partners of the other"), "", 1.0),
+    Feature("activity", term("Projects of the one times projects of the other, newer ones counted more"), "", 10.0),
+    Feature(
+        "quiet_years", term("Years since the last project of the one that paused longer began"), term("years"), 1.0
+    ),
+    Feature("same_country", term("Whether they lie in the same country"), term("0 or 1"), 0.0),
+    Feature("nearness", term("1 in the same town, 1/2 at 100 km, 0 where a place is not known"), "0..1", 0.0),
+    Feature("same_kind", term("Whether they are the same kind of organisation"), term("0 or 1"), 0.0),
 )
 """The features in the order of the kernel's columns."""
 

@@ -11,6 +11,7 @@ from valuechain.analyses._chain import together
 from valuechain.analyses._gap_states import Gap, find_gaps
 from valuechain.model.cells import country_code
 from valuechain.model.graph import Scope
+from valuechain.model.language import term
 from valuechain.model.result import least_certain
 from valuechain.model.schema import STATUS_OF_RANK
 
@@ -21,9 +22,9 @@ if TYPE_CHECKING:
     from valuechain.analyses._region_matrix import RegionMatrix
     from valuechain.model.graph import ValueGraph
 
-NOBODY = "nobody here offers it"
-UNKNOWN = "nobody known here, not asked yet"
-ONLY_ONE = "only one supplier (known)"
+NOBODY = term("nobody here offers it")
+UNKNOWN = term("nobody known here, not asked yet")
+ONLY_ONE = term("only one supplier (known)")
 STATES = (NOBODY, UNKNOWN, ONLY_ONE)
 """How a capability is wanting in a region, the surest gap first."""
 

@@ -13,6 +13,7 @@ from scipy.sparse import csr_array
 from valuechain.analyses._chain import active_supplies
 from valuechain.analyses._lookup import Lookup
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,6 +59,21 @@ class RegionTies:
         )
         told = self._parts.of(*both) if len(both) else parts[:0]
         return told[told["region"].isin([region, partner])]
+
+    def meeting(self, region: int) -> pd.DataFrame:
+        """Return who from a region meets whom from another region in which project, a row each.
+
+        Columns: organisation, project, status, part (its row in `graph["participations"]`); of the other one
+        region_there, status_there, part_there.
+        """
+        parts = self._parts.table.rename_axis("part").reset_index()
+        here = parts["region"] == region
+        there = parts[~here].drop(columns="organisation")
+        return (
+            parts[here]
+            .drop(columns="region")
+            .merge(there.rename(columns={"region": "region_there"}), on="project", suffixes=("", "_there"))
+        )
 
     def links(self, region: int, partner: int) -> pd.DataFrame:
         """Return the supply links that join two regions, in either direction; the index is the row in `supplies`."""
@@ -137,6 +153,9 @@ def _funded(graph: ValueGraph, programme: str) -> Booleans:
         return np.ones(len(told), dtype=bool)
     chosen: Booleans = (told.str.casefold() == programme.casefold()).to_numpy(bool)
     if not chosen.any():
-        known = ", ".join(sorted(set(told) - {""})) or "none"
-        raise NotFoundError(f"No project is of the programme {programme!r}.", f"Programmes that are known: {known}.")
+        known = ", ".join(sorted(set(told) - {""})) or say("none")
+        raise NotFoundError(
+            say("No project is of the programme {programme!r}.", programme=programme),
+            say("Programmes that are known: {programmes}.", programmes=known),
+        )
     return chosen

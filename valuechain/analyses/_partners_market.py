@@ -10,6 +10,7 @@ import numpy as np
 
 from valuechain.model.cells import country_code
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import say, term
 from valuechain.model.nearest import Names
 from valuechain.model.search import folded
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 STAGES = ("interested", "exporting", "established")
 """How far somebody has come in a market, in this order."""
 
-UNSTATED = "not stated"
+UNSTATED = term("not stated")
 """How far somebody has come of whom only projects tell that the market matters to it."""
 
 THERE = ("exporting", "established")
@@ -48,7 +49,7 @@ class Market:
     @property
     def words(self) -> str:
         """For which market, as people say it: "for Health", empty where none was asked for."""
-        return f"for {self.name}" if self.name else ""
+        return say("for {market}", market=self.name) if self.name else ""
 
 
 def market_asked(graph: ValueGraph, asked: str) -> Market:
@@ -62,26 +63,27 @@ def market_asked(graph: ValueGraph, asked: str) -> Market:
     fields = graph["capabilities"]
     fields = fields[fields["kind"] == "market"]
     wanted = folded(asked)
-    named = fields["label"].map(lambda label: folded(_name(label)))
+    named = fields["label"].map(lambda label: folded(market_name(label)))
     by_id = fields["id"].map(lambda one: folded(one.removeprefix("market_")))
     meant = fields[(fields["key"] == asked) | (fields["id"] == asked) | (named == wanted) | (by_id == wanted)]
     if len(meant):
         found = rows[rows["capability"].isin(meant.index) & (rows["scheme"].fillna("application") == "application")]
-        return Market(_name(meant["label"].iloc[0]), _last_word(found))
+        return Market(market_name(meant["label"].iloc[0]), _last_word(found))
     code = country_code(asked)
     countries = rows[rows["scheme"] == "country"]
     if len(code) == 2 and code.isalpha():
         return Market(_country(graph, code), _last_word(countries[countries["market"].map(country_code) == code]))
-    near = [_name(one.label) for one in Names(fields).nearest(asked)] or [_name(label) for label in fields["label"][:5]]
-    known = "; ".join(near) or "none is known here"
+    near = [one.label for one in Names(fields).nearest(asked)] or list(fields["label"][:5])
+    known = "; ".join(map(market_name, near)) or say("none is known here")
     raise NotFoundError(
-        f"No market is called {asked!r}.",
-        f"Name an application field ({known}) or a country by its two letters, such as US.",
+        say("No market is called {name!r}.", name=asked),
+        say("Name an application field ({fields}) or a country by its two letters, such as US.", fields=known),
     )
 
 
-def _name(label: str) -> str:
-    return label.removeprefix("Market: ")
+def market_name(label: str) -> str:
+    """Return the label of a market without saying that it is one: "energy" of "Market: energy"."""
+    return label.removeprefix("Market: ").removeprefix(say("Market: "))
 
 
 def _country(graph: ValueGraph, code: str) -> str:

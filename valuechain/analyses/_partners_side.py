@@ -10,6 +10,7 @@ import numpy as np
 
 from valuechain.analyses._surveys import Asked, Surveys
 from valuechain.model.graph import Scope
+from valuechain.model.language import term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,7 +18,12 @@ if TYPE_CHECKING:
     from valuechain.analyses._partners import Clusters
     from valuechain.model.arrays import Integers
 
-HERE, NOBODY, IN_PART, NOT_ASKED = "here", "nobody (asked)", "nobody known (asked in part)", "not asked"
+HERE, NOBODY, IN_PART, NOT_ASKED = (
+    term("here"),
+    term("nobody (asked)"),
+    term("nobody known (asked in part)"),
+    term("not asked"),
+)
 """What is known of a stage in a cluster."""
 
 

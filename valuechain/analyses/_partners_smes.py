@@ -12,6 +12,7 @@ import numpy as np
 from valuechain.analyses._evidence import records_behind
 from valuechain.analyses._organisations import shown
 from valuechain.analyses._words import itemised
+from valuechain.model.language import say
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ def sme_table(known: Clusters, sides: Sequence[Side]) -> Table:
     firms = [_smes(known, side) for side in sides]
     elsewhere = _clusters_of(known)
     rows = (row for side, smes in zip(sides, firms, strict=True) for row in _rows(known, side, smes[:MOST], elsewhere))
-    title = f"Small and medium-sized firms {known.market.words}".rstrip()
+    title = f"{say('Small and medium-sized firms')} {known.market.words}".rstrip()
     cut = sum(max(0, len(smes) - MOST) for smes in firms)
     return replace(Table.from_rows("smes", title, SME_COLUMNS, rows), cut=cut)
 

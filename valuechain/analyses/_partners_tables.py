@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._chain import evidence_of
 from valuechain.analyses._partners_market import STAGES
-from valuechain.analyses._partners_side import HERE, Stage
+from valuechain.analyses._partners_side import HERE, NOT_ASKED, Stage
 from valuechain.analyses._words import first_named, itemised
+from valuechain.model.language import say, term
 from valuechain.model.result import STATUS, Column, Table, least_certain
 
 if TYPE_CHECKING:
@@ -93,6 +94,10 @@ MEETING_COLUMNS = (
 """Columns that `meetings` takes as preferences: participant, partner and score."""
 
 
+ASKED = term("asked: nobody offers it")
+"""What is known of a capability in the cluster that does not have it, where it is not NOT_ASKED."""
+
+
 def pair_table(known: Clusters, pairs: Sequence[Pair], count: int) -> Table:
     """Return the pairs of clusters, `count` of them in all, the most complementary first."""
     names = known.graph["organisations"]["label"]
@@ -126,9 +131,8 @@ def pair_table(known: Clusters, pairs: Sequence[Pair], count: int) -> Table:
                 "evidence": pair.evidence,
             }
 
-    table = Table.from_rows(
-        "pairs", f"Clusters that could go together {known.market.words}".rstrip(), PAIR_COLUMNS, rows()
-    )
+    title = f"{say('Clusters that could go together')} {known.market.words}".rstrip()
+    table = Table.from_rows("pairs", title, PAIR_COLUMNS, rows())
     return replace(table, cut=count - len(pairs))
 
 
@@ -176,7 +180,7 @@ def stage_table(known: Clusters, sides: Sequence[Side]) -> Table:
                     "evidence": behind,
                 }
 
-    return Table.from_rows("stages", "Who stands in which stage of the chain", STAGE_COLUMNS, rows())
+    return Table.from_rows("stages", say("Who stands in which stage of the chain"), STAGE_COLUMNS, rows())
 
 
 def _behind(known: Clusters, side: Side, stage: Stage) -> tuple[list[str], tuple[int, ...]]:
@@ -212,7 +216,7 @@ def capability_table(known: Clusters, pairs: Sequence[Pair]) -> Table:
             "makers": int(best["makers"]),
             "who": first_named(names, who["organisation"].tolist()[:3], int(best["makers"])),
             "needed_by": int(needed),
-            "in_the_other": "asked: nobody offers it" if asked else "not asked",
+            "in_the_other": ASKED if asked else NOT_ASKED,
             "confidence": round(float(best["confidence"]), 3),
             "status": least_certain([best["status"], *([asked.status] if asked else [])]),
             "evidence": tuple(dict.fromkeys(records)),
@@ -224,7 +228,8 @@ def capability_table(known: Clusters, pairs: Sequence[Pair]) -> Table:
                 found = [row(pair, side, other, capability) for capability in pair.adds(side).tolist()]
                 yield from sorted(found, key=lambda one: -one["needed_by"])
 
-    return Table.from_rows("capabilities", "What either offers and the other does not", CAPABILITY_COLUMNS, rows())
+    title = say("What either offers and the other does not")
+    return Table.from_rows("capabilities", title, CAPABILITY_COLUMNS, rows())
 
 
 def meeting_table(known: Clusters, pairs: Sequence[Pair]) -> Table:
@@ -250,5 +255,5 @@ def meeting_table(known: Clusters, pairs: Sequence[Pair]) -> Table:
         for pair in pairs
         for one in pair.meetings
     )
-    title = f"Meetings worth having {known.market.words}".rstrip()
+    title = f"{say('Meetings worth having')} {known.market.words}".rstrip()
     return Table.from_rows("meetings", title, MEETING_COLUMNS, rows)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import evidence_of, labels_listed, listed, plural
+from valuechain.analyses._chain import evidence_of
 from valuechain.analyses._partners_market import STAGES
 from valuechain.analyses._partners_side import IN_PART, NOT_ASKED
 from valuechain.analyses._words import first_named, less_sure, sentence
+from valuechain.model.language import labels_listed, listed, plural, say
 from valuechain.model.result import Finding, Severity, least_certain
 
 if TYPE_CHECKING:
@@ -68,49 +69,83 @@ def _headline(pair: Pair) -> str:
     first, second = pair.first.label, pair.second.label
     gets, gives = len(pair.meets(pair.second)), len(pair.meets(pair.first))
     if gets and gives:
-        return f"{second} could meet {plural(gets, 'open need')} of {first}, and {first} {gives:,} of {second}"
+        return say(
+            "{second} could meet {needs} of {first}, and {first} {gives:,} of {second}",
+            second=second,
+            needs=plural(gets, "open need"),
+            first=first,
+            gives=gives,
+        )
     if gets or gives:
         who, whom = (second, first) if gets else (first, second)
-        return f"{who} could meet {plural(gets + gives, 'open need')} of {whom}; the other way round none is known"
-    return f"{first} and {second}: neither is known to meet an open need of the other"
+        return say(
+            "{who} could meet {needs} of {whom}; the other way round none is known",
+            who=who,
+            needs=plural(gets + gives, "open need"),
+            whom=whom,
+        )
+    return say("{first} and {second}: neither is known to meet an open need of the other", first=first, second=second)
 
 
 def _explained(pair: Pair) -> Iterator[str]:
     labels, stages = pair.known.graph["capabilities"]["label"], pair.known.graph["stages"]["label"]
     if pair.status == "inferred":
-        yield "Part of this is guessed from project titles: ask the members before it is passed on."
+        yield say("Part of this is guessed from project titles: ask the members before it is passed on.")
     for side, other in ((pair.second, pair.first), (pair.first, pair.second)):
         met = pair.meets(side)
         if len(met):
-            yield f"Members of {other.label} need and lack what members of {side.label} offer: " + sentence(
-                labels_listed(labels.iloc[met])
+            yield sentence(
+                say(
+                    "Members of {buyer} need and lack what members of {seller} offer: {capabilities}",
+                    buyer=other.label,
+                    seller=side.label,
+                    capabilities=labels_listed(labels.iloc[met]),
+                )
             )
     for side, only in ((pair.second, (False, True)), (pair.first, (True, False))):
         alone = pair.stages(*only)
         if alone:
-            yield f"Only {side.label} is known to stand in: {sentence(labels_listed(stages.iloc[alone]))}"
+            told = labels_listed(stages.iloc[alone])
+            yield sentence(say("Only {cluster} is known to stand in: {stages}", cluster=side.label, stages=told))
     shared = pair.stages(True, True)
-    yield f"Both stand in: {sentence(labels_listed(stages.iloc[shared], 6))}" if shared else "They share no stage."
-    yield (
-        f"{plural(len(pair.ties), 'pair')} of members know each other already."
-        if len(pair.ties)
-        else ("No joint project and no supply link between their members is known.")
-    )
+    if shared:
+        yield sentence(say("Both stand in: {stages}", stages=labels_listed(stages.iloc[shared], 6)))
+    else:
+        yield say("They share no stage.")
+    if len(pair.ties):
+        yield plural(
+            len(pair.ties), "pair of members know each other already.", "pairs of members know each other already."
+        )
+    else:
+        yield say("No joint project and no supply link between their members is known.")
 
 
 def _action(pair: Pair) -> str:
     if not pair.meetings:
-        return (
-            f"Ask the members of {pair.first.label} and of {pair.second.label} what they need and whom they look for."
+        return say(
+            "Ask the members of {first} and of {second} what they need and whom they look for.",
+            first=pair.first.label,
+            second=pair.second.label,
         )
-    where = f" {pair.known.market.words}" if pair.known.market.name else ""
-    return f"Propose {plural(len(pair.meetings), 'meeting')}{where}; begin with those named here."
+    meetings = plural(len(pair.meetings), "meeting")
+    if pair.known.market.name:
+        return say(
+            "Propose {meetings} for {market}; begin with those named here.",
+            meetings=meetings,
+            market=pair.known.market.name,
+        )
+    return say("Propose {meetings}; begin with those named here.", meetings=meetings)
 
 
 def _first_meetings(pair: Pair) -> str:
     names, labels = pair.known.graph["organisations"]["label"], pair.known.graph["capabilities"]["label"]
     return "; ".join(
-        f"{names.iloc[one.participant]} with {names.iloc[one.partner]}: {labels_listed(labels.iloc[list(one.about)])}"
+        say(
+            "{participant} with {partner}: {about}",
+            participant=names.iloc[one.participant],
+            partner=names.iloc[one.partner],
+            about=labels_listed(labels.iloc[list(one.about)]),
+        )
         for one in pair.meetings[:3]
     )
 
@@ -123,20 +158,36 @@ def _doors(pair: Pair) -> Iterator[Finding]:
         there, would = (rows[rows["organisation"].isin(pair.known.active(side.cluster))] for side in (host, guest))
         there, would = there[there["stage"].isin(STAGES[1:])], would[would["stage"] == STAGES[0]]
         told = least_certain([*there["status"], *would["status"]])
+        inside_names, wishing_names = (first_named(names, some["organisation"].tolist()) for some in (there, would))
+        already = say("There already: {names}", names=inside_names)
+        would_like = say("Would like to: {names}", names=wishing_names)
         sure = float(min(there["confidence"].max(), would["confidence"].max()))
         yield Finding(
             kind="open-doors",
             severity="low",
             confidence=round(sure, 3),
             subjects=(host.key, guest.key),
-            title=f"Market {pair.known.market.name}: {inside:,} of {host.label} {'is' if inside == 1 else 'are'} there "
-            f"already, {wishing:,} of {guest.label} would like to get in",
-            explanation=f"There already: {sentence(first_named(names, there['organisation'].tolist()))} "
-            f"Would like to: {sentence(first_named(names, would['organisation'].tolist()))}",
-            action="Ask those who are there whether they would take the others along, or introduce them to customers.",
+            title=_door(pair.known.market.name, host.label, inside, guest.label, wishing),
+            explanation=f"{sentence(already)} {sentence(would_like)}",
+            action=say(
+                "Ask those who are there whether they would take the others along, or introduce them to customers."
+            ),
             status=told,
             evidence=pair.known.graph.evidence("markets", [*there.index[:TOLD], *would.index[:TOLD]]),
         )
+
+
+def _door(market: str, host: str, inside: int, guest: str, wishing: int) -> str:
+    told = {"market": market, "host": host, "inside": inside, "guest": guest, "wishing": wishing}
+    if inside == 1:
+        return say(
+            "Market {market}: {inside:,} of {host} is there already, {wishing:,} of {guest} would like to get in",
+            **told,
+        )
+    return say(
+        "Market {market}: {inside:,} of {host} are there already, {wishing:,} of {guest} would like to get in",
+        **told,
+    )
 
 
 def _missing(pair: Pair) -> Iterator[Finding]:
@@ -148,7 +199,8 @@ def _missing(pair: Pair) -> Iterator[Finding]:
     needs = [side.best_needs[side.best_needs.index.isin(pair.missing)] for side in (pair.first, pair.second)]
     essential = any(one["essential"].fillna(False).astype(bool).any() for one in needs)
     unasked = [at for at in pair.missing.tolist() if at not in pair.first.asked or at not in pair.second.asked]
-    note = f" Not both clusters were asked about {len(unasked):,} of them." if unasked else ""
+    lacking = say("Nobody is known to offer: {capabilities}", capabilities=labels_listed(labels.iloc[pair.missing], 6))
+    asked = [say("Not both clusters were asked about {count:,} of them.", count=len(unasked))] if unasked else []
     records = tuple(dict.fromkeys(record for one in needs for record in evidence_of(known.graph, one)))
     statuses = [status for one in needs for status in one["status"]]
     yield Finding(
@@ -156,10 +208,14 @@ def _missing(pair: Pair) -> Iterator[Finding]:
         severity="low" if essential else "info",
         confidence=round(float(np.mean([sure for one in needs for sure in one["confidence"]])), 3),
         subjects=(pair.first.key, pair.second.key),
-        title=f"Together {pair.first.label} and {pair.second.label} still lack "
-        f"{plural(len(pair.missing), 'capability', 'capabilities')} that their members need",
-        explanation=f"Nobody is known to offer: {sentence(labels_listed(labels.iloc[pair.missing], 6))}{note}",
-        action="Look for a third cluster that has them, or ask the members once more.",
+        title=say(
+            "Together {first} and {second} still lack {capabilities} that their members need",
+            first=pair.first.label,
+            second=pair.second.label,
+            capabilities=plural(len(pair.missing), "capability", "capabilities"),
+        ),
+        explanation=" ".join([sentence(lacking), *asked]),
+        action=say("Look for a third cluster that has them, or ask the members once more."),
         status=least_certain([*statuses, *known.graph.records["status"].iloc[list(records)]]),
         evidence=records,
     )
@@ -176,10 +232,15 @@ def _both(pair: Pair) -> Iterator[Finding]:
             severity="info",
             confidence=round(float(told["confidence"].min()), 3),
             subjects=(pair.first.key, pair.second.key),
-            title=f"{plural(len(pair.both), 'organisation belongs', 'organisations belong')} to both "
-            f"{pair.first.label} and {pair.second.label}",
-            explanation=sentence(first_named(names, pair.both.tolist())) + " They are not asked to meet anybody here.",
-            action="Ask them to introduce the two sides to each other.",
+            title=say(
+                "{organisations} to both {first} and {second}",
+                organisations=plural(len(pair.both), "organisation belongs", "organisations belong"),
+                first=pair.first.label,
+                second=pair.second.label,
+            ),
+            explanation=f"{sentence(first_named(names, pair.both.tolist()))} "
+            f"{say('They are not asked to meet anybody here.')}",
+            action=say("Ask them to introduce the two sides to each other."),
             status=least_certain(told["status"]),
             evidence=pair.memberships,
         )
@@ -197,9 +258,13 @@ def _not_asked(side: Side) -> Iterator[Finding]:
             severity="info",
             confidence=1.0,
             subjects=(side.key, *stages["key"].iloc[unknown]),
-            title=f"{side.label}: members were not asked about {labels_listed(stages['label'].iloc[unknown])}",
-            explanation="Nobody is known there, which does not mean that nobody is.",
-            action="Ask the members before somebody else is looked for.",
+            title=say(
+                "{cluster}: members were not asked about {stages}",
+                cluster=side.label,
+                stages=labels_listed(stages["label"].iloc[unknown]),
+            ),
+            explanation=say("Nobody is known there, which does not mean that nobody is."),
+            action=say("Ask the members before somebody else is looked for."),
             status=_status(side.known, side.known.graph.evidence("memberships", row)),
             evidence=side.known.graph.evidence("memberships", row),
         )
@@ -215,9 +280,13 @@ def _silent(known: Clusters) -> Iterator[Finding]:
             severity="info",
             confidence=1.0,
             subjects=tuple(organisations["key"]),
-            title=f"Of {plural(len(known.silent), 'cluster')} no member is known: {listed(organisations['label'])}",
-            explanation="Without members nothing can be compared.",
-            action="Import its list of members.",
+            title=say(
+                "Of {clusters} no member is known: {names}",
+                clusters=plural(len(known.silent), "cluster"),
+                names=listed(organisations["label"]),
+            ),
+            explanation=say("Without members nothing can be compared."),
+            action=say("Import its list of members."),
             status=_status(known, evidence),
             evidence=evidence,
         )
@@ -232,22 +301,25 @@ def verdict(known: Clusters, pairs: Sequence[Pair], count: int) -> str:
     if not pairs:
         return _not_assessed(known)
     best: Any = pairs[0]
-    others = f" {plural(count, 'pair')} of clusters were compared." if count > 1 else ""
-    met = len(best.meets(best.first)) + len(best.meets(best.second))
-    if not met:
-        return (
-            f"{best.first.label} and {best.second.label} are not known to meet any open need of each other; what is "
-            f"needed was asked of few, or nobody.{others}"
+    compared = [plural(count, "pair of clusters was compared.", "pairs of clusters were compared.")]
+    others = compared if count > 1 else []
+    if not (len(best.meets(best.first)) or len(best.meets(best.second))):
+        nothing = say(
+            "{first} and {second} are not known to meet any open need of each other; what is needed was asked of few, "
+            "or nobody.",
+            first=best.first.label,
+            second=best.second.label,
         )
-    words = f" {known.market.words}" if known.market.name else ""
-    meetings = plural(len(best.meetings), "meeting is", "meetings are")
-    return f"{sentence(_headline(best))} {meetings} worth having{words}.{others}"
+        return " ".join([nothing, *others])
+    worth = plural(len(best.meetings), "meeting is worth having", "meetings are worth having")
+    meetings = f"{worth} {known.market.words}".rstrip()
+    return " ".join([sentence(_headline(best)), f"{meetings}.", *others])
 
 
 def _not_assessed(known: Clusters) -> str:
     scope = known.graph.scope_words
     if not len(known.positions):
-        return f"Not assessed: no cluster with members is known {scope}."
+        return say("Not assessed: no cluster with members is known {where}.", where=scope)
     if len(known.positions) == 1:
-        return f"Not assessed: {known.label(0)} is the only cluster with members that is known."
-    return "Not assessed: real clusters and made-up ones are not compared with each other."
+        return say("Not assessed: {cluster} is the only cluster with members that is known.", cluster=known.label(0))
+    return say("Not assessed: real clusters and made-up ones are not compared with each other.")

@@ -25,6 +25,7 @@ from valuechain.analyses._questions_priors import priors
 from valuechain.analyses._questions_scope import with_gaps
 from valuechain.analyses._questions_words import SPOKEN, Spoken
 from valuechain.model.freshness import months_between
+from valuechain.model.language import say
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -82,7 +83,8 @@ def question_table(graph: ValueGraph, organisation: int, inputs: Sequence[Input]
     known = known_of(graph, np.array([organisation]))
     needs = open_inputs(graph, organisation, inputs)
     ranked = ranked_questions(known, asked_of_organisations(known, needs), again)
-    return Table.from_rows("questions", "What we do not know", QUESTION_COLUMNS, spelled_out(known, needs, ranked))
+    rows = spelled_out(known, needs, ranked)
+    return Table.from_rows("questions", say("What we do not know"), QUESTION_COLUMNS, rows)
 
 
 def known_of(graph: ValueGraph, organisations: np.ndarray) -> Known:
@@ -131,10 +133,10 @@ def ranked_questions(known: Known, frames: Sequence[pd.DataFrame], again: int) -
         return frames[0].assign(expected=0.0)
     every = pd.concat(filled, ignore_index=True)
     expected = sum(every[f"likely_{number}"] * every[f"change_{number}"] for number in (1, 2, 3))
-    every = every.assign(expected=expected)
+    every = every.assign(expected=expected.round(9))  # so that equal ones stay so however they were added
     every = every[(every["expected"] > LEAST) & ~_asked_before(known.graph, every, again)]
     order = every["kind"].map(list(ANSWERS).index)
-    rank = np.lexsort((every["other"], every["capability"], every["organisation"], order, -every["expected"].round(9)))
+    rank = np.lexsort((every["other"], every["capability"], every["organisation"], order, -every["expected"]))
     return every.iloc[rank].reset_index(drop=True)
 
 
@@ -161,7 +163,7 @@ def spelled_out(known: Known, needs: pd.DataFrame, ranked: pd.DataFrame) -> Iter
         thing = capabilities.iloc[row.capability] if row.capability >= 0 else None
         other = organisations.iloc[row.other] if row.other >= 0 else None
         whom = organisations.iloc[row.organisation] if row.organisation >= 0 else None
-        label = "what it buys" if thing is None else thing["label"]
+        label = say("what you buy") if thing is None else thing["label"]
         spoken = Spoken(
             label, "" if thing is None else str(thing["kind"]), _called(other), row.told, graph.scope_words,
         )  # fmt: skip
@@ -170,7 +172,7 @@ def spelled_out(known: Known, needs: pd.DataFrame, ranked: pd.DataFrame) -> Iter
             "number": number,
             "question": question,
             "why": why,
-            "organisation": f"Everybody {graph.scope_words}" if whom is None else whom["label"],
+            "organisation": say("Everybody {where}", where=graph.scope_words) if whom is None else whom["label"],
             "organisation_key": None if whom is None else whom["key"],
             "capability": None if thing is None else label,
             "capability_key": None if thing is None else thing["key"],
@@ -194,7 +196,7 @@ def _answers(row: Any) -> Iterator[str]:
     for number, words in enumerate(ANSWERS[row.kind], start=1):
         likely, change = getattr(row, f"likely_{number}"), getattr(row, f"change_{number}")
         if words and likely > LEAST:
-            yield f"{words}: {likely:.0%}, changes {change:.1f}"
+            yield say("{answer}: {likely:.0%}, changes {change:.1f}", answer=say(words), likely=likely, change=change)
 
 
 def _evidence(known: Known, needs: pd.DataFrame, row: Any) -> tuple[int, ...]:

@@ -18,6 +18,7 @@ from valuechain.analyses._failure import ASSUMED, Dependencies
 from valuechain.analyses._lookup import made_by, ranges, sold_by
 from valuechain.analyses._questions_priors import LARGE, WEIGHT, Priors, groups_of, weak_point, worth
 from valuechain.model.freshness import months_between
+from valuechain.model.language import term
 from valuechain.model.schema import DEFAULT_CONFIDENCE, KINDS
 
 if TYPE_CHECKING:
@@ -37,13 +38,13 @@ NO_STOCK = ("service", "facility")
 """Kinds of capability that nobody can lay in stock."""
 
 ANSWERS = {
-    "supplier": ("only one supplier", "several suppliers", "not needed"),
-    "times": ("the stock ends before a new delivery arrives", "the stock lasts", ""),
-    "essential": ("nothing can be made without it", "some things can be made without it", ""),
-    "link": ("yes", "no", ""),
-    "offer": ("yes", "no", ""),
-    "sales": ("one customer takes more than half", "none does", ""),
-    "survey": ("nobody", "only one", "several"),
+    "supplier": (term("only one supplier"), term("several suppliers"), term("not needed")),
+    "times": (term("the stock ends before a new delivery arrives"), term("the stock lasts"), ""),
+    "essential": (term("nothing can be made without it"), term("some things can be made without it"), ""),
+    "link": (term("yes"), term("no"), ""),
+    "offer": (term("yes"), term("no"), ""),
+    "sales": (term("one customer takes more than half"), term("none does"), ""),
+    "survey": (term("nobody"), term("only one"), term("several")),
 }
 """Kinds of questions, and the answers that each has."""
 

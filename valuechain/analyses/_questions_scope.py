@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import known_needs, listed
+from valuechain.analyses._chain import known_needs
 from valuechain.analyses._failure import stated_offers
 from valuechain.analyses._questions_open import OPEN, SURE, asked_rows
 from valuechain.analyses._questions_priors import WEIGHT, share, worth
+from valuechain.model.language import listed
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -62,7 +63,7 @@ def survey_questions(known: Known, gaps: Sequence[Gap]) -> pd.DataFrame:
         {
             "organisation": -1,
             "capability": [gap.capability for gap in unknown],
-            "told": [f"Needed by {listed(names.iloc[list(gap.needers)])}" if gap.needers else "" for gap in unknown],
+            "told": [listed(names.iloc[list(gap.needers)]) for gap in unknown],
             "confidence": confidence,
             "status": [gap.status for gap in unknown],
             "evidence": [gap.evidence for gap in unknown],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from valuechain.model.names import in_a_sentence
+from valuechain.model.language import day_words, in_a_sentence, say, term
 
 PROVIDED = ("service", "process", "facility")
 """Kinds of capability that are provided, not supplied."""
@@ -16,8 +16,8 @@ class Spoken:
     """What the words of a question need: names, and what is known already.
 
     `thing` is the capability's label, `kind` its kind; `other` who stands at the other end, empty where the name is
-    withheld; `told` what the kind of
-    question makes of it: the state of an input, the times that are missing, or the day of what was said.
+    withheld; `told` what the kind of question makes of it: the state of an input, the times that are missing, the day
+    of what was said, or who needs it.
     """
 
     thing: str
@@ -32,61 +32,87 @@ class Spoken:
         return in_a_sentence(self.thing)
 
     @property
-    def from_other(self) -> str:
-        """From whom it comes, if that may be said."""
-        return f" from {self.other}" if self.other else ""
+    def only_one(self) -> str:
+        """That only one supplier is known, by name if that may be said."""
+        if self.other:
+            return say("Only one supplier is known, {supplier}.", supplier=self.other)
+        return say("Only one supplier is known.")
 
-    @property
-    def other_named(self) -> str:
-        """Who it is, after the word that says what they are."""
-        return f", {self.other}" if self.other else ""
+
+_WHY_SUPPLIER = {
+    "no actor": term("As far as known nobody near you offers it. If you have a supplier elsewhere, that settles it."),
+    "unlinked": term("There is somebody near you who offers it. Do you work together already?"),
+    "essential": term("Nothing is made without it: if it hangs on one supplier, that is a weak link."),
+}
+_WHY_ANY_SUPPLIER = term("You need it for some of what you make, and it is not known from whom it comes.")
 
 
 def _supplier(one: Spoken) -> tuple[str, str]:
-    question = f"Who provides you with {one.it}?" if one.kind in PROVIDED else f"Who supplies your {one.it}?"
-    why = {
-        "no actor": "As far as known nobody near you offers it. If you have a supplier elsewhere, that settles it.",
-        "unlinked": "There is somebody near you who offers it. Do you work together already?",
-        "essential": "Nothing is made without it: if it hangs on one supplier, that is a weak link.",
-    }
-    return question, why.get(one.told, "You need it for some of what you make, and it is not known from whom it comes.")
+    why = say(_WHY_SUPPLIER.get(one.told, _WHY_ANY_SUPPLIER))
+    if one.kind in PROVIDED:
+        return say("Who provides you with {what}?", what=one.it), why
+    return say("Who supplies your {what}?", what=one.it), why
 
 
 def _times(one: Spoken) -> tuple[str, str]:
-    delivery = f"How long does a new delivery of {one.it}{one.from_other} take"
-    why = f"Only one supplier is known{one.other_named}. Does the stock last until a new delivery could arrive?"
+    why = f"{one.only_one} {say('Does the stock last until a new delivery could arrive?')}"
+    return _how_long(one), why
+
+
+def _how_long(one: Spoken) -> str:
+    what, supplier = one.it, one.other
     if one.told == "stock":
-        return f"How long does your stock of {one.it} last?", why
-    return f"{delivery}?" if one.told == "lead" else f"{delivery}, and how long does your stock last?", why
+        return say("How long does your stock of {what} last?", what=what)
+    if one.told == "lead" and supplier:
+        return say("How long does a new delivery of {what} from {supplier} take?", what=what, supplier=supplier)
+    if one.told == "lead":
+        return say("How long does a new delivery of {what} take?", what=what)
+    if supplier:
+        return say(
+            "How long does a new delivery of {what} from {supplier} take, and how long does your stock last?",
+            what=what,
+            supplier=supplier,
+        )
+    return say("How long does a new delivery of {what} take, and how long does your stock last?", what=what)
 
 
 def _essential(one: Spoken) -> tuple[str, str]:
-    why = f"Only one supplier is known{one.other_named}. So far it is assumed that you stop without it."
-    return f"Without {one.it}, could you still make some of your products?", why
+    why = f"{one.only_one} {say('So far it is assumed that you stop without it.')}"
+    return say("Without {what}, could you still make some of your products?", what=one.it), why
 
 
 def _link(one: Spoken) -> tuple[str, str]:
-    who = one.other or "the supplier whose name is withheld"
+    if one.told and one.other:
+        question = say("Does {supplier} still supply you with {what}?", supplier=one.other, what=one.it)
+    elif one.told:
+        question = say("Does the supplier whose name is withheld still supply you with {what}?", what=one.it)
+    elif one.other:
+        question = say("Is it right that {supplier} supplies you with {what}?", supplier=one.other, what=one.it)
+    else:
+        question = say("Is it right that the supplier whose name is withheld supplies you with {what}?", what=one.it)
     if one.told:
-        return f"Does {who} still supply you with {one.it}?", f"This was said for {one.told}; suppliers change."
-    return f"Is it right that {who} supplies you with {one.it}?", "This is a guess; hardly anybody else is known."
+        return question, say("This was said for {day}; suppliers change.", day=day_words(one.told))
+    return question, say("This is a guess; hardly anybody else is known.")
 
 
 def _offer(one: Spoken) -> tuple[str, str]:
     if one.told:
-        return f"Do you still make or offer {one.it}?", f"This was said for {one.told}; what you need follows from it."
-    question = f"Is it right that you make or offer {one.it}?"
-    return question, "It is guessed from project titles, and what you would need for it follows from it."
+        why = say("This was said for {day}; what you need follows from it.", day=day_words(one.told))
+        return say("Do you still make or offer {what}?", what=one.it), why
+    why = say("It is guessed from project titles, and what you would need for it follows from it.")
+    return say("Is it right that you make or offer {what}?", what=one.it), why
 
 
 def _sales(one: Spoken) -> tuple[str, str]:
-    why = "How much each customer takes is not known. A firm that hangs on one customer falls with it."
-    return "Does one customer take more than half of your sales, and who is it?", why
+    why = say("How much each customer takes is not known. A firm that hangs on one customer falls with it.")
+    return say("Does one customer take more than half of your sales, and who is it?"), why
 
 
 def _survey(one: Spoken) -> tuple[str, str]:
-    question = f"Who makes or offers {one.it} {one.where}?"
-    return question, f"{one.told}; nobody was asked who offers it." if one.told else "Nobody was asked yet."
+    question = say("Who makes or offers {what} {where}?", what=one.it, where=one.where)
+    if one.told:
+        return question, say("Needed by {names}; nobody was asked who offers it.", names=one.told)
+    return question, say("Nobody was asked yet.")
 
 
 SPOKEN: dict[str, Callable[[Spoken], tuple[str, str]]] = {

@@ -9,7 +9,6 @@ import numpy as np
 import pandas as pd
 
 from valuechain.analyses._candidates import Candidate
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._failure import Dependencies, Failure
 from valuechain.analyses._organisations import shown_of
 from valuechain.analyses._weak_words import with_whom
@@ -17,6 +16,7 @@ from valuechain.analyses._whereabouts import spread, turnover_words, whereabouts
 from valuechain.analyses._words import itemised, less_sure
 from valuechain.kernels.failure import Traits, reach_of_each
 from valuechain.model.graph import Adjacency
+from valuechain.model.language import listed, plural, say
 from valuechain.model.result import STATUS, Column, Finding, Severity, Table
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 from valuechain.model.watching import tell
@@ -125,7 +125,8 @@ def ranking_table(dependencies: Dependencies, reach: pd.DataFrame) -> Table:
         }
         for shows, one in zip(organisations, reach.itertuples(), strict=True)
     )
-    return Table.from_rows("ranking", f"Who stops others {graph.scope_words}", RANKING_COLUMNS, rows)
+    title = say("Who stops others {where}", where=graph.scope_words)
+    return Table.from_rows("ranking", title, RANKING_COLUMNS, rows)
 
 
 def lost_directly(dependencies: Dependencies, failure: Failure) -> dict[int, tuple[int, ...]]:
@@ -149,13 +150,20 @@ def reach_finding(
     here = failure.stopped[graph.in_scope[failure.stopped]]
     offered, regions = spread(graph, here)
     lost = lost_directly(dependencies, failure)
-    stop = "stops" if len(here) == 1 else "stop"
     buyers = dict.fromkeys(buyer for who in lost.values() for buyer in who)
     rows = failure.cause[failure.stopped[:FOLLOWED]]
     explanation = (
-        f"Nobody else is known to supply {listed(names.iloc[list(buyers)])} with {itemised(labels.iloc[list(lost)])}.",
-        f"Those who stop lie in {plural(len(regions), 'region')} and offer "
-        f"{plural(len(offered), 'capability', 'capabilities')}: {itemised(offered)}.",
+        say(
+            "Nobody else is known to supply {buyers} with {what}.",
+            buyers=listed(names.iloc[list(buyers)]),
+            what=itemised(labels.iloc[list(lost)]),
+        ),
+        say(
+            "Those who stop lie in {regions} and offer {capabilities}: {offered}.",
+            regions=plural(len(regions), "region"),
+            capabilities=plural(len(offered), "capability", "capabilities"),
+            offered=itemised(offered),
+        ),
         turnover_words(graph, here),
     )
     return Finding(
@@ -163,9 +171,9 @@ def reach_finding(
         severity=less_sure(_severity(dependencies, len(here)), float(reach.confidence)),
         confidence=round(float(reach.confidence), 3),
         subjects=(graph["organisations"]["key"].iloc[failure.organisation],),
-        title=f"{failed}: if it fails, {plural(len(here), 'other organisation')} {stop} {_where(graph)}".rstrip(),
+        title=_title(graph, failed, len(here)),
         explanation=" ".join(part for part in explanation if part),
-        action="Replace: name each of them a second supplier. Secure: agree stocks and delivery with this one.",
+        action=say("Replace: name each of them a second supplier. Secure: agree stocks and delivery with this one."),
         with_whom=with_whom(graph, instead),
         status=reach.status,
         evidence=dependencies.evidence(rows),
@@ -180,5 +188,12 @@ def _severity(dependencies: Dependencies, stops: int) -> Severity:
     return "medium" if stops >= SEVERAL else "low"
 
 
-def _where(graph: ValueGraph) -> str:
-    return "" if graph.in_scope.all() else graph.scope_words
+def _title(graph: ValueGraph, failed: str, stops: int) -> str:
+    told = {"failed": failed, "organisations": plural(stops, "other organisation"), "where": graph.scope_words}
+    if graph.in_scope.all() and stops == 1:
+        return say("{failed}: if it fails, {organisations} stops", **told)
+    if graph.in_scope.all():
+        return say("{failed}: if it fails, {organisations} stop", **told)
+    if stops == 1:
+        return say("{failed}: if it fails, {organisations} stops {where}", **told)
+    return say("{failed}: if it fails, {organisations} stop {where}", **told)

@@ -10,6 +10,7 @@ from scipy.special import bdtr
 
 from valuechain.kernels.relatedness import quotient_bounds
 from valuechain.model.graph import Scope
+from valuechain.model.language import say
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -181,10 +182,13 @@ def _rounded(value: float | None) -> float | None:
 
 def unit_of(graph: ValueGraph, matrix: RegionMatrix) -> str:
     """Return what the shares are shares of, as titles say it, and of whom where kinds or clusters were asked about."""
+    if matrix.basis == "jobs" and matrix.source.year:
+        return say("jobs by sector, {year}", year=str(matrix.source.year))
+    if matrix.basis == "jobs":
+        return say("jobs by sector")
     scope = Scope(clusters=graph.scope.clusters, kinds=graph.scope.kinds)
-    among = f" {replace(graph, scope=scope).scope_words}" if scope != Scope() else ""
-    return {
-        "organisations": f"organisations by capability{among}",
-        "participations": f"participations in research projects by capability{among}",
-        "jobs": f"jobs by sector{f', {matrix.source.year}' if matrix.source.year else ''}",
-    }[matrix.basis]
+    if matrix.basis == "organisations":
+        what = say("organisations by capability")
+    else:
+        what = say("participations in research projects by capability")
+    return f"{what} {replace(graph, scope=scope).scope_words}" if scope != Scope() else what

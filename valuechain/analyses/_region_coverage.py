@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import NUTS2_LENGTH, known_offers, listed, plural
+from valuechain.analyses._call_requirements import CATEGORY_WORDS
+from valuechain.analyses._chain import NUTS2_LENGTH, known_offers
 from valuechain.analyses._region_places import region_places
+from valuechain.model.language import day_words, listed, plural, say, separated
 from valuechain.model.names import MANY_OF_KIND
 from valuechain.model.result import STATUS, Column, Finding, Table, least_certain
 
@@ -79,7 +81,8 @@ def region_coverage(graph: ValueGraph, region: str, level: int) -> Coverage:
 
 def coverage_table(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, where: str) -> Table:
     """Return what is known of the region, line by line."""
-    return Table.from_rows("coverage", f"What is known of {where}", COVERAGE_COLUMNS, _rows(graph, matrix, found))
+    title = say("What is known of {region}", region=where)
+    return Table.from_rows("coverage", title, COVERAGE_COLUMNS, _rows(graph, matrix, found))
 
 
 def _rows(graph: ValueGraph, matrix: RegionMatrix, found: Coverage) -> Iterator[dict[str, Any]]:
@@ -92,19 +95,22 @@ def _rows(graph: ValueGraph, matrix: RegionMatrix, found: Coverage) -> Iterator[
         }
 
     kinds = graph["organisations"]["kind"].iloc[found.placed].value_counts()
-    of_kind = (f"{count} {MANY_OF_KIND.get(str(kind), str(kind))}" for kind, count in kinds.items())
-    yield people("Organisations", f"{len(found.placed)}: {listed(of_kind, 4)}" if len(kinds) else "none", found.placed)
-    yield people("with a known or guessed offer", f"{len(found.active)}", found.active)
-    yield people("who stated one themselves", f"{len(found.stated)}", found.stated)
+    of_kind = [f"{count} {say(MANY_OF_KIND.get(str(kind), str(kind)))}" for kind, count in kinds.items()]
+    placed = f"{len(found.placed)}: {listed(of_kind, 4)}" if of_kind else say("none")
+    yield people(say("Organisations"), placed, found.placed)
+    yield people(say("with a known or guessed offer"), f"{len(found.active)}", found.active)
+    yield people(say("who stated one themselves"), f"{len(found.stated)}", found.stated)
     if len(found.networks):
-        yield people("Networks with their seat here, not counted", _names(graph, found.networks), found.networks)
+        yield people(say("Networks with their seat here, not counted"), _names(graph, found.networks), found.networks)
     if len(found.contradicted):
-        what = "Whose postcode lies elsewhere, not counted"
+        what = say("Whose postcode lies elsewhere, not counted")
         yield people(what, _names(graph, found.contradicted), found.contradicted)
     if found.newest:
-        yield people("Newest and oldest offer", f"{found.newest}, {found.oldest}", found.active)
+        yield people(
+            say("Newest and oldest offer"), f"{day_words(found.newest)}, {day_words(found.oldest)}", found.active
+        )
     yield {
-        "what": "Surveys answered that asked here",
+        "what": say("Surveys answered that asked here"),
         "value": str(len(found.surveys)),
         "status": least_certain(graph["surveys"]["status"].iloc[list(found.surveys)]),
         "evidence": graph.evidence("surveys", found.surveys),
@@ -115,11 +121,13 @@ def _rows(graph: ValueGraph, matrix: RegionMatrix, found: Coverage) -> Iterator[
     for row, one in told[(of_nuts2 | counted).to_numpy(bool)].iterrows():
         record = {"status": one["status"], "evidence": graph.evidence("regions", [int(str(row))])}
         if of_nuts2[row]:
-            yield {"what": "Cohesion policy category", "value": one["category"], **record}
+            category = str(one["category"])
+            words = say(CATEGORY_WORDS.get(category, category))
+            yield {"what": say("Cohesion policy category"), "value": words, **record}
         if counted[row]:
-            yield {"what": "Inhabitants", "value": f"{one['population']:,.0f}", **record}
+            yield {"what": say("Inhabitants"), "value": separated(one["population"], ",.0f"), **record}
     yield {
-        "what": "Regions to compare with",
+        "what": say("Regions to compare with"),
         "value": str(max(0, len(matrix.regions) - 1)),
         "status": "declared",
         "evidence": (),
@@ -136,11 +144,17 @@ def coverage_finding(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, p
         severity="low" if thin else "info",
         confidence=1.0,
         subjects=(found.region,),
-        title=f"What is not known of {where}"
+        title=say("What is not known of {region}", region=where)
         if not thin
-        else f"{where}: something is known of {plural(len(found.active), 'organisation')} alone",
+        else say(
+            "{region}: something is known of {organisations} alone",
+            region=where,
+            organisations=plural(len(found.active), "organisation"),
+        ),
         explanation=" ".join(parts),
-        action="Ask the organisations here what they offer and whom they buy from; record the survey with its date.",
+        action=say(
+            "Ask the organisations here what they offer and whom they buy from; record the survey with its date."
+        ),
         status=least_certain(graph["organisations"]["status"].iloc[found.placed].unique()),
         evidence=graph.evidence("organisations", [*found.contradicted.tolist(), *found.societies.tolist()]),
     )
@@ -149,29 +163,40 @@ def coverage_finding(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, p
 def _unknown(graph: ValueGraph, matrix: RegionMatrix, found: Coverage, priorities: int, where: str) -> Iterator[str]:
     silent = len(found.placed) - len(found.active)
     if silent:
-        yield f"Nothing says what {silent:,} of {plural(len(found.placed), 'organisation')} offer."
+        placed = plural(len(found.placed), "organisation")
+        yield say("Nothing says what {silent:,} of {organisations} offer.", silent=silent, organisations=placed)
     if len(found.active):
-        yield _guesses(found, "the others" if silent else "they")
+        yield _guesses(found, bool(silent))
     if not found.surveys:
-        yield f"No survey of {where} was answered, so nothing can be called missing."
+        yield say("No survey of {region} was answered, so nothing can be called missing.", region=where)
     if not priorities:
-        yield "No smart-specialisation priority is recorded."
+        yield say("No smart-specialisation priority is recorded.")
     if len(found.societies):
-        names = _names(graph, found.societies)
-        yield f"{names}: one name for sites in many places, so counted in no region, though some may lie here."
+        yield say(
+            "{names}: one name for sites in many places, so counted in no region, though some may lie here.",
+            names=_names(graph, found.societies),
+        )
     if len(found.contradicted):
-        yield f"Not counted either, because the postcode lies elsewhere: {_names(graph, found.contradicted)}."
+        yield say(
+            "Not counted either, because the postcode lies elsewhere: {names}.",
+            names=_names(graph, found.contradicted),
+        )
     if matrix.basis != "jobs" and not len(graph["statistics"]):
-        yield "No statistics of jobs are recorded, so nothing here tells the size of an activity in the economy."
+        yield say("No statistics of jobs are recorded, so nothing here tells the size of an activity in the economy.")
 
 
-def _guesses(found: Coverage, others: str) -> str:
-    """How many of those with an offer are known by project titles alone."""
+def _guesses(found: Coverage, of_others: bool) -> str:
+    """How many of those with an offer (others than those of whom nothing is known) project titles alone tell of."""
     guessed = len(found.active) - len(found.stated)
     if not guessed:
-        return f"{others.capitalize()} all stated what they offer."
-    who = others if guessed == len(found.active) else f"{guessed:,} of {others.replace('they', 'them')}"
-    return f"What {who} offer is guessed from project titles alone."
+        return say("The others all stated what they offer.") if of_others else say("They all stated what they offer.")
+    if guessed == len(found.active):
+        if of_others:
+            return say("What the others offer is guessed from project titles alone.")
+        return say("What they offer is guessed from project titles alone.")
+    if of_others:
+        return say("What {count:,} of the others offer is guessed from project titles alone.", count=guessed)
+    return say("What {count:,} of them offer is guessed from project titles alone.", count=guessed)
 
 
 def _names(graph: ValueGraph, members: Integers) -> str:

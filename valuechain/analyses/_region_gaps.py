@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._gap_states import Gap, find_gaps
 from valuechain.analyses._gap_tables import gap_table
 from valuechain.analyses._gap_words import gap_finding, not_asked_finding
 from valuechain.analyses._lookup import offers_of
 from valuechain.analyses._outside import Outsider, outsiders
 from valuechain.analyses._words import itemised
+from valuechain.model.language import listed, plural, say
 from valuechain.model.result import SEVERITIES, Finding, Table, least_certain
 
 if TYPE_CHECKING:
@@ -26,8 +26,6 @@ CONCENTRATED = 0.4
 WANTING = ("no actor", "unlinked", "sole source")
 
 SHOWN, CANDIDATES = 3, 3
-
-BLIND = "Titles speak of what is new, and seldom of glass, coatings or contract work, so others may well be there."
 
 
 @dataclass(frozen=True)
@@ -96,18 +94,29 @@ def _guessed(graph: ValueGraph, gaps: list[Gap]) -> Finding:
     alone = gaps[0].state == "sole source"
     count = plural(len(gaps), "capability", "capabilities")
     first = itemised((f"{gap.label}: {listed(names.iloc[list(gap.offerers)], 2)}" for gap in gaps), SHOWN)
-    needed = "Most needed here" if gaps[0].needers else "First of these"
-    what = "one provider each" if alone else "here, but not connected"
+    told = {"capabilities": count, "where": graph.scope_words}
+    if gaps[0].needers:
+        first = say("Most needed here: {gaps}.", gaps=first)
+    else:
+        first = say("First of these: {gaps}.", gaps=first)
+    if alone:
+        title = say("By project titles alone, one provider each: {capabilities} {where}", **told)
+        mind = say(
+            "Titles speak of what is new, and seldom of glass, coatings or contract work, so others may well be there."
+        )
+        action = say("Ask which of these have a second source, those first that most need.")
+    else:
+        title = say("By project titles alone, here, but not connected: {capabilities} {where}", **told)
+        mind = say("Few ties are recorded: they may well know each other.")
+        action = say("Ask whether they know each other, and introduce them if not.")
     return Finding(
         kind=f"{gaps[0].state.replace(' ', '-')}-by-titles",
         severity="low",
         confidence=round(float(np.mean([_sure(gap) for gap in gaps])), 3),
         subjects=(*graph.scope.regions, *keys.iloc[[gap.capability for gap in gaps]]),
-        title=f"By project titles alone, {what}: {count} {graph.scope_words}",
-        explanation=f"{needed}: {first}. {BLIND if alone else 'Few ties are recorded: they may well know each other.'}",
-        action="Ask which of these have a second source, those first that most need."
-        if alone
-        else "Ask whether they know each other, and introduce them if not.",
+        title=title,
+        explanation=f"{first} {mind}",
+        action=action,
         status=least_certain(gap.status for gap in gaps),
         evidence=tuple(dict.fromkeys(record for gap in gaps for record in gap.evidence)),
     )

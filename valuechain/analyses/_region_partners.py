@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 from scipy.special import pdtrc
 
-from valuechain.analyses._chain import active_supplies, listed, plural
+from valuechain.analyses._chain import active_supplies
 from valuechain.analyses._pairs_seats import Seats, seats
 from valuechain.analyses._pairs_ties import RegionTies, region_ties
 from valuechain.analyses._region_words import region_name
 from valuechain.analyses._words import percent
+from valuechain.model.language import listed, plural, say, separated
 from valuechain.model.result import STATUS, Column, Finding, Table, least_certain
 
 if TYPE_CHECKING:
@@ -136,7 +138,7 @@ def partner_table(graph: ValueGraph, matrix: RegionMatrix, row: int, found: Part
         }
         for one in found.partners
     )
-    title = f"To whom {graph.region_label(matrix.regions[row])} is tied"
+    title = say("To whom {region} is tied", region=graph.region_label(matrix.regions[row]))
     return Table.from_rows("ties", title, PARTNER_COLUMNS, rows)
 
 
@@ -166,15 +168,20 @@ def _most(graph: ValueGraph, matrix: RegionMatrix, row: int, found: Partners, on
         for other in found.partners[1:4]
         if other.projects
     ]
-    then = f" Then come {listed(others)}." if others else ""
+    then = [say("Then come {regions}.", regions=listed(others))] if others else []
     return Finding(
         kind="region-tie",
         severity="info",
         confidence=_confidence(graph, one),
         subjects=(matrix.regions[row], matrix.regions[one.row]),
-        title=f"{where} is tied most to {partner}: {plural(one.projects, 'joint project')}",
-        explanation=f"{_expected(one)}{then} {_inside(found, where)}",
-        action="Go through these partners first when a project needs what is not here.",
+        title=say(
+            "{region} is tied most to {partner}: {projects}",
+            region=where,
+            partner=partner,
+            projects=plural(one.projects, "joint project"),
+        ),
+        explanation=" ".join([*_expected(one), *then, _inside(found, where)]),
+        action=say("Go through these partners first when a project needs what is not here."),
         with_whom=_through(graph, one),
         status=one.status,
         evidence=one.evidence,
@@ -188,10 +195,19 @@ def _close(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Partner) -> F
         severity="info",
         confidence=_confidence(graph, one),
         subjects=(matrix.regions[row], matrix.regions[one.row]),
-        title=f"{where} works with {partner} {one.times:.1f} times as often as their sizes suggest",
-        explanation=f"They share {plural(one.projects, 'project')}; {one.expected:.1f} would be expected if each had "
-        "as many joint projects as it has, but with whomever.",
-        action=f"Ask what makes it work, and whether {partner} could be a partner in more.",
+        title=say(
+            "{region} works with {partner} {times:.1f} times as often as their sizes suggest",
+            region=where,
+            partner=partner,
+            times=one.times,
+        ),
+        explanation=say(
+            "They share {projects}; {expected:.1f} would be expected if each had as many joint projects as it has, but "
+            "with whomever.",
+            projects=plural(one.projects, "project"),
+            expected=one.expected,
+        ),
+        action=say("Ask what makes it work, and whether {partner} could be a partner in more.", partner=partner),
         with_whom=_through(graph, one),
         status=one.status,
         evidence=one.evidence,
@@ -202,25 +218,32 @@ def no_tie_note(graph: ValueGraph, region: str, found: Partners) -> list[str]:
     """Return a sentence where no tie to another region is known."""
     if found.partners:
         return []
-    return [f"No joint project or supply link of {region_name(graph, region)} with another region is known."]
+    name = region_name(graph, region)
+    return [say("No joint project or supply link of {region} with another region is known.", region=name)]
 
 
-def _expected(one: Partner) -> str:
+def _expected(one: Partner) -> Iterator[str]:
     """What the joint projects of each alone would lead one to expect; nothing where that is the other's only tie."""
-    if one.times is None:
-        return ""
-    number = f"{one.expected:.0f}" if one.expected >= 3 else f"{one.expected:.1f}"
-    return f"From how many joint projects each has with whomever, {number} would be expected."
+    if one.times is not None:
+        number = separated(one.expected, ".0f" if one.expected >= 3 else ".1f")
+        yield say("From how many joint projects each has with whomever, {number} would be expected.", number=number)
 
 
 def _inside(found: Partners, where: str) -> str:
-    several = f"{found.inside:,} ({percent(found.inside / found.projects)}) join" if found.inside else "none joins"
-    return f"Of {plural(found.projects, 'project')} with somebody from {where}, {several} several organisations there."
+    told = {"projects": plural(found.projects, "project"), "region": where, "count": found.inside}
+    if not found.inside:
+        return say("Of {projects} with somebody from {region}, none joins several organisations there.", **told)
+    return say(
+        "Of {projects} with somebody from {region}, {count:,} ({share}) join several organisations there.",
+        share=percent(found.inside / found.projects),
+        **told,
+    )
 
 
 def _through(graph: ValueGraph, one: Partner) -> str:
     names = graph["organisations"]["label"]
-    return " with ".join(listed(names.iloc[list(ends)]) for ends in (one.here, one.there) if ends)
+    here, there = (listed(names.iloc[list(ends)]) for ends in (one.here, one.there))
+    return say("{here} with {there}", here=here, there=there) if here and there else here or there
 
 
 def _confidence(graph: ValueGraph, one: Partner) -> float:

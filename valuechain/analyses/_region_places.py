@@ -9,6 +9,7 @@ import numpy as np
 
 from valuechain.analyses._chain import NUTS2_LENGTH, known_offers
 from valuechain.analyses._distance import kilometres, places
+from valuechain.model.language import term
 from valuechain.model.towns import is_network
 
 if TYPE_CHECKING:
@@ -29,8 +30,10 @@ so near to that, does not lie where its code says."""
 NUTS_OF_COUNTRIES = {"GR": "EL", "GB": "UK"}
 
 LEVELS = (
-    ("country", "countries"),
-    *((f"NUTS {level} region", f"NUTS {level} regions") for level in (1, 2, 3)),
+    (term("country"), term("countries")),
+    (term("NUTS 1 region"), term("NUTS 1 regions")),
+    (term("NUTS 2 region"), term("NUTS 2 regions")),
+    (term("NUTS 3 region"), term("NUTS 3 regions")),
 )
 """What one region, and several, of each level are called."""
 

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from valuechain.analyses._chain import labels_listed, plural, required_capabilities
+from valuechain.analyses._chain import required_capabilities
 from valuechain.analyses._region_words import region_name, times
 from valuechain.analyses._words import stage_of
-from valuechain.model.names import in_a_sentence
+from valuechain.model.language import in_a_sentence, labels_listed, plural, say
 from valuechain.model.nearest import Names
 from valuechain.model.result import STATUS, Column, Finding, Table, least_certain
 
@@ -173,7 +173,8 @@ def priority_table(graph: ValueGraph, found: list[Priority], where: str) -> Tabl
         }
         for one in found
     )
-    return Table.from_rows("priorities", f"Smart-specialisation priorities of {where}", PRIORITY_COLUMNS, rows)
+    title = say("Smart-specialisation priorities of {region}", region=where)
+    return Table.from_rows("priorities", title, PRIORITY_COLUMNS, rows)
 
 
 def priority_findings(graph: ValueGraph, found: list[Priority], where: str) -> list[Finding]:
@@ -193,7 +194,7 @@ def _finding(graph: ValueGraph, one: Priority, where: str) -> Finding:
         severity="medium" if medium else "low" if one.support == "cannot be compared" else "info",
         confidence=round(one.confidence, 3),
         subjects=(one.region, one.label, *graph["capabilities"]["key"].iloc[list(one.capabilities)]),
-        title=f"Priority {one.label!r}: {title}",
+        title=say("Priority {priority!r}: {what}", priority=one.label, what=title),
         explanation=explanation,
         action=action,
         status=one.status,
@@ -207,40 +208,58 @@ def _words(graph: ValueGraph, one: Priority, where: str) -> tuple[str, str, str]
     concerned = labels_listed(labels.iloc[list(one.capabilities)])
     match one.support:
         case "no stage in the chain":
+            if one.sector:
+                why = say(
+                    "No capability of the chain belongs to {sector}, so nothing here tells whether it moves.",
+                    sector=graph.sector_label(_digits(one.sector)[:2]),
+                )
+            else:
+                why = say(
+                    "No capability of the chain belongs to what it names, so nothing here tells whether it moves."
+                )
             return (
-                "no stage of the chain stands for it",
-                f"No capability of the chain belongs to {_sector(graph, one)}, so nothing here tells whether it moves.",
-                "Say which capabilities it needs, or look at it with the chain of another field.",
+                say("no stage of the chain stands for it"),
+                why,
+                say("Say which capabilities it needs, or look at it with the chain of another field."),
             )
         case "nobody known":
             return (
-                f"nobody in {where} is known to offer it",
-                f"It concerns {concerned}. Whether nobody is there or nobody asked is not known.",
-                "Ask whom the priority was written for, and record what they offer.",
+                say("nobody in {region} is known to offer it", region=where),
+                say(
+                    "It concerns {capabilities}. Whether nobody is there or nobody asked is not known.",
+                    capabilities=concerned,
+                ),
+                say("Ask whom the priority was written for, and record what they offer."),
             )
         case "cannot be compared":
             near = Names(graph["capabilities"]).nearest(one.label, 1)
-            hint = f" By its words it may mean {in_a_sentence(near[0].label)}." if near else ""
+            hint = (
+                [say("By its words it may mean {capability}.", capability=in_a_sentence(near[0].label))] if near else []
+            )
             return (
-                "in words alone",
-                f"It names neither a capability nor a sector.{hint}",
-                "Name the capability or sector that it concerns, and ask again.",
+                say("in words alone"),
+                " ".join([say("It names neither a capability nor a sector."), *hint]),
+                say("Name the capability or sector that it concerns, and ask again."),
             )
         case _:
-            count = plural(len(one.organisations), "organisation")
-            strong = (
-                f" The strongest is {in_a_sentence(labels.iloc[one.strongest])}, {times(one.quotient)}."
-                if one.quotient is not None
-                else " Too few stand behind any of them to compare."
-            )
-            title = "the chain supports it" if one.support == "a strength" else "present, but no strength yet"
+            told = {"organisations": plural(len(one.organisations), "organisation"), "region": where}
+            if one.quotient is None:
+                strong = say("Too few stand behind any of them to compare.")
+            else:
+                strong = say(
+                    "The strongest is {capability}, {times}.",
+                    capability=in_a_sentence(labels.iloc[one.strongest]),
+                    times=times(one.quotient),
+                )
+            about = f"{say('It concerns {capabilities}.', capabilities=concerned)} {strong}"
+            if one.support == "a strength":
+                return (
+                    say("the chain supports it ({organisations} in {region})", **told),
+                    about,
+                    say("Build the projects on those who offer it."),
+                )
             return (
-                f"{title} ({count} in {where})",
-                f"It concerns {concerned}.{strong}",
-                "Build the projects on those who offer it." if one.support == "a strength"
-                else "Ask what keeps them small: people, customers or suppliers.",
-            )  # fmt: skip
-
-
-def _sector(graph: ValueGraph, one: Priority) -> str:
-    return graph.sector_label(_digits(one.sector)[:2]) if one.sector else "what it names"
+                say("present, but no strength yet ({organisations} in {region})", **told),
+                about,
+                say("Ask what keeps them small: people, customers or suppliers."),
+            )

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._region_activities import unit_of
 from valuechain.analyses._region_overview import shown_regions
 from valuechain.analyses._region_partners import no_tie_note
 from valuechain.analyses._region_places import LEVELS
 from valuechain.analyses._region_words import comparison_words, region_name, times
+from valuechain.model.language import in_a_sentence, plural, say
 
 if TYPE_CHECKING:
     from valuechain.analyses._region_activities import Activity
@@ -33,36 +33,81 @@ def region_verdict(
     parts = [_strengths(graph, matrix, row, found, where)]
     sole = gaps.of_state("sole source")
     if sole:
-        known_by = " by project titles" if all(gap in gaps.guessed for gap in sole) else ""
-        hang = "hangs" if len(sole) == 1 else "hang"
-        parts.append(f"{plural(len(sole), 'capability', 'capabilities')} {hang} on one supplier known{known_by}.")
+        parts.append(_hanging(len(sole), all(gap in gaps.guessed for gap in sole)))
     if partners and partners.closest:
         most = partners.closest
-        other = graph.region_label(known.regions[most.row])
-        parts.append(f"It is tied most to {other} ({plural(most.projects, 'joint project')}).")
+        parts.append(
+            say(
+                "It is tied most to {region} ({projects}).",
+                region=graph.region_label(known.regions[most.row]),
+                projects=plural(most.projects, "joint project"),
+            )
+        )
     return " ".join(parts)
+
+
+def _hanging(count: int, by_titles: bool) -> str:
+    """How many capabilities hang on one supplier known."""
+    if by_titles:
+        return plural(
+            count,
+            "capability hangs on one supplier known by project titles.",
+            "capabilities hang on one supplier known by project titles.",
+        )
+    return plural(count, "capability hangs on one supplier known.", "capabilities hang on one supplier known.")
 
 
 def _strengths(graph: ValueGraph, matrix: RegionMatrix, row: int, found: list[Activity], where: str) -> str:
     """What the region is specialised in, or why that cannot be said."""
     unit = unit_of(graph, matrix)
     if row < 0 or not matrix.counts[row].any():
-        return f"Not assessed: nothing is known of {where} that could be counted as shares of {unit}."
+        return say(
+            "Not assessed: nothing is known of {region} that could be counted as shares of {unit}.",
+            region=where,
+            unit=unit,
+        )
     if len(matrix.regions) == 1:
-        return f"Not assessed: {where} is the only {LEVELS[matrix.level][0]} known here, with none to compare it with."
+        return say(
+            "Not assessed: {region} is the only {level} known here, with none to compare it with.",
+            region=where,
+            level=say(LEVELS[matrix.level][0]),
+        )
     strong = [one for one in found if one.reading == "specialised"]
+    told = {"unit": unit, "region": where, "least": matrix.least}
+    if not strong and matrix.basis == "jobs":
+        return say(
+            "By shares of {unit}, nothing stands out in {region}: no activity above the average share has {least:g} "
+            "jobs behind it.",
+            **told,
+        )
     if not strong:
-        return (
-            f"By shares of {unit}, nothing stands out in {where}: no activity above the average share has "
-            f"{matrix.least:g} {'jobs' if matrix.basis == 'jobs' else 'independent organisations'} behind it."
+        return say(
+            "By shares of {unit}, nothing stands out in {region}: no activity above the average share has {least:g} "
+            "independent organisations behind it.",
+            **told,
         )
     best = strong[0]
-    clear = sum((one.low or 0.0) > 1.0 for one in strong)
-    beyond = f", {clear or 'none'} of them beyond what chance may give" if matrix.basis != "jobs" else ""
-    lead = f"By shares of {unit}, {where} is specialised in"
+    told |= {"activity": in_a_sentence(best.label), "times": times(best.quotient or 0.0), "count": len(strong)}
     if len(strong) == 1:
-        return f"{lead} one activity: {best.label}, {times(best.quotient or 0.0)}."
-    return f"{lead} {len(strong)} activities{beyond}; the clearest is {best.label}, {times(best.quotient or 0.0)}."
+        return say("By shares of {unit}, {region} is specialised in one activity: {activity}, {times}.", **told)
+    if matrix.basis == "jobs":
+        return say(
+            "By shares of {unit}, {region} is specialised in {count} activities; the clearest is {activity}, {times}.",
+            **told,
+        )
+    clear = sum((one.low or 0.0) > 1.0 for one in strong)
+    if clear == len(strong):
+        return say(
+            "By shares of {unit}, {region} is specialised in {count} activities, all beyond what chance may give; the "
+            "clearest is {activity}, {times}.",
+            **told,
+        )
+    return say(
+        "By shares of {unit}, {region} is specialised in {count} activities, {clear} of them beyond what chance may "
+        "give; the clearest is {activity}, {times}.",
+        clear=clear or say("none"),
+        **told,
+    )
 
 
 def region_notes(
@@ -72,32 +117,68 @@ def region_notes(
     notes = [comparison_words(matrix)] if found else []
     few = sum(one.reading == "too few to say" for one in found)
     if few:
-        have, them = ("has", "it") if few == 1 else ("have", "them")
-        notes.append(
-            f"{plural(few, 'activity', 'activities')} above the average share {have} fewer than {matrix.least:g} "
-            f"{'jobs' if matrix.basis == 'jobs' else 'independent organisations'} behind {them}: too few to call it a "
-            "strength."
-        )
+        notes.append(_too_few(few, matrix))
     return [*notes, *(no_tie_note(graph, graph.scope.regions[0], partners) if partners else [])]
+
+
+def _too_few(count: int, matrix: RegionMatrix) -> str:
+    """How many activities have too little behind them."""
+    told = {"count": count, "least": matrix.least}
+    if matrix.basis == "jobs":
+        if count == 1:
+            return say(
+                "1 activity above the average share has fewer than {least:g} jobs behind it: too few to call it a "
+                "strength.",
+                **told,
+            )
+        return say(
+            "{count:,} activities above the average share have fewer than {least:g} jobs behind them: too few to call "
+            "it a strength.",
+            **told,
+        )
+    if count == 1:
+        return say(
+            "1 activity above the average share has fewer than {least:g} independent organisations behind it: too few "
+            "to call it a strength.",
+            **told,
+        )
+    return say(
+        "{count:,} activities above the average share have fewer than {least:g} independent organisations behind them: "
+        "too few to call it a strength.",
+        **told,
+    )
 
 
 def overview_verdict(
     graph: ValueGraph, matrix: RegionMatrix, best: list[tuple[int, int]], shown: int, many: str, unit: str
 ) -> str:
     """Return how many regions have a specialisation, and the clearest of all."""
+    level = say(LEVELS[matrix.level][0])
     if not matrix.counts.any() or not shown:
-        return f"Not assessed: nothing is known that could be counted by {LEVELS[matrix.level][0]} as shares of {unit}."
+        return say(
+            "Not assessed: nothing is known that could be counted by {level} as shares of {unit}.",
+            level=level,
+            unit=unit,
+        )
     if len(matrix.regions) == 1:
-        return (
-            f"Not assessed: {region_name(graph, matrix.regions[0])} is the only {LEVELS[matrix.level][0]} known here."
+        return say(
+            "Not assessed: {region} is the only {level} known here.",
+            region=region_name(graph, matrix.regions[0]),
+            level=level,
         )
     some = int((matrix.specialised.any(axis=1) & shown_regions(graph, matrix)).sum())
-    lead = f"By shares of {unit}, {some:,} of {shown:,} {many} {graph.scope_words} have a specialisation"
+    told = {"unit": unit, "some": some, "all": shown, "regions": many, "where": graph.scope_words}
     if not best:
-        return f"{lead}."
+        return say("By shares of {unit}, {some:,} of {all:,} {regions} {where} have a specialisation.", **told)
     row, place = best[0]
-    label, where = matrix.labels[place], graph.region_label(matrix.regions[row])
-    return f"{lead}; the clearest is {label} in {where}, {times(float(matrix.quotients[row, place]))}."
+    return say(
+        "By shares of {unit}, {some:,} of {all:,} {regions} {where} have a specialisation; the clearest is {activity} "
+        "in {region}, {times}.",
+        activity=in_a_sentence(matrix.labels[place]),
+        region=graph.region_label(matrix.regions[row]),
+        times=times(float(matrix.quotients[row, place])),
+        **told,
+    )
 
 
 def left_out_notes(matrix: RegionMatrix) -> list[str]:
@@ -105,12 +186,20 @@ def left_out_notes(matrix: RegionMatrix) -> list[str]:
     notes = []
     if matrix.source.networks:
         notes.append(
-            f"{plural(matrix.source.networks, 'organisation')} with one name for sites in many places "
-            f"{'counts' if matrix.source.networks == 1 else 'count'} in no region."
+            plural(
+                matrix.source.networks,
+                "organisation with one name for sites in many places counts in no region.",
+                "organisations with one name for sites in many places count in no region.",
+            )
         )
     if matrix.source.nowhere:
         notes.append(
-            f"{plural(matrix.source.nowhere, 'organisation')} {'tells' if matrix.source.nowhere == 1 else 'tell'} no "
-            "region of this level, or one that the postcode contradicts, and could not be counted."
+            plural(
+                matrix.source.nowhere,
+                "organisation tells no region of this level, or one that the postcode contradicts, and could not be "
+                "counted.",
+                "organisations tell no region of this level, or one that the postcode contradicts, and could not be "
+                "counted.",
+            )
         )
     return notes

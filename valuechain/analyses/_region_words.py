@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._region_activities import Activity
-from valuechain.analyses._region_places import LEVELS
 from valuechain.analyses._words import first_named, itemised, stage_of
+from valuechain.model.language import plural, say, separated, term
 from valuechain.model.result import Finding
 
 if TYPE_CHECKING:
@@ -22,11 +22,15 @@ SHOWN = 5
 RELATED_SHOWN = 3
 
 CAVEATS = {
-    "organisations": "Shares are shares of what organisations offer, each counted once for each capability, whatever "
-    "its size: they are not shares of output or jobs.",
-    "participations": "Shares are shares of participations in research projects: they show who works on what in funded "
-    "research, and are not an economy.",
-    "jobs": "Shares are shares of jobs by sector; sectors cut across the capabilities of a value chain.",
+    "organisations": term(
+        "Shares are shares of what organisations offer, each counted once for each capability, whatever its size: they "
+        "are not shares of output or jobs."
+    ),
+    "participations": term(
+        "Shares are shares of participations in research projects: they show who works on what in funded research, and "
+        "are not an economy."
+    ),
+    "jobs": term("Shares are shares of jobs by sector; sectors cut across the capabilities of a value chain."),
 }
 
 
@@ -39,17 +43,21 @@ def region_name(graph: ValueGraph, code: str) -> str:
 def times(quotient: float) -> str:
     """Return a location quotient in words: "2.1 times the average share"."""
     if 0.95 <= quotient < 1.05:
-        return "about the average share"
-    return f"{quotient:.1f} times the average share"
+        return say("about the average share")
+    return say("{times:.1f} times the average share", times=quotient)
 
 
 def counted_words(matrix: RegionMatrix, one: Activity) -> str:
     """Return what stands behind an activity: "3 organisations", "5 participations of 3 organisations"."""
     if matrix.basis == "jobs":
-        return f"{one.count:,.0f} jobs"
+        return say("{count:,.0f} jobs", count=one.count)
     if matrix.basis == "organisations":
         return plural(int(one.count), "organisation")
-    return f"{plural(int(one.count), 'participation')} of {plural(int(one.backing), 'organisation')}"
+    return say(
+        "{participations} of {organisations}",
+        participations=plural(int(one.count), "participation"),
+        organisations=plural(int(one.backing), "organisation"),
+    )
 
 
 def specialisation_findings(graph: ValueGraph, matrix: RegionMatrix, row: int, found: list[Activity]) -> list[Finding]:
@@ -63,17 +71,26 @@ def specialisation_findings(graph: ValueGraph, matrix: RegionMatrix, row: int, f
 
 def _specialisation(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activity) -> Finding:
     where = graph.region_label(matrix.regions[row])
-    others = one.regions - 1
-    shared = f"{plural(others, 'other region')} {'is' if others == 1 else 'are'}" if others else "No other region is"
+    told = {
+        "activity": one.label,
+        "times": times(one.quotient or 0.0),
+        "region": where,
+        "counted": counted_words(matrix, one),
+    }
+    shares = say(
+        "{here} of what was counted here, {everywhere} in all {regions} regions known.",
+        here=_share(one.share_here),
+        everywhere=_share(one.share_everywhere),
+        regions=len(matrix.regions),
+    )
     return Finding(
         kind="specialisation",
         severity="info",
         confidence=round(one.sure, 3),
         subjects=(matrix.regions[row], _key(graph, matrix, one.place)),
-        title=f"{one.label}: {times(one.quotient or 0.0)} in {where} ({counted_words(matrix, one)})",
-        explanation=f"{_share(one.share_here)} of what was counted here, {_share(one.share_everywhere)} in all "
-        f"{len(matrix.regions)} regions known.{_bounds(one)} {shared} specialised in it{', too' if others else ''}.",
-        action="Build on it: ask who here would lead, and look for partners who have what it needs.",
+        title=say("{activity}: {times} in {region} ({counted})", **told),
+        explanation=" ".join([shares, *_bounds(one), _elsewhere(one.regions - 1)]),
+        action=say("Build on it: ask who here would lead, and look for partners who have what it needs."),
         with_whom=_who(graph, matrix, row, one),
         status=matrix.status(row, one.place),
         stage=_stage(graph, matrix, one.place),
@@ -81,12 +98,24 @@ def _specialisation(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Acti
     )
 
 
-def _bounds(one: Activity) -> str:
+def _elsewhere(others: int) -> str:
+    """How many other regions are specialised in an activity."""
+    if not others:
+        return say("No other region is specialised in it.")
+    return plural(others, "other region is specialised in it, too.", "other regions are specialised in it, too.")
+
+
+def _bounds(one: Activity) -> Iterator[str]:
     """How far chance may move a quotient."""
     if one.low is None or one.high is None:
-        return ""
-    chance = " With counts so small that may be chance:" if one.low < 1.0 else " Chance leaves this open:"
-    return f"{chance} anything from {one.low:.1f} to {one.high:.1f} times would fit."
+        return
+    bounds = {"low": one.low, "high": one.high}
+    if one.low < 1.0:
+        yield say(
+            "With counts so small that may be chance: anything from {low:.1f} to {high:.1f} times would fit.", **bounds
+        )
+    else:
+        yield say("Chance leaves this open: anything from {low:.1f} to {high:.1f} times would fit.", **bounds)
 
 
 def opportunity_findings(graph: ValueGraph, matrix: RegionMatrix, row: int, found: list[Activity]) -> list[Finding]:
@@ -105,21 +134,36 @@ def _opportunity(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activit
     kin = np.argsort(-weight, kind="stable")[: int((weight > 0).sum())]
     confidence = float(np.average([sure[int(place)] for place in kin], weights=weight[kin]))
     related = itemised((matrix.labels[place] for place in kin.tolist()), RELATED_SHOWN)
-    have = (
-        f"it has {times(one.quotient or 0.0)} ({counted_words(matrix, one)})" if one.count else "nobody is known here"
+    near = say(
+        "Of what regions with this strength are strong in as well, {here} is a strength here ({usual} in the mean "
+        "region): {activities}.",
+        here=_share((one.density or 0.0) / 100),
+        usual=_share((one.usual_density or 0.0) / 100),
+        activities=related,
     )
+    if one.count:
+        yet = say(
+            "Yet it has {times} ({counted}).", times=times(one.quotient or 0.0), counted=counted_words(matrix, one)
+        )
+    else:
+        yet = say("Yet nobody is known here.")
     records = [record for place in kin[:RELATED_SHOWN].tolist() for record in matrix.evidence(row, place)]
     return Finding(
         kind="related-opportunity",
         severity="info",
         confidence=round(confidence, 3),
         subjects=(matrix.regions[row], _key(graph, matrix, one.place)),
-        title=f"{one.label}: related to what {where} does, and less common there than elsewhere",
-        explanation=f"Of what regions with this strength are strong in as well, {_share((one.density or 0.0) / 100)} "
-        f"is a strength here ({_share((one.usual_density or 0.0) / 100)} in the mean region): {related}. Yet {have}.",
-        action="Ask the organisations behind the related strengths whether they do it, or would."
+        title=say(
+            "{activity}: related to what {region} does, and less common there than elsewhere",
+            activity=one.label,
+            region=where,
+        ),
+        explanation=f"{near} {yet}",
+        action=say("Ask the organisations behind the related strengths whether they do it, or would.")
         if not one.count
-        else "See first whether one of those here is large, which counts do not tell; else ask what keeps them small.",
+        else say(
+            "See first whether one of those here is large, which counts do not tell; else ask what keeps them small."
+        ),
         with_whom=_who(graph, matrix, row, one),
         status=_least(matrix, row, [one.place, *kin.tolist()]),
         stage=_stage(graph, matrix, one.place),
@@ -129,7 +173,16 @@ def _opportunity(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activit
 
 def comparison_words(matrix: RegionMatrix) -> str:
     """Return what the average is an average of."""
-    return f"The average is that of the {plural(len(matrix.regions), *LEVELS[matrix.level])} known here."
+    match matrix.level:
+        case 0:
+            regions = plural(len(matrix.regions), "country", "countries")
+        case 1:
+            regions = plural(len(matrix.regions), "NUTS 1 region")
+        case 2:
+            regions = plural(len(matrix.regions), "NUTS 2 region")
+        case _:
+            regions = plural(len(matrix.regions), "NUTS 3 region")
+    return say("The average is that of the {regions} known here.", regions=regions)
 
 
 def _least(matrix: RegionMatrix, row: int, places: list[int]) -> str:
@@ -143,12 +196,13 @@ def _who(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activity) -> st
     members = matrix.organisations(row, one.place)
     if not members:
         return ""
-    guess = " (guessed from project titles)" if matrix.status(row, one.place) == "inferred" else ""
-    return f"{first_named(graph['organisations']['label'], members)}{guess}"
+    names = first_named(graph["organisations"]["label"], members)
+    guessed = matrix.status(row, one.place) == "inferred"
+    return say("{names} (guessed from project titles)", names=names) if guessed else names
 
 
 def _share(share: float) -> str:
-    return f"{share:.0%}" if share >= 0.1 or share == 0 else f"{share * 100:.1f}%"
+    return separated(share, ".0%" if share >= 0.1 or share == 0 else ".1%")
 
 
 def _key(graph: ValueGraph, matrix: RegionMatrix, place: int) -> str:

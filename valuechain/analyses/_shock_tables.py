@@ -9,6 +9,7 @@ import numpy as np
 
 from valuechain.analyses._chain import NUTS2_LENGTH
 from valuechain.analyses._systemic_tables import FOLLOWED, KEY, LOSS_PARTS, SURE, WHO, loss_cells, who_cells
+from valuechain.model.language import say
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -62,22 +63,22 @@ def shock_tables(
     both = list(zip(shocks, losses, strict=True))
     regions = economy.graph["organisations"]["region"].fillna("").str[:NUTS2_LENGTH]
     named = {code: f"{economy.graph.region_label(code)} ({code})" for code in regions.unique() if code}
-    region = [named.get(code, "not known") for code in regions]
-    sector = [economy.sector.label(firm) or "not known" for firm in range(len(economy.weight))]
+    region = [named.get(code, say("not known")) for code in regions]
+    sector = [economy.sector.label(firm) or say("not known") for firm in range(len(economy.weight))]
     return (
         Table.from_rows(
-            "shocks", "What is lost", SHOCK_COLUMNS, (shock_cells(economy, *one, following) for one in both)
+            "shocks", say("What is lost"), SHOCK_COLUMNS, (shock_cells(economy, *one, following) for one in both)
         ),
         Table.from_rows(
-            "hit", "Who is hit, first by what is lost beyond the shock itself", SHOCK_HIT_COLUMNS,
+            "hit", say("Who is hit, first by what is lost beyond the shock itself"), SHOCK_HIT_COLUMNS,
             (row for one in both for row in _hit_cells(economy, *one)),
         ),
         Table.from_rows(
-            "regions", "What is lost, by region", GROUP_COLUMNS,
+            "regions", say("What is lost, by region"), GROUP_COLUMNS,
             (row for one in both for row in _group_cells(economy, *one, region)),
         ),
         Table.from_rows(
-            "sectors", "What is lost, by sector", GROUP_COLUMNS,
+            "sectors", say("What is lost, by sector"), GROUP_COLUMNS,
             (row for one in both for row in _group_cells(economy, *one, sector)),
         ),
     )  # fmt: skip

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._distance import kilometres, places
 from valuechain.analyses._essentiality import read_rows, refuse
-from valuechain.analyses._words import percent
 from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.language import plural, say
 from valuechain.model.search import find_organisation
 
 if TYPE_CHECKING:
@@ -23,13 +22,14 @@ if TYPE_CHECKING:
 class Shock:
     """Several organisations are hit at once: who, each once, and what part of its output each loses (0..1).
 
-    `name` tells it from others, `lead` begins a sentence about it; `remark` says what is not known, empty if nothing.
+    `name` tells it from others; `each` is what everybody loses alike, None where each loses what a scenario says;
+    `remark` says what is not known, empty if nothing.
     """
 
     name: str
-    lead: str
     organisations: Integers
     loss: Floats
+    each: float | None = None
     remark: str = ""
 
 
@@ -52,9 +52,9 @@ class ShockQuestion:
     def asked(self) -> bool:
         """Whether there is any condition. Raises QuestionError for half an area."""
         if self.km > 0 and self.lat == self.lon == 0:
-            raise QuestionError("shock-km: the centre is missing.", "Give it with shock-lat and shock-lon.")
+            raise QuestionError(say("shock-km: the centre is missing."), say("Give it with shock-lat and shock-lon."))
         if self.km == 0 and (self.lat or self.lon):
-            raise QuestionError("shock-lat, shock-lon: the radius is missing.", "Give it with shock-km.")
+            raise QuestionError(say("shock-lat, shock-lon: the radius is missing."), say("Give it with shock-km."))
         return bool(self.region or self.sector or self.km)
 
 
@@ -68,27 +68,29 @@ def shock_to(graph: ValueGraph, asked: ShockQuestion) -> Shock:
     """
     organisations = graph["organisations"]
     hit = np.ones(len(organisations), dtype=bool)
-    words, remark = [], ""
+    words, remark = [say("all")], ""
     if asked.sector:
         hit &= _in_sector(graph, asked.sector)
-        words.append(f"of sector {asked.sector}")
+        words.append(say("of sector {code}", code=asked.sector))
     if asked.region:
         hit &= organisations["region"].fillna("").str.startswith(asked.region).to_numpy(bool)
-        words.append(f"in {graph.region_label(asked.region)}")
+        words.append(say("in {name}", name=graph.region_label(asked.region)))
     if asked.km:
         distance = kilometres(graph.once(places), np.radians([asked.lat, asked.lon]))
         unknown = int((hit & np.isnan(distance)).sum())
         hit &= distance <= asked.km
-        words.append(f"within {asked.km:g} km of {asked.lat:g}, {asked.lon:g}")
+        words.append(say("within {km:g} km of {lat:g}, {lon:g}", km=asked.km, lat=asked.lat, lon=asked.lon))
         if unknown:
-            remark = f"Where {plural(unknown, 'organisation')} lie is not known; they count as outside the area."
-    name = " ".join(["all", *words])
+            remark = say(
+                "Where {organisations} lie is not known; they count as outside the area.",
+                organisations=plural(unknown, "organisation"),
+            )
+    name = " ".join(words)
     if not hit.any():
-        what = f"A shock to {name} hits nobody."
-        raise NotFoundError(what, f"Choose a wider one. {remark}".rstrip())
+        advice = f"{say('Choose a wider one.')} {remark}".rstrip()
+        raise NotFoundError(say("A shock to {name} hits nobody.", name=name), advice)
     who = np.flatnonzero(hit)
-    lead = f"If {name} lose {'everything' if asked.loss == 1 else percent(asked.loss)}"
-    return Shock(name, lead, who, np.full(len(who), asked.loss), remark)
+    return Shock(name, who, np.full(len(who), asked.loss), asked.loss, remark)
 
 
 def _in_sector(graph: ValueGraph, code: str) -> Booleans:
@@ -120,24 +122,34 @@ def read_scenarios(graph: ValueGraph, contents: str) -> tuple[Shock, ...]:
         told = [name for name in ("loss", "remaining") if name in row]
         if len(told) != 1:
             raise QuestionError(
-                f"scenario: the header has {'both loss and' if told else 'neither loss nor'} remaining.",
-                "Its columns are scenario, organisation, and either loss or remaining.",
+                say("scenario: the header has both loss and remaining.")
+                if told
+                else say("scenario: the header has neither loss nor remaining."),
+                say("Its columns are scenario, organisation, and either loss or remaining."),
             )
         share = _share(row[told[0]])
         position, problem = _found(graph, row["organisation"])
-        of_one = hit.setdefault(row.get("scenario") or "given", {})
+        of_one = hit.setdefault(row.get("scenario") or say("given"), {})
         if position is None:
-            faults.append(f"line {line}: {problem}")
+            faults.append(say("line {line}: {problem}", line=line, problem=problem))
         elif share is None:
-            faults.append(f"line {line}: {told[0]} {row[told[0]]!r} is not a number in 0..1")
+            faults.append(
+                say(
+                    "line {line}: {column} '{cell}' is not a number in 0..1",
+                    line=line,
+                    column=told[0],
+                    cell=row[told[0]],
+                )
+            )
         elif position in of_one:
-            faults.append(f"line {line}: {row['organisation']} stands in this scenario already")
+            faults.append(
+                say("line {line}: {name} stands in this scenario already", line=line, name=row["organisation"])
+            )
         else:
             of_one[position] = share if told == ["loss"] else 1 - share
-    refuse("scenario", faults, "Each row names one organisation and what part of its output is lost, 0..1.")
+    refuse("scenario", faults, say("Each row names one organisation and what part of its output is lost, 0..1."))
     return tuple(
-        Shock(name, f"In the scenario {name!r}", np.array(list(who), dtype=np.int64), np.array(list(who.values())))
-        for name, who in hit.items()
+        Shock(name, np.array(list(who), dtype=np.int64), np.array(list(who.values()))) for name, who in hit.items()
     )
 
 
@@ -155,4 +167,4 @@ def _found(graph: ValueGraph, text: str) -> tuple[int | None, str]:
         position = find_organisation(graph, text)
     except QuestionError as problem:
         return None, problem.what.rstrip(".")
-    return position, f"no organisation is called {text!r}"
+    return position, say("no organisation is called '{name}'", name=text)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import listed
+from valuechain.model.language import listed, say, term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -18,16 +19,23 @@ if TYPE_CHECKING:
 NO, MAYBE, YES = 0, 1, 2
 """Whether something holds; maybe where the data do not tell. Of several ways to hold the largest number counts."""
 
-CEILINGS = (("micro", 10, 2e6, 2e6), ("small", 50, 10e6, 10e6), ("medium-sized", 250, 50e6, 43e6))
+CEILINGS = (
+    (term("micro"), 10, 2e6, 2e6),
+    (term("small"), 50, 10e6, 10e6),
+    (term("medium-sized"), 250, 50e6, 43e6),
+)
 """Below so many staff, and at most so much turnover or so large a balance sheet, in EUR (Annex, Article 2)."""
 
 PARTNER, LINKED = 0.25, 0.5
 """From the first share on two are partners (their figures count in proportion), above the second linked (in full)."""
 
 NO_FIRMS = {
-    "rto": "research organisation", "university": "university", "public": "public body", "cluster": "cluster",
-    "partnership": "partnership",
-}  # fmt: skip
+    "rto": term("research organisation"),
+    "university": term("university"),
+    "public": term("public body"),
+    "cluster": term("cluster"),
+    "partnership": term("partnership"),
+}
 """Kinds that are not counted as enterprises, in words."""
 
 EXEMPT_OWNERS = frozenset({"university", "rto", "investor"})
@@ -62,31 +70,46 @@ class SmeStatuses:
         """Return the status in words, with what is missing where it is not known."""
         kind = self.graph["organisations"]["kind"].iloc[organisation]
         if kind in NO_FIRMS:
-            return f"no firm: {NO_FIRMS[kind]}"
+            return say("no firm: {kind}", kind=say(NO_FIRMS[kind]))
         if self.public[organisation]:
-            return "not an SME: public bodies hold a quarter or more"
+            return say("not an SME: public bodies hold a quarter or more")
         if not self.by_figures[organisation]:
-            said = {YES: "SME as declared", NO: "large as declared"}.get(int(self.status[organisation]), "not known")
-            return f"{said}; figures missing: {listed(self._missing(organisation))}"
-        group = f", with {self.others[organisation]} linked or partner firms" if self.others[organisation] else ""
-        return f"{self._size(organisation)}{group}{' (declared an SME)' if self._denied(organisation, kind) else ''}"
+            missing = say("figures missing: {figures}", figures=listed(self._missing(organisation)))
+            return f"{say(_DECLARED[int(self.status[organisation])])}; {missing}"
+        size = self._size(organisation)
+        if self.others[organisation]:
+            size = say("{size}, with {count} linked or partner firms", size=size, count=int(self.others[organisation]))
+        return say("{size} (declared an SME)", size=size) if self._denied(organisation, kind) else size
 
     def _size(self, organisation: int) -> str:
         if self.status[organisation] == NO:
-            return "large"
+            return say("large")
         within = [name for name, *ceiling in CEILINGS if _below(self.most[:, organisation], ceiling)]
         sizes = [name for name, *ceiling in CEILINGS if not _above(self.least[:, organisation], ceiling)]
-        return within[0] if within[0] == sizes[0] else f"SME ({' or '.join(sizes[: sizes.index(within[0]) + 1])})"
+        if within[0] == sizes[0]:
+            return say(within[0])
+        return say("SME ({sizes})", sizes=either(list(map(say, sizes[: sizes.index(within[0]) + 1]))))
 
     def _denied(self, organisation: int, kind: object) -> bool:
         return kind == "sme" and self.status[organisation] == NO
 
     def _missing(self, organisation: int) -> list[str]:
-        names = [name for name, *_ in _FIGURES]
-        missing = [name for name, most in zip(names, self.most[:, organisation], strict=True) if np.isinf(most)]
-        if missing == names[1:]:
-            return ["turnover or balance sheet"]
-        return ["staff", "turnover or balance sheet"] if missing == names else missing
+        staff, *money = np.isinf(self.most[:, organisation]).tolist()
+        missing = [say("staff")] if staff else []
+        if all(money):
+            return [*missing, say("turnover or balance sheet")]
+        names = (say("turnover"), say("balance sheet"))
+        return [*missing, *(name for name, unknown in zip(names, money, strict=True) if unknown)]
+
+
+_DECLARED = {YES: term("SME as declared"), NO: term("large as declared"), MAYBE: term("not known")}
+
+
+def either(names: Sequence[str]) -> str:
+    """Return names of which one holds: "A or B"."""
+    if len(names) < 2:
+        return "".join(names)
+    return say("{names} or {last}", names=either(names[:-1]), last=names[-1])
 
 
 def sme_statuses(graph: ValueGraph) -> SmeStatuses:

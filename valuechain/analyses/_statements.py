@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.model.freshness import months_between
-from valuechain.model.names import in_a_sentence
+from valuechain.model.language import in_a_sentence, listed, say, term
 from valuechain.model.schema import KINDS
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans
     from valuechain.model.graph import ValueGraph
 
-OUT_OF_DATE, NOT_DATED, FRESH = "out of date", "not dated", "fresh"
+OUT_OF_DATE, NOT_DATED, FRESH = term("out of date"), term("not dated"), term("fresh")
 
 _ASKED = {
     "offers": "organisation",
@@ -59,6 +59,10 @@ LIMITS = {kind: KINDS[kind].fresh_months or 0 for kind in _ASKED} | {
 """Months for which statements of each kind are fresh."""
 
 
+_SIZES = {"staff": term("staff"), "turnover": term("turnover"), "balance": term("balance")}
+"""What people call the fields of an organisation's size, by the beginning of their names."""
+
+
 def in_words(graph: ValueGraph, stale: pd.DataFrame) -> list[str]:
     """Return what each of `statements` says of its organisation, such as "buys lenses from Optik GmbH"."""
     names, labels = graph["organisations"]["label"], graph["capabilities"]["label"]
@@ -67,19 +71,24 @@ def in_words(graph: ValueGraph, stale: pd.DataFrame) -> list[str]:
     def words(kind: str, row: int) -> str:
         one = tables[kind].iloc[row]
         match kind:
-            case "offers" | "needs":
-                return f"{kind} {in_a_sentence(labels.iloc[one['capability']])}"
+            case "offers":
+                return say("offers {what}", what=in_a_sentence(labels.iloc[one["capability"]]))
+            case "needs":
+                return say("needs {what}", what=in_a_sentence(labels.iloc[one["capability"]]))
             case "supplies":
-                return f"buys {in_a_sentence(labels.iloc[one['capability']])} from {names.iloc[one['supplier']]}"
+                what = in_a_sentence(labels.iloc[one["capability"]])
+                return say("buys {what} from {supplier}", what=what, supplier=names.iloc[one["supplier"]])
             case "ownerships":
-                return f"is owned by {names.iloc[one['owner']]}"
+                return say("is owned by {owner}", owner=names.iloc[one["owner"]])
             case "memberships":
-                return f"is a member of {names.iloc[one['cluster']]}"
+                return say("is a member of {cluster}", cluster=names.iloc[one["cluster"]])
             case "markets":
                 market = in_a_sentence(labels.iloc[one["capability"]]) if one["capability"] >= 0 else one["market"]
-                return f"{'is interested in' if one['stage'] == 'interested' else 'sells to'} {market}"
-        told = [name.split("_")[0] for name in _SIZE if one[name] == one[name]]
-        return f"has {' and '.join(dict.fromkeys(told))} as told"
+                if one["stage"] == "interested":
+                    return say("is interested in {market}", market=market)
+                return say("sells to {market}", market=market)
+        told = dict.fromkeys(name.split("_")[0] for name in _SIZE if one[name] == one[name])
+        return say("has {sizes} as told", sizes=listed(say(_SIZES[one]) for one in told))
 
     return [words(kind, row) for kind, row in zip(stale["kind"], stale["row"], strict=True)]
 

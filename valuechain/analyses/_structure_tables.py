@@ -10,7 +10,8 @@ import numpy as np
 
 from valuechain.analyses._chain import active_supplies
 from valuechain.analyses._organisations import place_of
-from valuechain.model.merge import Evidence
+from valuechain.model.language import say, term
+from valuechain.model.merge import Evidence, by_status
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
@@ -61,23 +62,39 @@ SHAPE_COLUMNS = (
 )
 
 MEASURES = {
-    "organisations": ("organisations", "organisations", "Who is there"),
-    "tied": ("with ties", "organisations", "Tied to another by a joint project or a supply link"),
-    "ties": ("ties", "pairs", "Pairs that are tied, each counted once"),
-    "density": ("density", "0..1", "Share of all possible pairs that are tied"),
-    "parts": ("parts", "parts", "Into how many pieces of two or more the network falls"),
-    "largest_part": ("largest part", "0..1", "Share of those with ties in it"),
-    "cutting": ("articulation points", "organisations", "Without any one of them a part falls apart"),
-    "single_ties": ("bridges", "ties", "Without any one of them a part falls apart"),
-    "degeneracy": ("degeneracy", "ties", "In the innermost core each is tied to so many others of it"),
-    "top_share": ("held by the best tied", "0..1", "Share of all ends of ties that the best tied hundredth holds"),
-    "transitivity": ("transitivity", "0..1", "How often two with a common neighbour are tied themselves"),
-    "communities": ("communities", "communities", "Groups of two or more, tied among themselves more than by chance"),
-    "modularity": ("modularity", "-0.5..1", "By how much: 0 = as by chance, above 0.3 = clear groups"),
-    "supply_links": ("supply links", "pairs", "Who supplies whom, each pair counted once"),
-    "returned": ("reciprocity", "0..1", "Share of supply links whose buyer also supplies the supplier"),
-    "largest_circle": ("largest circle", "organisations", "Largest group that supply each other in a circle"),
-}  # fmt: skip
+    "organisations": (term("organisations"), term("organisations"), term("Who is there")),
+    "tied": (term("with ties"), term("organisations"), term("Tied to another by a joint project or a supply link")),
+    "ties": (term("ties"), term("pairs"), term("Pairs that are tied, each counted once")),
+    "density": (term("density"), "0..1", term("Share of all possible pairs that are tied")),
+    "parts": (term("parts"), term("parts"), term("Into how many pieces of two or more the network falls")),
+    "largest_part": (term("largest part"), "0..1", term("Share of those with ties in it")),
+    "cutting": (term("articulation points"), term("organisations"), term("Without any one of them a part falls apart")),
+    "single_ties": (term("bridges"), term("ties"), term("Without any one of them a part falls apart")),
+    "degeneracy": (
+        term("degeneracy"),
+        term("ties"),
+        term("In the innermost core each is tied to so many others of it"),
+    ),
+    "top_share": (
+        term("held by the best tied"),
+        "0..1",
+        term("Share of all ends of ties that the best tied hundredth holds"),
+    ),
+    "transitivity": (term("transitivity"), "0..1", term("How often two with a common neighbour are tied themselves")),
+    "communities": (
+        term("communities"),
+        term("communities"),
+        term("Groups of two or more, tied among themselves more than by chance"),
+    ),
+    "modularity": (term("modularity"), "-0.5..1", term("By how much: 0 = as by chance, above 0.3 = clear groups")),
+    "supply_links": (term("supply links"), term("pairs"), term("Who supplies whom, each pair counted once")),
+    "returned": (term("reciprocity"), "0..1", term("Share of supply links whose buyer also supplies the supplier")),
+    "largest_circle": (
+        term("largest circle"),
+        term("organisations"),
+        term("Largest group that supply each other in a circle"),
+    ),
+}
 """Name, unit and meaning of each measure of a Shape."""
 
 
@@ -114,7 +131,7 @@ def links_of_each(graph: ValueGraph) -> Links:
     np.maximum.at(worst, who, rank)
     alone = np.flatnonzero(links == 0)
     own = graph["organisations"]
-    worst[alone] = own["status"].iloc[alone].map(STATUS_RANK).to_numpy(np.int64)
+    worst[alone] = by_status(own["status"], STATUS_RANK)[alone]
     records = graph.behind["organisations"].select(alone)
     return Links(
         Evidence.from_pairs(
@@ -135,7 +152,7 @@ def _link_rows(graph: ValueGraph, table: str, rows: Any, ends: tuple[str, str]) 
     return (
         np.concatenate(both),
         np.tile(rows["confidence"].to_numpy(float), 2),
-        np.tile(rows["status"].map(STATUS_RANK).to_numpy(np.int64), 2),
+        np.tile(by_status(rows["status"], STATUS_RANK).astype(np.int64), 2),
         np.tile(behind.positions, 2),
         np.concatenate([np.repeat(end, counts) for end in both]),
     )
@@ -182,10 +199,10 @@ def standing_table(graph: ValueGraph, found: Standing, links: Links) -> Table:
     }
     return Table(
         "organisations",
-        f"Where each organisation {graph.scope_words} stands in the network",
+        say("Where each organisation {where} stands in the network", where=graph.scope_words),
         STANDING_COLUMNS,
         tuple(zip(*(known[column.name] for column in STANDING_COLUMNS), strict=True)),
-        tuple(links.evidence.of(one) for one in who.tolist()),
+        links.evidence.of_each(who),
     )
 
 
@@ -201,17 +218,18 @@ def shape_table(graph: ValueGraph, here: Shape, everywhere: Shape, links: Links)
     status = STATUS_OF_RANK[int(links.rank[who].max())]
     rows = [
         {
-            "measure": MEASURES[one.name][0],
+            "measure": say(MEASURES[one.name][0]),
             "here": _rounded(getattr(here, one.name)),
             "everywhere": _rounded(getattr(everywhere, one.name)),
-            "unit": MEASURES[one.name][1],
-            "meaning": MEASURES[one.name][2],
+            "unit": say(MEASURES[one.name][1]),
+            "meaning": say(MEASURES[one.name][2]),
             "status": status,
             "evidence": records,
         }
         for one in fields(here)
     ]
-    return Table.from_rows("network", f"How the network {graph.scope_words} is built", SHAPE_COLUMNS, rows)
+    title = say("How the network {where} is built", where=graph.scope_words)
+    return Table.from_rows("network", title, SHAPE_COLUMNS, rows)
 
 
 def _rounded(value: Cell) -> Cell:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._words import percent, sentence
+from valuechain.model.language import listed, plural, say, separated
 from valuechain.model.result import SEVERITIES, Finding, Severity
 from valuechain.model.schema import STATUS_OF_RANK
 
@@ -101,18 +101,37 @@ def _parts(told: Told) -> Iterator[Finding]:
         return
     share = sizes.max() / sizes.sum()
     severity: Severity = "medium" if share < 0.5 else "low" if share < MOST else "info"
-    others = f"the {'other' if len(numbers) == 2 else 'others'} {listed([f'{size:,}' for size in sizes[order[1:]]])}"
+    where = told.graph.scope_words
+    words = {
+        "largest": int(sizes.max()),
+        "organisations": plural(int(sizes.sum()), "organisation"),
+        "where": where,
+        "share": percent(share),
+        "sizes": listed(separated(int(size), ",") for size in sizes[order[1:]]),
+    }
     yield told.finding(
         "parts",
         severity,
         best,
-        f"The network falls into {len(numbers):,} parts"
+        say("The network falls into {parts:,} parts", parts=len(numbers))
         if told.graph.in_scope.all()
-        else f"Organisations {told.graph.scope_words} lie in {len(numbers):,} parts that nothing joins",
-        f"The largest holds {sizes.max():,} of the {plural(int(sizes.sum()), 'organisation')} with ties "
-        f"{told.graph.scope_words} ({percent(share)}), {others}. Between parts no joint project and no supply link is "
-        "known, by whatever detour.",
-        f"Bring {told.name(best[0])} and {told.name(best[1])} together, the best tied of two of the largest parts.",
+        else say("Organisations {where} lie in {parts:,} parts that nothing joins", where=where, parts=len(numbers)),
+        say(
+            "The largest holds {largest:,} of the {organisations} with ties {where} ({share}), the other {sizes}. "
+            "Between parts no joint project and no supply link is known, by whatever detour.",
+            **words,
+        )
+        if len(numbers) == 2
+        else say(
+            "The largest holds {largest:,} of the {organisations} with ties {where} ({share}), the others {sizes}. "
+            "Between parts no joint project and no supply link is known, by whatever detour.",
+            **words,
+        ),
+        say(
+            "Bring {name} and {other} together, the best tied of two of the largest parts.",
+            name=told.name(best[0]),
+            other=told.name(best[1]),
+        ),
     )
 
 
@@ -137,10 +156,20 @@ def _cutting(told: Told) -> Iterator[Finding]:
             "holds-together",
             "medium" if lost >= MANY and lost >= LARGE_SHARE * part else "low",
             [one],
-            f"Only {told.name(one)} ties {lost:,} organisations to the rest",
-            f"Without it, its part of the network ({part:,}) falls into {int(found.pieces.cuts.parts[one]):,} pieces, "
-            f"and {lost:,} are outside the largest. One entry may stand for many places under one name.",
-            sentence(f"Tie them to others as well: a joint project or a second supplier beside {told.name(one)}"),
+            say("Only {name} ties {lost:,} organisations to the rest", name=told.name(one), lost=lost),
+            say(
+                "Without it, its part of the network ({part:,}) falls into {pieces:,} pieces, and {lost:,} are outside "
+                "the largest. One entry may stand for many places under one name.",
+                part=part,
+                pieces=int(found.pieces.cuts.parts[one]),
+                lost=lost,
+            ),
+            sentence(
+                say(
+                    "Tie them to others as well: a joint project or a second supplier beside {name}",
+                    name=told.name(one),
+                )
+            ),
         )
 
 
@@ -153,10 +182,16 @@ def _only_ways(told: Told) -> Iterator[Finding]:
             "only-way",
             "medium" if behind >= MANY and behind >= LARGE_SHARE * trading else "low",
             [one],
-            f"Supplies reach {behind:,} organisations only through {told.name(one)}",
-            "Every known way from where supply begins to them leads through it. That says nothing yet of who stops "
-            "without it: suppliers may be unknown, and not every input is essential.",
-            f"See among weak links what stops without {told.name(one)}; ask the {behind:,} for further suppliers.",
+            say("Supplies reach {count:,} organisations only through {name}", count=behind, name=told.name(one)),
+            say(
+                "Every known way from where supply begins to them leads through it. That says nothing yet of who stops "
+                "without it: suppliers may be unknown, and not every input is essential."
+            ),
+            say(
+                "See among weak links what stops without {name}; ask the {count:,} for further suppliers.",
+                name=told.name(one),
+                count=behind,
+            ),
         )
 
 
@@ -170,11 +205,25 @@ def _best_tied(told: Told) -> Iterator[Finding]:
         "best-tied",
         "info",
         best,
-        f"{count:,} of {here.tied:,} organisations {'holds' if count == 1 else 'hold'} {percent(here.top_share)} of "
-        "all ties",
-        f"The best tied {told.graph.scope_words}: {listed(told.name(one) for one in best)}. What reaches them reaches "
-        "many at once; what they stop, too.",
-        "Begin with them when something must become known, and do not let everything hang on them.",
+        say(
+            "{count:,} of {tied:,} organisations holds {share} of all ties",
+            count=count,
+            tied=here.tied,
+            share=percent(here.top_share),
+        )
+        if count == 1
+        else say(
+            "{count:,} of {tied:,} organisations hold {share} of all ties",
+            count=count,
+            tied=here.tied,
+            share=percent(here.top_share),
+        ),
+        say(
+            "The best tied {where}: {names}. What reaches them reaches many at once; what they stop, too.",
+            where=told.graph.scope_words,
+            names=listed(told.name(one) for one in best),
+        ),
+        say("Begin with them when something must become known, and do not let everything hang on them."),
     )
 
 
@@ -188,10 +237,16 @@ def _circle(told: Told) -> Iterator[Finding]:
         "circle",
         "info",
         members,
-        f"{plural(int(sizes.max()), 'organisation')} supply each other in a circle",
-        f"Each of them supplies each other one, directly or over others; among them {listed(map(told.name, members))}. "
-        "A shortage anywhere in the circle can come back to where it began.",
-        "Look there first for stocks, and for suppliers from outside the circle.",
+        say(
+            "{organisations} supply each other in a circle",
+            organisations=plural(int(sizes.max()), "organisation"),
+        ),
+        say(
+            "Each of them supplies each other one, directly or over others; among them {names}. A shortage anywhere in "
+            "the circle can come back to where it began.",
+            names=listed(map(told.name, members)),
+        ),
+        say("Look there first for stocks, and for suppliers from outside the circle."),
     )
 
 
@@ -202,7 +257,11 @@ def _alone(told: Told) -> Iterator[Finding]:
             "no-tie",
             "info",
             alone[:TOLD].tolist(),
-            f"Of {plural(len(alone), 'organisation')} no tie is known {told.graph.scope_words}",
-            "No joint project and no supply link of theirs is recorded. That does not say that they have none.",
-            "Ask them whom they supply, who supplies them, and with whom they work.",
+            say(
+                "Of {organisations} no tie is known {where}",
+                organisations=plural(len(alone), "organisation"),
+                where=told.graph.scope_words,
+            ),
+            say("No joint project and no supply link of theirs is recorded. That does not say that they have none."),
+            say("Ask them whom they supply, who supplies them, and with whom they work."),
         )

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 
 from valuechain.analyses._candidates import Candidate, Ranking, candidates_for
-from valuechain.analyses._chain import NUTS2_LENGTH, listed
+from valuechain.analyses._chain import NUTS2_LENGTH
 from valuechain.analyses._failure import Dependencies, Failure
 from valuechain.analyses._lookup import links_of
+from valuechain.model.language import listed, say
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -69,7 +70,7 @@ def _without(
     for one in possible.choose(np.argsort(place, kind="stable")).best(most):
         relation = relations.get(one.organisation, _Relation(0, "", ()))
         region = regions[one.organisation]
-        same = "same region" if isinstance(region, str) and region[:NUTS2_LENGTH] in near else ""
+        same = say("same region") if isinstance(region, str) and region[:NUTS2_LENGTH] in near else ""
         reason = "; ".join(part for part in (relation.words, one.reason, same) if part)
         found.append(replace(one, reason=reason, evidence=tuple(dict.fromkeys((*one.evidence, *relation.evidence)))))
     return found
@@ -91,8 +92,11 @@ def _relations(graph: ValueGraph, capability: int, buyers: set[int]) -> dict[int
     names = graph["organisations"]["label"]
     delivering = supplies.loc[relation == "active", "supplier"].unique()
     found = {int(supplier): _Relation(2, "", ()) for supplier in delivering}
-    for place, kind, words in ((1, "former", "delivered to"), (0, "qualified", "qualified with")):
+    for place, kind in ((1, "former"), (0, "qualified")):
         for supplier, links in supplies[to_buyers & (relation == kind)].groupby("supplier"):
             who = listed(names.iloc[links["buyer"].drop_duplicates()])
-            found[int(str(supplier))] = _Relation(place, f"{words} {who}", graph.evidence("supplies", links.index))
+            words = (
+                say("delivered to {names}", names=who) if kind == "former" else say("qualified with {names}", names=who)
+            )
+            found[int(str(supplier))] = _Relation(place, words, graph.evidence("supplies", links.index))
     return found

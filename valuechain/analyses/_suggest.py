@@ -16,6 +16,7 @@ from valuechain.kernels.chunks import Watch, in_chunks, unwatched
 from valuechain.kernels.distinct import distinct
 from valuechain.kernels.matches import Matches, People, Related, Side, best_matches
 from valuechain.kernels.rows import starts
+from valuechain.model.language import term
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers
     from valuechain.model.graph import ValueGraph
 
-KINDS = ("supplier", "customer", "joint project")
+KINDS = (term("supplier"), term("customer"), term("joint project"))
 """What a partner could be to the organisation, in the order in which they take turns."""
 
 SUPPLIER, CUSTOMER, JOINT_PROJECT = range(3)

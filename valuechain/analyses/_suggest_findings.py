@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._learned import TooFew
 from valuechain.analyses._suggest import CUSTOMER, JOINT_PROJECT, KINDS, SUPPLIER, trade
 from valuechain.analyses._suggest_reach import TEN, Reach, joined_regions
 from valuechain.analyses._suggest_tables import capability_of
 from valuechain.analyses._umbrellas import umbrellas
 from valuechain.analyses._words import less_sure, percent, sentence
-from valuechain.model.names import in_a_sentence
+from valuechain.model.language import in_a_sentence, listed, plural, say
 from valuechain.model.result import Finding, Severity, least_certain
 
 if TYPE_CHECKING:
@@ -58,10 +57,10 @@ def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:
     subjects: tuple[str, ...] = (str(keys[one]), str(keys[other]))
     explanation = sentence(f"{words.reasons[:1].upper()}{words.reasons[1:]}")
     if words.why_not_before:
-        explanation += f" So far: {sentence(words.why_not_before)}"
+        explanation = f"{explanation} {sentence(say('So far: {why}', why=words.why_not_before))}"
     if row.kind == JOINT_PROJECT:
-        title = f"{names[one]} and {names[other]}: a joint project"
-        action = "Ask what both would gain, and which call fits."
+        title = say("{organisation} and {partner}: a joint project", organisation=names[one], partner=names[other])
+        action = say("Ask what both would gain, and which call fits.")
         severity: Severity = "info"
         confidence = float(row.probability)
     else:
@@ -71,10 +70,10 @@ def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:
         known = trade(graph)
         need, offer = known.need_rows.iloc[row.need], known.offer_rows.iloc[row.offer]
         seller, buyer = (other, one) if row.kind == SUPPLIER else (one, other)
-        title = f"{names[seller]} could supply {names[buyer]}: {label}"
-        first = "whether it is right that it offers it" if offer["guessed"] else "for readiness, price and delivery"
-        of_customer = "whether it needs it" if need["guessed"] else "who supplies it today and what is wanting"
-        action = f"Ask {names[other]} {first if row.kind == SUPPLIER else of_customer}."
+        title = say(
+            "{seller} could supply {buyer}: {capability}", seller=names[seller], buyer=names[buyer], capability=label
+        )
+        action = _what_to_ask(str(names[other]), row.kind, bool(offer["guessed"]), bool(need["guessed"]))
         confidence = words.confidence or 0.0
         closes = need["suppliers"] == 0 and need["essential"] is True
         severity = less_sure("medium" if row.kind == SUPPLIER and closes else "low", confidence)
@@ -92,6 +91,16 @@ def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:
     )
 
 
+def _what_to_ask(partner: str, kind: int, offer_guessed: bool, need_guessed: bool) -> str:
+    if kind == SUPPLIER and offer_guessed:
+        return say("Ask {partner} whether it is right that it offers it.", partner=partner)
+    if kind == SUPPLIER:
+        return say("Ask {partner} for readiness, price and delivery.", partner=partner)
+    if need_guessed:
+        return say("Ask {partner} whether it needs it.", partner=partner)
+    return say("Ask {partner} who supplies it today and what is wanting.", partner=partner)
+
+
 def remarks(graph: ValueGraph, found: Suggestions, reach: Reach) -> Iterator[Finding]:
     """Yield what to know of the suggestions of a whole scope: what they would join, and whom they crowd."""
     joined = joined_regions(graph, found.rows)
@@ -99,19 +108,25 @@ def remarks(graph: ValueGraph, found: Suggestions, reach: Reach) -> Iterator[Fin
     if joined:
         ends = found.rows.loc[list(joined.rows), ["organisation", "partner"]].to_numpy(np.int64)
         who = list(dict.fromkeys(ends.ravel().tolist()))
-        tied = f"only {plural(joined.ties, 'tie')}" if joined.ties else "no tie"
+        told = {"suggestions": plural(joined.suggestions, "suggestion"), "ties": plural(joined.ties, "tie")}
+        if joined.ties:
+            tied = say(
+                "{suggestions} would join them, and only {ties} between organisations of the two is known so far.",
+                **told,
+            )
+        else:
+            tied = say(
+                "{suggestions} would join them, and no tie between organisations of the two is known so far.", **told
+            )
         yield Finding(
             kind="would-join-regions",
             severity="info",
             confidence=1.0,
             subjects=(joined.first, joined.second),
-            title=f"Suggestions would join {joined.first} and {joined.second}",
-            explanation=f"{plural(joined.suggestions, 'suggestion')} would join them, and {tied} between organisations "
-            "of the two is known so far.",
-            action="Invite organisations of both to one meeting.",
-            with_whom="; ".join(
-                f"{organisations['label'].iat[a]} and {organisations['label'].iat[b]}" for a, b in ends[:2]
-            ),
+            title=say("Suggestions would join {region} and {partner}", region=joined.first, partner=joined.second),
+            explanation=tied,
+            action=say("Invite organisations of both to one meeting."),
+            with_whom="; ".join(listed(organisations["label"].iloc[[a, b]]) for a, b in ends[:2]),
             status=least_certain(organisations["status"].iloc[who]),
             evidence=graph.evidence("organisations", who),
         )
@@ -123,9 +138,13 @@ def remarks(graph: ValueGraph, found: Suggestions, reach: Reach) -> Iterator[Fin
             severity="info",
             confidence=1.0,
             subjects=tuple(organisations["key"].iloc[most]),
-            title=f"{percent(reach.popular)} of the suggestions name the same {TEN} organisations",
-            explanation="They cannot meet everybody, and the next in each list may be the better partner.",
-            action="Look further down the lists, and ask these what they have room for.",
+            title=say(
+                "{share} of the suggestions name the same {count} organisations",
+                share=percent(reach.popular),
+                count=TEN,
+            ),
+            explanation=say("They cannot meet everybody, and the next in each list may be the better partner."),
+            action=say("Look further down the lists, and ask these what they have room for."),
             status=least_certain(organisations["status"].iloc[most]),
             evidence=graph.evidence("organisations", most),
         )
@@ -139,9 +158,9 @@ def not_learnt(graph: ValueGraph, model: TooFew) -> Finding:
         severity="info",
         confidence=1.0,
         subjects=tuple(graph["organisations"]["key"].iloc[who]),
-        title="Joint projects are not suggested: too few links are known to learn from",
+        title=say("Joint projects are not suggested: too few links are known to learn from"),
         explanation=sentence(model.reason),
-        action="Import projects with their first days; what fits by need and offer is shown meanwhile.",
+        action=say("Import projects with their first days; what fits by need and offer is shown meanwhile."),
         status=least_certain(graph["organisations"]["status"].iloc[who]),
         evidence=graph.evidence("organisations", who),
     )
@@ -149,6 +168,10 @@ def not_learnt(graph: ValueGraph, model: TooFew) -> Finding:
 
 def counted(rows: pd.DataFrame) -> str:
     """Return how many suggestions of each kind there are: "4 suppliers, 3 customers and 3 joint projects"."""
-    counts = np.bincount(rows["kind"].to_numpy(np.int64), minlength=len(KINDS))
-    told = [plural(int(count), kind) for count, kind in zip(counts, KINDS, strict=True) if count]
-    return " and ".join([", ".join(told[:-1]), told[-1]]) if len(told) > 1 else "".join(told)
+    suppliers, customers, projects = np.bincount(rows["kind"].to_numpy(np.int64), minlength=len(KINDS)).tolist()
+    told = [
+        (suppliers, plural(suppliers, "supplier")),
+        (customers, plural(customers, "customer")),
+        (projects, plural(projects, "joint project")),
+    ]
+    return listed(words for count, words in told if count)

@@ -66,7 +66,7 @@ def joined_regions(graph: ValueGraph, rows: pd.DataFrame) -> Joined | None:
     if not len(crossing):
         return None
     low, high = np.minimum(one, other)[crossing], np.maximum(one, other)[crossing]
-    count = len(groups.labels)
+    count = len(groups.names)
     codes, times = np.unique(low * count + high, return_counts=True)
     tied = _ties_between(graph, groups, codes)
     best = np.lexsort((codes, -times, tied))[0]
@@ -79,7 +79,7 @@ def joined_regions(graph: ValueGraph, rows: pd.DataFrame) -> Joined | None:
 
 def _ties_between(graph: ValueGraph, groups: Groups, codes: Integers) -> Integers:
     """How many ties join each pair of regions, given as low x count + high."""
-    count = len(groups.labels)
+    count = len(groups.names)
     pairs = ties(graph).pairs
     one, other = (_member(groups, pairs[end].to_numpy(np.int64)) for end in ("first", "second"))
     known = (one >= 0) & (other >= 0)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from valuechain.analyses._organisations import shown_of
 from valuechain.analyses._suggest import CUSTOMER, JOINT_PROJECT, KINDS, trade
+from valuechain.model.language import say
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -100,7 +101,7 @@ def capability_of(graph: ValueGraph, row: Any) -> int:
     return int(side.capability[place])
 
 
-def popular_table(graph: ValueGraph, rows: pd.DataFrame, to_mind: dict[int, str]) -> Table:
+def popular_table(graph: ValueGraph, rows: pd.DataFrame, to_mind: Mapping[int, str]) -> Table:
     """Return who is suggested to most organisations."""
     pairs = rows[["organisation", "partner"]].drop_duplicates()
     counts = pairs["partner"].value_counts(sort=False).sort_index()
@@ -118,4 +119,4 @@ def popular_table(graph: ValueGraph, rows: pd.DataFrame, to_mind: dict[int, str]
         }
         for one, count, shown in zip(who, counts, shown_of(graph, who), strict=True)
     ]
-    return Table.from_rows("most-suggested", "Who is suggested most often", POPULAR_COLUMNS, cells)
+    return Table.from_rows("most-suggested", say("Who is suggested most often"), POPULAR_COLUMNS, cells)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from valuechain.analyses._candidates import named_projects
-from valuechain.analyses._chain import collaboration_matrix, evidence_of_each, labels_listed, listed, plural
+from valuechain.analyses._chain import cited, collaboration_matrix, evidence_of_each
 from valuechain.analyses._distance import kilometres, places
 from valuechain.analyses._groups import STATED, sectors
 from valuechain.analyses._lookup import Lookup, bought_by, made_by
 from valuechain.analyses._suggest import JOINT_PROJECT, SUPPLIER, trade
 from valuechain.analyses._ties import ties
-from valuechain.analyses._umbrellas import umbrellas
-from valuechain.model.names import in_a_sentence
+from valuechain.analyses._umbrellas import what_to_mind
+from valuechain.model.language import in_a_sentence, labels_listed, listed, plural, say
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:
@@ -50,6 +50,15 @@ class Spelled:
     evidence: tuple[int, ...]
 
 
+def natural_frequency(probability: float) -> tuple[int, int]:
+    """Return a probability (0..1) as people count it: about so many in 10, in 100 where it is small; never none or all.
+
+    Reference: U. Hoffrage, G. Gigerenzer (1998), Using natural frequencies to improve diagnostic inferences.
+    """
+    of = 10 if probability >= 0.095 else 100
+    return min(of - 1, max(1, round(probability * of))), of
+
+
 def spelled_out(graph: ValueGraph, rows: pd.DataFrame, years: float = 0.0) -> list[Spelled]:
     """Return each suggestion in words.
 
@@ -74,7 +83,7 @@ class _Writer:
         self._labels = graph["capabilities"]["label"].array
         self._country = graph["organisations"]["country"].array
         self._made_up = (graph["organisations"]["status"] == "synthetic").to_numpy(bool)
-        self._to_mind = graph.once(umbrellas)
+        self._to_mind = what_to_mind(graph)
         one, other = (rows[name].to_numpy(np.int64) for name in ("organisation", "partner"))
         where = graph.once(places)
         self._distance: Floats = kilometres(where[one], where[other])
@@ -105,7 +114,9 @@ class _Writer:
         distance = None if np.isnan(self._distance[place]) else float(self._distance[place])
         parts = self._joint_project(place, row) if row.kind == JOINT_PROJECT else self._trade(place, row)
         if distance is not None:
-            parts.append(f"{distance:,.0f} km away" if distance >= 1.0 else "less than 1 km away")
+            parts.append(
+                say("{distance:,.0f} km away", distance=distance) if distance >= 1.0 else say("less than 1 km away")
+            )
         if other in self._to_mind:
             parts.append(self._to_mind[other])
         return Spelled(
@@ -123,21 +134,24 @@ class _Writer:
         else:
             parts = [self._wanted(need, offer), *parts, *self._sources(need)]
             if offer.guessed:
-                projects = self._from_projects(offer.organisation, offer.capability)
-                parts.append(f"if it is right that the supplier makes it{projects}")
+                right = say("if it is right that the supplier makes it")
+                parts.append(f"{right}{self._from_projects(offer.organisation, offer.capability)}")
         if self._joint[place]:
-            parts.append(f"{plural(self._joint[place], 'joint project')}")
+            parts.append(plural(self._joint[place], "joint project"))
         return parts
 
     def _offered(self, need: Any, offer: Any) -> str:
         """What the partner has, seen from who needs it."""
-        label = in_a_sentence(self._labels[offer.capability])
-        what = "it" if need.capability == offer.capability else label
+        what = in_a_sentence(self._labels[offer.capability])
+        same = need.capability == offer.capability
         if offer.guessed:
-            text = f"seems to make {what}{self._from_projects(offer.organisation, offer.capability)}"
+            text = say("seems to make it") if same else say("seems to make {capability}", capability=what)
+            text += self._from_projects(offer.organisation, offer.capability)
+        elif offer.supply >= 0:
+            text = say("supplies it to others") if same else say("supplies {capability} to others", capability=what)
         else:
-            text = f"supplies {what} to others" if offer.supply >= 0 else f"offers {what}"
-        return text + self._kin(need.capability, offer.capability)
+            text = say("offers it") if same else say("offers {capability}", capability=what)
+        return text if same else f"{text}, {self._kin(need.capability, offer.capability)}"
 
     def _is_kind_of(self, narrow: int, wide: int) -> bool:
         """Whether one capability is a kind of another, in any number of steps."""
@@ -149,37 +163,47 @@ class _Writer:
 
     def _kin(self, needed: int, offered: int) -> str:
         """How what is offered is related to what is needed."""
-        if needed == offered:
-            return ""
         what = in_a_sentence(self._labels[needed])
-        return f", a kind of {what}" if self._is_kind_of(offered, needed) else f", the family of {what}"
+        if self._is_kind_of(offered, needed):
+            return say("a kind of {capability}", capability=what)
+        return say("the family of {capability}", capability=what)
 
     def _wanted(self, need: Any, offer: Any) -> str:
         """Why the partner needs it, seen from who offers it."""
-        label = in_a_sentence(self._labels[need.capability])
-        if need.capability == offer.capability:
-            what = "it"
-        else:
-            kin = "a kind" if self._is_kind_of(offer.capability, need.capability) else "the family"
-            what = f"{label}, of which this is {kin}"
+        what = "" if need.capability == offer.capability else self._wider(need, offer)
         if need.need >= 0:
-            return f"says that it needs {what}"
+            return say("says that it needs {what}", what=what) if what else say("says that it needs it")
         if need.supply >= 0:
-            return f"buys {what}"
-        made = self._made_of(need)
-        projects = self._from_projects(need.organisation, made) if need.guessed else ""
-        subject = "goes" if what == "it" else f"{what}, goes"
-        makes = "which the buyer seems to make" if need.guessed else "which the buyer makes"
-        return f"{subject} into {in_a_sentence(self._labels[made])}, {makes}{projects}"
+            return say("buys {what}", what=what) if what else say("buys it")
+        if not what:
+            return self._goes_into(need)
+        told = {"what": what, "product": in_a_sentence(self._labels[self._made_of(need)])}
+        if not need.guessed:
+            return say("{what}, goes into {product}, which the buyer makes", **told)
+        projects = self._from_projects(need.organisation, self._made_of(need))
+        return say("{what}, goes into {product}, which the buyer seems to make", **told) + projects
+
+    def _wider(self, need: Any, offer: Any) -> str:
+        """What is needed, where something else of its family is offered."""
+        label = in_a_sentence(self._labels[need.capability])
+        if self._is_kind_of(offer.capability, need.capability):
+            return say("{capability}, of which this is a kind", capability=label)
+        return say("{capability}, of which this is the family", capability=label)
 
     def _needed_for(self, need: Any) -> str:
         """Why the organisation itself needs it."""
-        if need.need >= 0 or need.supply >= 0:
-            return "the buyer says that it needs it" if need.need >= 0 else "the buyer buys it already"
+        if need.need >= 0:
+            return say("the buyer says that it needs it")
+        return say("the buyer buys it already") if need.supply >= 0 else self._goes_into(need)
+
+    def _goes_into(self, need: Any) -> str:
+        """What the buyer makes of it."""
         made = self._made_of(need)
-        projects = self._from_projects(need.organisation, made) if need.guessed else ""
-        makes = "seems to make" if need.guessed else "makes"
-        return f"goes into {in_a_sentence(self._labels[made])}, which the buyer {makes}{projects}"
+        product = in_a_sentence(self._labels[made])
+        if not need.guessed:
+            return say("goes into {product}, which the buyer makes", product=product)
+        projects = self._from_projects(need.organisation, made)
+        return say("goes into {product}, which the buyer seems to make", product=product) + projects
 
     def _made_of(self, need: Any) -> int:
         """What its buyer makes, from which a need follows."""
@@ -188,32 +212,41 @@ class _Writer:
     def _sources(self, need: Any) -> Iterator[str]:
         """Who is known to supply it."""
         if need.suppliers == 0:
-            yield "no supplier of it is known"
+            yield say("no supplier of it is known")
             return
         links = bought_by(self._graph, int(need.organisation))
         who = dict.fromkeys(links.loc[links["capability"] == need.capability, "supplier"].tolist())
         names = listed((self._names[one] for one in who), NAMED)
-        if need.suppliers == 1:
-            yield f"only {names} {'is known to supply it' if len(who) == 1 else 'of one group are known to supply it'}"
+        if need.suppliers > 1:
+            yield say("{names} supply it already", names=names)
+        elif len(who) == 1:
+            yield say("only {names} is known to supply it", names=names)
         else:
-            yield f"{names} supply it already"
+            yield say("only {names} of one group are known to supply it", names=names)
 
     def _from_projects(self, organisation: int, capability: int) -> str:
-        names = self._graph.once(named_projects).get((int(organisation), int(capability)))
+        projects = self._graph.once(named_projects).get((int(organisation), int(capability)), [])
+        names = [cited(*one) for one in projects]
         return f" ({plural(len(names), 'project')}: {listed(names, NAMED)})" if names else ""
 
     def _joint_project(self, place: int, row: Any) -> list[str]:
         one, other = int(row.organisation), int(row.partner)
-        within = f" within {self._years:.1f} years" if self._years else ""
+        likely, of = natural_frequency(float(row.probability))
+        told = {"likely": likely, "of": of, "tested": int(row.of), "became": int(row.became), "years": self._years}
         parts = [
-            f"of {int(row.of):,} tested suggestions most like it {int(row.became):,} became joint projects" + within
+            say(
+                "about {likely} in {of} such pairs begin a joint project within {years:.1f} years (of {tested:,} "
+                "tested, {became:,} did)",
+                **told,
+            )
         ]
         common = self._common[place]
         if common:
             parts.append(f"{plural(len(common), 'common partner')}: {self._listed(common)}")
         topics = sorted(self._topics.get(one, frozenset()) & self._topics.get(other, frozenset()))
         if topics:
-            parts.append(f"both work on {labels_listed((self._labels[topic] for topic in topics), LIKE_TOPICS)}")
+            labels = labels_listed((self._labels[topic] for topic in topics), LIKE_TOPICS)
+            parts.append(say("both work on {capabilities}", capabilities=labels))
         return parts
 
     def _listed(self, organisations: Sequence[int]) -> str:
@@ -222,19 +255,21 @@ class _Writer:
     def _why_not(self, place: int, one: int, other: int, kind: str, distance: float | None) -> Iterator[str]:
         common = self._common[place]
         if self._joint[place]:
-            yield "known from projects, but no supply link is known"
+            yield say("known from projects, but no supply link is known")
         elif common:
-            yield f"never in one project, although {plural(len(common), 'organisation')} worked with both"
+            both = plural(len(common), "organisation")
+            yield say("never in one project, although {organisations} worked with both", organisations=both)
         else:
-            yield "no project and no partner in common"
+            yield say("no project and no partner in common")
         sectors_of_one, sectors_of_other = self._sectors.get(one), self._sectors.get(other)
         if sectors_of_one and sectors_of_other and not sectors_of_one & sectors_of_other:
-            yield f"another sector: {sorted(sectors_of_other)[0]}"
+            called = self._graph.once(sectors).label(sorted(sectors_of_other)[0])
+            yield say("another sector: {sector}", sector=called)
         here, there = self._country[one], self._country[other]
         if isinstance(here, str) and isinstance(there, str) and here != there:
-            yield f"another country: {self._graph.region_label(there)}"
+            yield say("another country: {country}", country=self._graph.region_label(there))
         if distance is not None and distance >= FAR_KM:
-            yield f"{distance:,.0f} km apart"
+            yield say("{distance:,.0f} km apart", distance=distance)
 
     def _certainty(self, place: int, row: Any) -> tuple[float | None, str, tuple[int, ...]]:
         """Confidence, status and evidence; what is said of a real organisation rests on no made-up record."""
@@ -263,20 +298,21 @@ class _Writer:
 
 def _terms(need: Any, offer: Any, of_partner: bool) -> Iterator[str]:
     """Readiness and amounts where the need states them, and the readiness that a partner tells."""
+    told = {"level": offer.readiness, "asked": need.readiness}
     if need.readiness == need.readiness:
         if offer.readiness != offer.readiness:
-            yield f"its readiness level is not known, {need.readiness:.0f} is asked"
+            yield say("its readiness level is not known, {asked:.0f} is asked", **told)
         elif offer.readiness < need.readiness:
-            yield f"at readiness level {offer.readiness:.0f}, {need.readiness:.0f} is asked"
+            yield say("at readiness level {level:.0f}, {asked:.0f} is asked", **told)
         else:
-            yield f"at readiness level {offer.readiness:.0f}, as asked"
+            yield say("at readiness level {level:.0f}, as asked", **told)
     elif of_partner and offer.readiness == offer.readiness:
-        yield f"at readiness level {offer.readiness:.0f}"
+        yield say("at readiness level {level:.0f}", **told)
     if need.quantity == need.quantity and offer.quantity == offer.quantity and need.unit == offer.unit:
         if offer.quantity < need.quantity:
-            yield f"its capacity is {offer.quantity / need.quantity:.0%} of what is needed"
+            yield say("its capacity is {share:.0%} of what is needed", share=offer.quantity / need.quantity)
         else:
-            yield "its capacity is enough"
+            yield say("its capacity is enough")
 
 
 def _joint_projects(graph: ValueGraph, one: np.ndarray, other: np.ndarray) -> list[int]:

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._substitutes import substitutes
 from valuechain.analyses._weak_points import WeakPoint, lost_capabilities, weak_points
 from valuechain.analyses._weak_tables import (
@@ -17,6 +16,7 @@ from valuechain.analyses._weak_tables import (
     weak_point_table,
 )
 from valuechain.analyses._weak_words import not_assessed_finding, severity, weak_point_finding
+from valuechain.model.language import plural, say
 from valuechain.model.result import SEVERITIES, Finding, Table
 
 if TYPE_CHECKING:
@@ -79,7 +79,9 @@ class SupplyCheck:
         return (
             weak_point_table(known, self.organisation, self.points, self.instead),
             input_table(known, self.organisation, self.points, self.unknown),
-            substitute_table(known, [point.organisation for point in told], self.instead, "Who could deliver instead"),
+            substitute_table(
+                known, [point.organisation for point in told], self.instead, say("Who could deliver instead")
+            ),
             stopped_table(known, [point.failure for point in told]),
         )
 
@@ -88,12 +90,15 @@ class SupplyCheck:
         notes = []
         if len(self.points) > SPELLED_OUT:
             more = plural(len(self.points) - SPELLED_OUT, "more weak point")
-            notes.append(f"{more} not spelled out; the first table holds them all.")
+            notes.append(say("{weak_points} not spelled out; the first table holds them all.", weak_points=more))
         further = self.stopping - len(self.single_points)
         if further:
             notes.append(
-                f"The failure of {plural(further, 'more organisation')} further back would stop it, too; only the "
-                "nearest were looked at one by one."
+                say(
+                    "The failure of {organisations} further back would stop it, too; only the nearest were looked at "
+                    "one by one.",
+                    organisations=plural(further, "more organisation"),
+                )
             )
         return tuple(notes)
 

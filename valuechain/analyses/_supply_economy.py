@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._essentiality import Essentiality, essentiality_of_links
 from valuechain.analyses._failure import Dependencies, dependencies
 from valuechain.analyses._link_values import LinkValues, link_values
 from valuechain.analyses._sector_of import SectorOf, sector_of
 from valuechain.kernels.economy import Economy, economy
 from valuechain.model.graph import Adjacency
+from valuechain.model.language import plural, say
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
 if TYPE_CHECKING:
@@ -105,13 +105,18 @@ class SupplyEconomy:
         unknown = int((self.traded & (self.sector.number < 0)).sum())
         if self.market == "sector" and unknown:
             notes.append(
-                f"The sector of {plural(unknown, 'organisation')} in the network is not known: nobody can stand in for "
-                "them."
+                say(
+                    "The sector of {organisations} in the network is not known: nobody can stand in for them.",
+                    organisations=plural(unknown, "organisation"),
+                )
             )
         untold = int((self.traded & self.graph["organisations"]["turnover_eur"].isna().to_numpy(bool)).sum())
         if self.weighed_by == "turnover" and untold:
             notes.append(
-                f"The turnover of {plural(untold, 'organisation')} is not known; what they lose counts nothing."
+                say(
+                    "The turnover of {organisations} is not known; what they lose counts nothing.",
+                    organisations=plural(untold, "organisation"),
+                )
             )
         return tuple(notes)
 
@@ -119,24 +124,33 @@ class SupplyEconomy:
         """Say whose trade is known only in part."""
         supplier = np.unique(self.known.links["supplier"].to_numpy(np.int64)[self.values.value > 0])
         if not self.elsewhere:
-            return ["These links count as all that is sold and bought, as in the publication."]
+            return [say("These links count as all that is sold and bought, as in the publication.")]
         more = int((self.values.sold_elsewhere[supplier] > 0).sum())
         notes = []
         if more:
             notes.append(
-                f"Of {plural(len(supplier), 'supplier')} {more:,} sell more than these links cover, as turnover or "
-                "shares of sales say; the rest is sold elsewhere, where nobody fails."
+                say(
+                    "Of {suppliers} {more:,} sell more than these links cover, as turnover or shares of sales say; the "
+                    "rest is sold elsewhere, where nobody fails.",
+                    suppliers=plural(len(supplier), "supplier"),
+                    more=more,
+                )
             )
         if more < len(supplier):
             notes.append(
-                f"For {plural(len(supplier) - more, 'supplier')} the links count as all that is sold: their losses for "
-                "want of sales are the most that they can be."
+                say(
+                    "For {suppliers} the links count as all that is sold: their losses for want of sales are the most "
+                    "that they can be.",
+                    suppliers=plural(len(supplier) - more, "supplier"),
+                )
             )
         buyers = self.known.links["buyer"].to_numpy(np.int64)[self.values.bought_elsewhere > 0]
         if len(buyers):
             notes.append(
-                f"A part of an input comes from suppliers not known here, who go on, for "
-                f"{plural(len(np.unique(buyers)), 'buyer')}."
+                say(
+                    "A part of an input comes from suppliers not known here, who go on, for {buyers}.",
+                    buyers=plural(len(np.unique(buyers)), "buyer"),
+                )
             )
         return notes
 

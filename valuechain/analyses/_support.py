@@ -16,6 +16,7 @@ from valuechain.analyses._support_near import related
 from valuechain.analyses._support_record import projects_with_smes
 from valuechain.analyses._umbrellas import umbrellas
 from valuechain.model.derive import years_between
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     from valuechain.analyses._firm import Input
@@ -59,8 +60,8 @@ class Lack:
         if (self.lowest, self.highest) == (LOWEST, HIGHEST):
             return ""
         if self.lowest == self.highest:
-            return f"readiness level {self.lowest}"
-        return f"readiness levels {self.lowest} to {self.highest}"
+            return say("readiness level {level}", level=self.lowest)
+        return say("readiness levels {lowest} to {highest}", lowest=self.lowest, highest=self.highest)
 
 
 @dataclass(frozen=True, eq=False)
@@ -210,12 +211,7 @@ def _whereabouts(graph: ValueGraph) -> Floats:
 def societies(graph: ValueGraph) -> frozenset[int]:
     """Return the research organisations whose one name stands for many: of these only the seat is known."""
     kinds = graph["organisations"]["kind"]
-    return frozenset(one for one in what_to_mind(graph) if kinds.iloc[one] == "rto")
-
-
-def what_to_mind(graph: ValueGraph) -> dict[int, str]:
-    """Return who stands for many under one name, by position, with what to mind of it."""
-    return graph.once(umbrellas)
+    return frozenset(one for one in graph.once(umbrellas) if kinds.iloc[one] == "rto")
 
 
 def _offers(graph: ValueGraph) -> _Offers:

@@ -10,6 +10,7 @@ from valuechain.analyses._chain import required_capabilities
 from valuechain.analyses._firm import inputs_of
 from valuechain.analyses._support import HIGHEST, LOWEST, Lack, lacks_of
 from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.language import say
 from valuechain.model.nearest import Names
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.words import find_capability
@@ -63,14 +64,17 @@ def asked(graph: ValueGraph, capability: str, need: str, lowest: int, highest: i
         contradict each other.
     """
     if capability and need:
-        raise QuestionError("A capability and a need are named.", "Name one of them.")
+        raise QuestionError(say("A capability and a need are named."), say("Name one of them."))
     if lowest > highest:
-        raise QuestionError(f"Readiness level {lowest} is above {highest}.", "Give trl-min below trl-max.")
+        raise QuestionError(
+            say("Readiness level {lowest} is above {highest}.", lowest=lowest, highest=highest),
+            say("Give trl-min below trl-max."),
+        )
     required = required_capabilities(graph)
     if capability:
         return Asked((Lack(_capability(graph, capability), lowest, highest),))
     if need and not any(map(str.isalpha, need)):
-        raise QuestionError(f"{need!r} holds no word.", "Say in a few words what is needed.")
+        raise QuestionError(say("{need!r} holds no word.", need=need), say("Say in a few words what is needed."))
     if need:
         meanings = tuple(search(graph, need, SHOWN_MEANINGS))
         return Asked(tuple(Lack(one.capability, lowest, highest) for one in followed(meanings)), meanings)
@@ -115,7 +119,7 @@ def meaning_table(graph: ValueGraph, meanings: tuple[Meaning, ...]) -> Table:
         }
         for one in meanings
     )
-    return Table.from_rows("meanings", "What the need may mean", MEANING_COLUMNS, rows)
+    return Table.from_rows("meanings", say("What the need may mean"), MEANING_COLUMNS, rows)
 
 
 def _capability(graph: ValueGraph, text: str) -> int:
@@ -125,8 +129,12 @@ def _capability(graph: ValueGraph, text: str) -> int:
     except NotFoundError as problem:
         near = Names(capabilities).nearest(text)
         offered = ", ".join(f"{one.capability} ({one.label})" for one in near)
-        raise NotFoundError(problem.what, f"Nearest: {offered}." if near else problem.advice) from None
+        advice = say("Nearest: {names}.", names=offered) if near else problem.advice
+        raise NotFoundError(problem.what, advice) from None
     if capabilities["kind"].iloc[position] == "market":
         label = capabilities["label"].iloc[position]
-        raise QuestionError(f"{label} is a market, which nobody offers.", "Name a capability, or a need in words.")
+        raise QuestionError(
+            say("{capability} is a market, which nobody offers.", capability=label),
+            say("Name a capability, or a need in words."),
+        )
     return position

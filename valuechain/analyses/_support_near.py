@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from valuechain.model.language import say
+
 if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans
     from valuechain.model.graph import ValueGraph
@@ -24,13 +26,13 @@ def related(graph: ValueGraph, capability: int) -> dict[int, str]:
     """
     broader = graph["capabilities"]["broader"].to_numpy(np.int64)
     above = int(broader[capability])
-    found = {int(one): "a part of it" for one in np.flatnonzero(broader == capability)}
+    found = {int(one): say("a part of it") for one in np.flatnonzero(broader == capability)}
     if above >= 0:
-        found[above] = "the broader capability"
+        found[above] = say("the broader capability")
         for one in np.flatnonzero(broader == above).tolist():
-            found.setdefault(one, "a sibling of it")
+            found.setdefault(one, say("a sibling of it"))
     for one, group in _in_the_same_classes(graph, capability):
-        found.setdefault(one, f"the same technology by patent class ({group})")
+        found.setdefault(one, say("the same technology by patent class ({group})", group=group))
     found.pop(capability, None)
     return found
 

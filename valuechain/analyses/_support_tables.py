@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import evidence_of_each, known_offers, listed, plural, title_projects
+from valuechain.analyses._chain import cited, evidence_of_each, known_offers, title_projects
 from valuechain.analyses._lookup import Lookup
 from valuechain.analyses._organisations import shown
-from valuechain.analyses._support import Supporters, societies, what_to_mind
+from valuechain.analyses._support import Supporters, societies
 from valuechain.analyses._support_record import joint_rows, projects_with_smes
-from valuechain.model.names import in_a_sentence
+from valuechain.analyses._umbrellas import what_to_mind
+from valuechain.model.language import in_a_sentence, listed, plural, say
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
 
-COVERS, SEEMS, NEAR = "covers it", "seems to cover it", "near"
-
-UNSTATED = "readiness level not stated"
 
 SUPPORT_COLUMNS = (
     Column("lacking", "text", "What is looked for"),
@@ -26,7 +24,7 @@ SUPPORT_COLUMNS = (
     Column("rank", "integer", "1 = best"),
     Column("organisation", "text", "Who can help"),
     Column("organisation_key", "key", "Its key"),
-    Column("match", "text", f"{COVERS}; {SEEMS}: as project titles suggest; or {NEAR}: and what differs"),
+    Column("match", "text", "covers it; seems to cover it: as project titles suggest; or near: and what differs"),
     Column("reason", "text", "Why this one, and what to mind"),
     Column("place", "text", "Where it lies"),
     Column("distance_km", "integer", "As the crow flies, empty where a place is not known", "km"),
@@ -58,7 +56,7 @@ def support_table(graph: ValueGraph, found: Mapping[int, Supporters], most: int)
 
 def as_table(rows: Iterable[Mapping[str, Any]]) -> Table:
     """Return rows of those who can help as a table."""
-    return Table.from_rows("support", "Who can help with what is lacking", SUPPORT_COLUMNS, rows)
+    return Table.from_rows("support", say("Who can help with what is lacking"), SUPPORT_COLUMNS, rows)
 
 
 def lack_table(graph: ValueGraph, found: Mapping[int, Supporters]) -> Table:
@@ -68,7 +66,7 @@ def lack_table(graph: ValueGraph, found: Mapping[int, Supporters]) -> Table:
         {
             "lacking": capabilities["label"].iloc[one.lack.capability],
             "lacking_key": capabilities["key"].iloc[one.lack.capability],
-            "readiness": one.lack.readiness or "any",
+            "readiness": one.lack.readiness or say("any"),
             "cover": one.covering,
             "near": one.near,
             "essential": one.lack.essential,
@@ -77,11 +75,15 @@ def lack_table(graph: ValueGraph, found: Mapping[int, Supporters]) -> Table:
         }
         for one in found.values()
     )
-    return Table.from_rows("lacking", "What is looked for", LACK_COLUMNS, rows)
+    return Table.from_rows("lacking", say("What is looked for"), LACK_COLUMNS, rows)
 
 
 def support_rows(graph: ValueGraph, found: Supporters) -> Iterator[dict[str, Any]]:
-    """Yield a row of SUPPORT_COLUMNS for each who can help with one lack."""
+    """Yield a row of SUPPORT_COLUMNS for each who can help with one lack.
+
+    Beside the cells it has `differs` (what is asked for and not offered, in words) and whether the readiness level is
+    all that is `unstated`.
+    """
     capabilities, lack = graph["capabilities"], found.lack
     offers = known_offers(graph).iloc[found.offers]
     label, key = (capabilities[name].iloc[lack.capability] for name in ("label", "key"))
@@ -92,13 +94,18 @@ def support_rows(graph: ValueGraph, found: Supporters) -> Iterator[dict[str, Any
         projects, own_rows = graph.once(projects_with_smes).of(offer.organisation)
         between = joint_rows(graph, graph.organisation, offer.organisation) if joint else []
         told_of = shown(graph)[offer.organisation]
-        seat = "seat in " if offer.organisation in graph.once(societies) and told_of["place"] else ""
+        place = told_of["place"]
+        if offer.organisation in graph.once(societies) and place:
+            place = say("seat in {place}", place=place)
+        differs, unstated = _differs(graph, found, offer)
         yield told_of | {
-            "place": f"{seat}{told_of['place']}",
+            "place": place,
             "lacking": label,
             "lacking_key": key,
             "rank": rank,
-            "match": _match(graph, found, offer),
+            "match": say("near: {differs}", differs=differs) if differs else _covers(offer),
+            "differs": differs,
+            "unstated": unstated,
             "reason": _reason(graph, offer, set(projects.tolist()), joint, apart, with_smes),
             "distance_km": None if apart != apart else round(apart),
             "readiness": int(offer.trl) if offer.trl == offer.trl else None,
@@ -122,32 +129,38 @@ def support_rows(graph: ValueGraph, found: Supporters) -> Iterator[dict[str, Any
 
 def named(rows: Iterable[Mapping[str, Any]]) -> str:
     """Return those who can help as a finding names them, each with the reason."""
-    return ". ".join(f"{_called(row)}: {_unless_covered(row['match'])}{row['reason']}" for row in rows)
+    return ". ".join(f"{_called(row)}: {_unless_covered(row)}{row['reason']}" for row in rows)
 
 
 def _called(row: Mapping[str, Any]) -> str:
     return f"{row['organisation']}, {row['place']}" if row["place"] else str(row["organisation"])
 
 
-def _unless_covered(match: str) -> str:
-    return f"{match}; " if match.startswith(NEAR) else ""
+def _unless_covered(row: Mapping[str, Any]) -> str:
+    return f"{row['match']}; " if row["differs"] else ""
 
 
-def _match(graph: ValueGraph, found: Supporters, offer: Any) -> str:
-    """Whether it covers the lack, else in what it differs."""
+def _covers(offer: Any) -> str:
+    return say("seems to cover it") if offer.status == "inferred" else say("covers it")
+
+
+def _differs(graph: ValueGraph, found: Supporters, offer: Any) -> tuple[str, bool]:
+    """In what an offer differs from the lack, empty where it covers it; and whether only its level is not stated."""
     if found.covers:
-        return SEEMS if offer.status == "inferred" else COVERS
+        return "", False
     differs = []
     relation = found.relation.get(offer.capability)
+    unstated = bool(found.lack.readiness) and offer.trl != offer.trl
     if relation:
         label = in_a_sentence(str(graph["capabilities"]["label"].iloc[offer.capability]))
         differs.append(f"{label}, {relation}")
-    if found.lack.readiness:
-        if offer.trl != offer.trl:
-            differs.append(UNSTATED)
-        elif not found.lack.lowest <= offer.trl <= found.lack.highest:
-            differs.append(f"readiness level {offer.trl:.0f}, asked for {found.lack.readiness}")
-    return f"{NEAR}: {'; '.join(differs)}"
+    if unstated:
+        differs.append(say("readiness level not stated"))
+    elif found.lack.readiness and not found.lack.lowest <= offer.trl <= found.lack.highest:
+        differs.append(
+            say("readiness level {level:.0f}, asked for {asked}", level=offer.trl, asked=found.lack.readiness)
+        )
+    return "; ".join(differs), unstated and not relation
 
 
 def _reason(graph: ValueGraph, offer: Any, sme_projects: set[int], joint: int, apart: float, with_smes: int) -> str:
@@ -155,11 +168,11 @@ def _reason(graph: ValueGraph, offer: Any, sme_projects: set[int], joint: int, a
     parts = [_offered(graph, offer, sme_projects)]
     mind = what_to_mind(graph).get(offer.organisation, "")
     if joint:
-        parts.append(f"{plural(joint, 'joint project')} with this organisation")
+        parts.append(say("{projects} with this organisation", projects=plural(joint, "joint project")))
     if with_smes:
-        parts.append(f"{plural(with_smes, 'project')} with SMEs")
+        parts.append(say("{projects} with SMEs", projects=plural(with_smes, "project")))
     if apart == apart:
-        parts.append(f"{apart:,.0f} km away" if apart >= 1 else "less than 1 km away")
+        parts.append(say("{distance:,.0f} km away", distance=apart) if apart >= 1 else say("less than 1 km away"))
     if mind:
         parts.append(mind)
     return "; ".join(parts)
@@ -171,11 +184,24 @@ def _offered(graph: ValueGraph, offer: Any, sme_projects: set[int]) -> str:
     told = told[told["capability"] == offer.capability]
     if offer.status == "inferred" and len(told):
         small = sum(project in sme_projects for project in told["project"])
-        with_small = f", {small} of them with SMEs" if 0 < small < len(told) else ", with SMEs" if small else ""
-        return f"{plural(len(told), 'project')} on it: {listed(told['name'])}{with_small}"
-    said = "supplies it to others already" if offer.supply >= 0 else "offers it"
-    ready = "" if offer.trl != offer.trl else f" at readiness level {offer.trl:.0f}"
-    return f"{said}{ready}{', open to everybody' if offer.access == 'open' else ''}"
+        parts = [
+            say(
+                "{projects} on it: {names}",
+                projects=plural(len(told), "project"),
+                names=listed(map(cited, told["name"], told["end"])),
+            )
+        ]
+        if small == len(told):
+            parts.append(say("with SMEs"))
+        elif small:
+            parts.append(say("{count} of them with SMEs", count=small))
+        return ", ".join(parts)
+    parts = [say("supplies it to others already") if offer.supply >= 0 else say("offers it")]
+    if offer.trl == offer.trl:
+        parts = [f"{parts[0]} {say('at readiness level {level:.0f}', level=offer.trl)}"]
+    if offer.access == "open":
+        parts.append(say("open to everybody"))
+    return ", ".join(parts)
 
 
 def _title_projects(graph: ValueGraph) -> Lookup:

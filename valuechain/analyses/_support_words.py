@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import labels_listed, plural
 from valuechain.analyses._support import Supporters
-from valuechain.analyses._support_tables import UNSTATED, named
+from valuechain.analyses._support_tables import named
 from valuechain.analyses._words import DOUBTFUL, sentence, stage_of
+from valuechain.model.language import labels_listed, plural, say
 from valuechain.model.result import Finding, least_certain
 
 if TYPE_CHECKING:
@@ -52,36 +52,57 @@ def support_finding(graph: ValueGraph, found: Supporters, rows: Sequence[Row]) -
 def _told(graph: ValueGraph, found: Supporters, rows: Sequence[Row]) -> tuple[str, str, str]:
     """Title, explanation and action."""
     label, level = _label(graph, found), found.lack.readiness
-    at = f" at {level}" if level else ""
     if not rows:
-        return (
-            f"{label}: nobody known who could help",
-            f"No research organisation or open facility {graph.scope_words} is known for it, nor for anything near it. "
-            "There may be one that is not in the records.",
-            "Look further away, or ask a technology transfer office.",
+        nobody = say(
+            "No research organisation or open facility {where} is known for it, nor for anything near it.",
+            where=graph.scope_words,
         )
-    first = rows[0]["organisation"]
-    guessed = rows[0]["status"] == "inferred"
+        return (
+            say("{capability}: nobody known who could help", capability=label),
+            f"{nobody} {say('There may be one that is not in the records.')}",
+            say("Look further away, or ask a technology transfer office."),
+        )
+    at = f" {say('at {level}', level=level)}" if level else ""
     if found.covers:
-        can = "can" if not guessed else "can probably" if rows[0]["confidence"] >= DOUBTFUL else "may be able to"
-        many = f"{plural(len(found), 'organisation')} {graph.scope_words}"
-        weak = guessed and rows[0]["confidence"] < DOUBTFUL
-        minding = " These are weak guesses: research titles seldom speak of daily work, so who does it may be missing."
-        seem = ("seems" if len(found) == 1 else "seem") + " to cover it, by the titles of their projects"
-        return (
-            f"{label}: {first} {can} help",
-            f"{many} {seem if guessed else 'covers it' if len(found) == 1 else 'cover it'}{at}."
-            f"{minding if weak else ''}",
-            "Call the first: ask who in the house does it, at which readiness level, and what a first trial costs."
-            if guessed
-            else "Call the first: ask what a first trial costs, and when it can start.",
-        )
+        return _can_help(graph, label, at, len(found), rows[0])
+    nearest = say("The nearest is {organisation}", organisation=rows[0]["organisation"])
     return (
-        f"{label}: nobody is known to cover it{at}, {len(found):,} come near",
-        f"{sentence(f'The nearest is {first}')} It differs in this: {rows[0]['match'].partition(': ')[2]}.",
-        "Ask them for the readiness level that they work at."
-        if rows[0]["match"].endswith(f": {UNSTATED}")
-        else "Ask them whether what they offer would do, or whom they would ask.",
+        f"{say('{capability}: nobody is known to cover it', capability=label)}{at}, "
+        f"{plural(len(found), 'comes near', 'come near')}",
+        f"{sentence(nearest)} {say('It differs in this: {differs}.', differs=rows[0]['differs'])}",
+        say("Ask them for the readiness level that they work at.")
+        if rows[0]["unstated"]
+        else say("Ask them whether what they offer would do, or whom they would ask."),
+    )
+
+
+def _can_help(graph: ValueGraph, label: str, at: str, count: int, best: Row) -> tuple[str, str, str]:
+    guessed, weak = best["status"] == "inferred", best["confidence"] < DOUBTFUL
+    told = {"capability": label, "organisation": best["organisation"]}
+    many = {"organisations": plural(count, "organisation"), "where": graph.scope_words}
+    if not guessed:
+        covers = (
+            say("{organisations} {where} covers it", **many)
+            if count == 1
+            else say("{organisations} {where} cover it", **many)
+        )
+        return (
+            say("{capability}: {organisation} can help", **told),
+            f"{covers}{at}.",
+            say("Call the first: ask what a first trial costs, and when it can start."),
+        )
+    seems = (
+        say("{organisations} {where} seems to cover it, by the titles of their projects", **many)
+        if count == 1
+        else say("{organisations} {where} seem to cover it, by the titles of their projects", **many)
+    )
+    minding = say("These are weak guesses: research titles seldom speak of daily work, so who does it may be missing.")
+    return (
+        say("{capability}: {organisation} may be able to help", **told)
+        if weak
+        else say("{capability}: {organisation} can probably help", **told),
+        f"{seems}{at}. {minding}" if weak else f"{seems}{at}.",
+        say("Call the first: ask who in the house does it, at which readiness level, and what a first trial costs."),
     )
 
 
@@ -97,10 +118,18 @@ def nobody_finding(graph: ValueGraph, found: Mapping[int, Supporters]) -> list[F
             severity="info",
             confidence=NOBODY_KNOWN,
             subjects=tuple(keys),
-            title=f"Nobody known who could help: {len(empty):,} of {plural(len(found), 'capability', 'capabilities')}",
-            explanation=f"No research organisation or open facility {graph.scope_words} is known for "
-            f"{labels_listed(labels, 5)}. There may be some that are not in the records.",
-            action="Ask the technology transfer offices, and record what they offer.",
+            title=say(
+                "Nobody known who could help: {count:,} of {capabilities}",
+                count=len(empty),
+                capabilities=plural(len(found), "capability", "capabilities"),
+            ),
+            explanation=say(
+                "No research organisation or open facility {where} is known for {capabilities}. There may be some that "
+                "are not in the records.",
+                where=graph.scope_words,
+                capabilities=labels_listed(labels, 5),
+            ),
+            action=say("Ask the technology transfer offices, and record what they offer."),
             evidence=graph.evidence("capabilities", empty),
         )
     ]
@@ -110,40 +139,48 @@ def verdict(graph: ValueGraph, need: str, found: Mapping[int, Supporters], rows:
     """Return the answer in a sentence or two; `need` is what was asked for in words, empty if it was not."""
     every = list(found.values())
     if not every and need:
-        return f"No capability known here is clearly meant by \u201c{need}\u201d; the nearest labels are listed."
+        return say(
+            "No capability known here is clearly meant by \u201c{need}\u201d; the nearest labels are listed.", need=need
+        )
     if not every and graph.organisation >= 0:
-        return f"Nothing is known that {_asker(graph)} lacks."
+        return say("Nothing is known that {organisation} lacks.", organisation=_asker(graph))
     if not every:
-        return "Not assessed: no capability is known here."
+        return say("Not assessed: no capability is known here.")
     if need:
         meant = labels_listed(_label(graph, one) for one in every)
-        return f"\u201c{need}\u201d seems to mean {meant}. {_sentence(graph, every[0], rows)}"
+        means = say("\u201c{need}\u201d seems to mean {capabilities}.", need=need, capabilities=meant)
+        return f"{means} {_sentence(graph, every[0], rows)}"
     if len(every) == 1:
         return _sentence(graph, every[0], rows)
     covered, near = sum(one.covers for one in every), sum(not one.covers and len(one) > 0 for one in every)
-    of_whom = f"that {_asker(graph)} lacks" if graph.organisation >= 0 else f"asked for {graph.scope_words}"
-    parts = [
-        (
-            covered,
-            f"{covered:,} {'is' if covered == 1 else 'are'} covered by a research organisation or an open facility",
-        ),
-        (near, f"for {near:,} only near matches are known"),
-        (len(every) - covered - near, f"for {len(every) - covered - near:,} nobody is known"),
-    ]
-    told = "; ".join(words for count, words in parts if count)
-    return f"Of {plural(len(every), 'capability', 'capabilities')} {of_whom}, {told}."
+    nobody = len(every) - covered - near
+    parts = []
+    if covered:
+        parts.append(
+            plural(
+                covered,
+                "is covered by a research organisation or an open facility",
+                "are covered by a research organisation or an open facility",
+            )
+        )
+    if near:
+        parts.append(say("for {count:,} only near matches are known", count=near))
+    if nobody:
+        parts.append(say("for {count:,} nobody is known", count=nobody))
+    told = {"capabilities": plural(len(every), "capability", "capabilities"), "answer": "; ".join(parts)}
+    if graph.organisation >= 0:
+        return say("Of {capabilities} that {organisation} lacks, {answer}.", organisation=_asker(graph), **told)
+    return say("Of {capabilities} asked for {where}, {answer}.", where=graph.scope_words, **told)
 
 
 def _sentence(graph: ValueGraph, found: Supporters, rows: Mapping[int, Sequence[Row]]) -> str:
     best = rows[found.lack.capability]
     title = _told(graph, found, best)[0]
-    where = f", {best[0]['place']}" if best and best[0]["place"] and found.covers else ""
-    more = (
-        f"; {plural(len(found) - 1, 'more', 'more')} {'is' if len(found) == 2 else 'are'} known"
-        if len(found) > 1
-        else ""
-    )
-    return f"{title}{where}{more if found.covers else ''}."
+    if not found.covers:
+        return f"{title}."
+    where = f", {best[0]['place']}" if best and best[0]["place"] else ""
+    more = [plural(len(found) - 1, "more is known", "more are known")] if len(found) > 1 else []
+    return f"{'; '.join([f'{title}{where}', *more])}."
 
 
 def _asker(graph: ValueGraph) -> str:

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import is_fresh, plural
+from valuechain.analyses._chain import is_fresh
+from valuechain.model.language import day_words, plural, say
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:
@@ -36,10 +37,35 @@ class Asked:
 
 @dataclass(frozen=True)
 class Unasked:
-    """What is wanting where a whole scope was not asked, as people say it; `outdated` if it was, but too long ago."""
+    """What is wanting where a whole scope was not asked.
 
-    why: str
+    `outdated` if it was, but too long ago, and `nobody` if nobody there was; `day` is that of the last survey of the
+    whole scope, empty where none was or nobody said; of `members` of clusters `answered` did, each for itself.
+    """
+
+    day: str = ""
     outdated: bool = False
+    waiting: bool = False
+    answered: int = 0
+    members: int = 0
+    nobody: bool = False
+
+    @property
+    def why(self) -> str:
+        """The same as people say it."""
+        if self.outdated:
+            if self.day:
+                return say("last answered {day}, which is too old", day=day_words(self.day))
+            return say("last answered, which is too old")
+        if self.waiting:
+            if self.day:
+                return say("asked {day}, and not answered yet", day=day_words(self.day))
+            return say("asked, and not answered yet")
+        if self.answered:
+            return say(
+                "{answered:,} of {members} answered", answered=self.answered, members=plural(self.members, "member")
+            )
+        return say("nobody was asked") if self.nobody else say("only a part of it was asked")
 
 
 @dataclass(frozen=True)
@@ -173,17 +199,16 @@ class Surveys:
         whole, part = (about & found(self._covering, axis=0) for found in (np.all, np.any))
         too_old, waiting = whole & self._answered & ~self._fresh, part & ~self._answered
         if too_old.any():
-            return Unasked(f"last answered{_on(self._table['answered'][too_old])}, which is too old", True)
+            return Unasked(_last(self._table["answered"][too_old]), outdated=True)
         if waiting.any():
-            return Unasked(f"asked{_on(self._table['asked'][waiting])}, and not answered yet")
+            return Unasked(_last(self._table["asked"][waiting]), waiting=True)
         everybody = np.unique(np.concatenate(self._members))
         single = about & self._valid & self._by_one & np.isin(self._organisation, everybody)
         if single.any():
-            asked = len(np.unique(self._organisation[single]))
-            return Unasked(f"{asked:,} of {plural(len(everybody), 'member')} answered")
-        return Unasked("only a part of it was asked" if (part & self._valid).any() else "nobody was asked")
+            return Unasked(answered=len(np.unique(self._organisation[single])), members=len(everybody))
+        return Unasked(nobody=not (part & self._valid).any())
 
 
-def _on(days: pd.Series[str]) -> str:
+def _last(days: pd.Series[str]) -> str:
     told = days.dropna()
-    return f" {told.max()}" if len(told) else ""
+    return str(told.max()) if len(told) else ""

@@ -11,11 +11,14 @@ import numpy as np
 from valuechain.analyses._organisations import place_of
 from valuechain.analyses._supply_economy import SupplyEconomy
 from valuechain.kernels.systemic_risk import Spread, spread_of_each, spread_of_shock
+from valuechain.model.language import say, term
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.watching import tell
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Booleans, Floats, Integers
+
+ON_PLATEAU, BELOW = term("plateau"), term("below")
 
 PLATEAU = 0.5
 """Whoever puts at least this part of the largest share at risk belongs to the plateau."""
@@ -153,12 +156,12 @@ def ranking_table(economy: SupplyEconomy, ranking: Ranking, following: Following
             "upstream_part": float(spread.upstream[place]),
             "own": float(own[place]),
             "others": float(spread.at_risk[place] - own[place]),
-            "plateau": "plateau" if plateau[place] else "below",
+            "plateau": ON_PLATEAU if plateau[place] else BELOW,
             **following.cells(int(spread.steps[place]), bool(spread.cut_short[place])),
         }
         for place, who in enumerate(who_cells(economy, ranking.firms))
     )
-    title = f"What is at risk if one organisation fails {economy.graph.scope_words}"
+    title = say("What is at risk if one organisation fails {where}", where=economy.graph.scope_words)
     return Table.from_rows("ranking", title, RANKING_COLUMNS, rows)
 
 
@@ -173,7 +176,7 @@ def spreads_table(economy: SupplyEconomy, failed: int, losses: Losses, following
         for firm, who in zip(hit, who_cells(economy, hit), strict=True)
     )
     name = economy.graph["organisations"]["label"].iloc[failed]
-    return Table.from_rows("spreads", f"Who is hit when {name} fails", SPREADS_COLUMNS, rows)
+    return Table.from_rows("spreads", say("Who is hit when {name} fails", name=name), SPREADS_COLUMNS, rows)
 
 
 def who_hits(ranking: Ranking, target: int) -> Ranking:
@@ -192,7 +195,7 @@ def hit_by_table(economy: SupplyEconomy, target: int, hit_by: Ranking, following
         for place, who in enumerate(who_cells(economy, hit_by.firms))
     )
     name = economy.graph["organisations"]["label"].iloc[target]
-    return Table.from_rows("hit_by", f"By whose failure {name} is hit", HIT_BY_COLUMNS, rows)
+    return Table.from_rows("hit_by", say("By whose failure {name} is hit", name=name), HIT_BY_COLUMNS, rows)
 
 
 def loss_cells(economy: SupplyEconomy, losses: Losses, firm: int) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import listed
 from valuechain.analyses._words import less_sure, percent
+from valuechain.model.language import listed, plural, say
 from valuechain.model.result import Finding, Severity
 
 if TYPE_CHECKING:
@@ -37,15 +37,21 @@ def failure_finding(economy: SupplyEconomy, ranking: Ranking, place: int, losses
     at_risk, own = float(spread.at_risk[place]), float(economy.weight[firm])
     confidence = round(float(economy.confidence[firm]), 3)
     down, up = float(spread.downstream[place]) - own, float(spread.upstream[place]) - own
+    parts = say(
+        "Its own part is {own}; the others lose {others}: {inputs} for want of inputs, {sales} for want of sales (who "
+        "is hit by both counts once).",
+        own=percent(own),
+        others=percent(at_risk - own),
+        inputs=percent(down),
+        sales=percent(up),
+    )
     return Finding(
         kind="systemic-risk",
         severity=severity_of(at_risk - own, confidence),
         confidence=confidence,
         subjects=(key,),
-        title=f"If {label} fails, {percent(at_risk)} of the output known here is at risk",
-        explanation=f"Its own part is {percent(own)}; the others lose {percent(at_risk - own)}: "
-        f"{percent(down)} for want of inputs, {percent(up)} for want of sales (who is hit by both counts once). "
-        f"{_most_hit(economy, losses, firm)}{_cut_short(losses)}",
+        title=say("If {name} fails, {share} of the output known here is at risk", name=label, share=percent(at_risk)),
+        explanation=" ".join([parts, _most_hit(economy, losses, firm), *_cut_short(losses)]),
         action=_action(economy, firm, down >= up),
         status=economy.status,
         evidence=economy.evidence(firm),
@@ -62,8 +68,7 @@ def dependence_finding(economy: SupplyEconomy, target: int, ranking: Ranking, lo
     names, keys = graph["organisations"]["label"], graph["organisations"]["key"]
     worst, loss = int(ranking.firms[0]), float(spread.on_target[0])
     for_inputs = losses.down[target] >= losses.up[target]
-    want = "inputs" if for_inputs else "sales"
-    way = "a second source" if for_inputs else "other customers"
+    names_of = {"target": names.iloc[target], "worst": names.iloc[worst], "loss": percent(loss)}
     confidence = round(float(min(economy.confidence[target], economy.confidence[worst])), 3)
     told = [
         f"{names.iloc[firm]} ({percent(float(lost))})"
@@ -75,9 +80,13 @@ def dependence_finding(economy: SupplyEconomy, target: int, ranking: Ranking, lo
         severity=less_sure(found, confidence),
         confidence=confidence,
         subjects=(keys.iloc[target], keys.iloc[worst]),
-        title=f"{names.iloc[target]} loses {percent(loss)} of its output if {names.iloc[worst]} fails",
-        explanation=f"That is for want of {want}. It is hit most by the failure of {listed(told)}.",
-        action=f"Look for {way} beside {names.iloc[worst]}, and agree with it on early warning.",
+        title=say("{target} loses {loss} of its output if {worst} fails", **names_of),
+        explanation=say("That is for want of inputs. It is hit most by the failure of {names}.", names=listed(told))
+        if for_inputs
+        else say("That is for want of sales. It is hit most by the failure of {names}.", names=listed(told)),
+        action=say("Look for a second source beside {worst}, and agree with it on early warning.", **names_of)
+        if for_inputs
+        else say("Look for other customers beside {worst}, and agree with it on early warning.", **names_of),
         status=economy.status,
         evidence=tuple(dict.fromkeys([*economy.evidence(target), *economy.evidence(worst)])),
     )
@@ -87,20 +96,44 @@ def shock_finding(economy: SupplyEconomy, shock: Shock, losses: Losses, cells: d
     """Return what a shock costs, as a finding; `cells` is its row, `number` its place among the shocks."""
     keys = economy.graph["organisations"]["key"]
     lost, at_once, confidence = cells["lost"], cells["at_once"], cells["confidence"]
-    hit = "1 organisation is" if len(shock.organisations) == 1 else f"{len(shock.organisations):,} organisations are"
-    times = f", {lost / at_once:.2g} times as much" if at_once > 0 else ""
+    count = len(shock.organisations)
+    hit = (
+        say("1 organisation is hit at once.")
+        if count == 1
+        else say("{organisations} are hit at once.", organisations=plural(count, "organisation"))
+    )
+    told = {
+        "lost": percent(lost),
+        "inputs": percent(cells["downstream_part"]),
+        "sales": percent(cells["upstream_part"]),
+        "times": lost / at_once if at_once > 0 else 0.0,
+    }
+    spread = (
+        say(
+            "As the loss spreads it grows to {lost}, {times:.2g} times as much: {inputs} for want of inputs, {sales} "
+            "for want of sales (who is hit by both counts once).",
+            **told,
+        )
+        if at_once > 0
+        else say(
+            "As the loss spreads it grows to {lost}: {inputs} for want of inputs, {sales} for want of sales (who is "
+            "hit by both counts once).",
+            **told,
+        )
+    )
     return Finding(
         kind=f"shock-{number}",
         severity=severity_of(lost - at_once, confidence) if cells["organisations"] > cells["not_linked"] else "info",
         confidence=confidence,
         subjects=tuple(keys.iloc[shock.organisations]),
         title=shock_sentence(shock, at_once, lost),
-        explanation=f"{hit} hit at once. As the loss spreads it grows to {percent(lost)}{times}: "
-        f"{percent(cells['downstream_part'])} for want of inputs, {percent(cells['upstream_part'])} for want of sales "
-        f"(who is hit by both counts once). "
-        f"{_most_hit(economy, losses, *shock.organisations.tolist())}{_cut_short(losses)}",
-        action="Ask those who are hit most for stocks and second sources outside the shock, and keep a list of who to "
-        "call first.",
+        explanation=" ".join(
+            [hit, spread, _most_hit(economy, losses, *shock.organisations.tolist()), *_cut_short(losses)]
+        ),
+        action=say(
+            "Ask those who are hit most for stocks and second sources outside the shock, and keep a list of who to "
+            "call first."
+        ),
         status=cells["status"],
         evidence=cells["evidence"],
     )
@@ -108,7 +141,20 @@ def shock_finding(economy: SupplyEconomy, shock: Shock, losses: Losses, cells: d
 
 def shock_sentence(shock: Shock, at_once: float, lost: float) -> str:
     """Return what a shock costs in one line."""
-    return f"{shock.lead}, {percent(at_once)} of the output known here is lost at once, {percent(lost)} in the end"
+    told = {"name": shock.name, "at_once": percent(at_once), "lost": percent(lost)}
+    if shock.each is None:
+        return say(
+            "In the scenario '{name}', {at_once} of the output known here is lost at once, {lost} in the end", **told
+        )
+    if shock.each == 1:
+        return say(
+            "If {name} lose everything, {at_once} of the output known here is lost at once, {lost} in the end", **told
+        )
+    return say(
+        "If {name} lose {part}, {at_once} of the output known here is lost at once, {lost} in the end",
+        part=percent(shock.each),
+        **told,
+    )
 
 
 def not_assessed_finding(graph: ValueGraph) -> Finding:
@@ -120,11 +166,15 @@ def not_assessed_finding(graph: ValueGraph) -> Finding:
         severity="info",
         confidence=1.0,
         subjects=subjects,
-        title="Not assessed: no supply link is known",
-        explanation="A failure spreads along supply links, and none is known here. Joint projects say who knows whom, "
-        "not who delivers to whom.",
-        action="Ask the firms who supplies them with what, for how much a year, and import the answers as the table "
-        "supplies.",
+        title=say("Not assessed: no supply link is known"),
+        explanation=say(
+            "A failure spreads along supply links, and none is known here. Joint projects say who knows whom, not who "
+            "delivers to whom."
+        ),
+        action=say(
+            "Ask the firms who supplies them with what, for how much a year, and import the answers as the table "
+            "supplies."
+        ),
         evidence=graph.evidence("organisations", about),
     )
 
@@ -135,14 +185,19 @@ def _most_hit(economy: SupplyEconomy, losses: Losses, *failed: int) -> str:
     lost[list(failed)] = 0
     worst = [int(one) for one in np.argsort(-lost, kind="stable")[:NAMED] if lost[one] > 0]
     if not worst:
-        return "Nobody else is hit as far as known."
+        return say("Nobody else is hit as far as known.")
     names = economy.graph["organisations"]["label"]
-    told = [f"{names.iloc[one]} ({percent(float(losses.loss[one]))} of its output)" for one in worst]
-    return f"Most is lost at {listed(told)}."
+    told = [
+        say("{name} ({share} of its output)", name=names.iloc[one], share=percent(float(losses.loss[one])))
+        for one in worst
+    ]
+    return say("Most is lost at {names}.", names=listed(told))
 
 
-def _cut_short(losses: Losses) -> str:
-    return " It was not followed to the end: the greatest number of steps was reached." if losses.cut_short else ""
+def _cut_short(losses: Losses) -> tuple[str, ...]:
+    if not losses.cut_short:
+        return ()
+    return (say("It was not followed to the end: the greatest number of steps was reached."),)
 
 
 def _action(economy: SupplyEconomy, firm: int, downstream: bool) -> str:
@@ -150,8 +205,8 @@ def _action(economy: SupplyEconomy, firm: int, downstream: bool) -> str:
     names = economy.graph["organisations"]["label"]
     others = economy.neighbours(firm, "buyer" if downstream else "supplier")
     if not others:
-        return "Ask whom it supplies and who supplies it: nothing more is known of it here."
+        return say("Ask whom it supplies and who supplies it: nothing more is known of it here.")
     named = listed(names.iloc[others])
     if downstream:
-        return f"Help its buyers to a second source or to stocks, the largest first: {named}."
-    return f"Help its suppliers to other customers, the largest first: {named}."
+        return say("Help its buyers to a second source or to stocks, the largest first: {names}.", names=named)
+    return say("Help its suppliers to other customers, the largest first: {names}.", names=named)

@@ -12,7 +12,7 @@ from scipy.sparse import csr_array
 
 from valuechain.analyses._chain import active_supplies
 from valuechain.model.graph import Adjacency
-from valuechain.model.merge import Evidence
+from valuechain.model.merge import Evidence, by_status
 from valuechain.model.schema import STATUS_OF_RANK, STATUS_RANK
 
 if TYPE_CHECKING:
@@ -107,7 +107,7 @@ def _all_ties(graph: ValueGraph) -> Ties:
         ],
         ignore_index=True,
     )
-    links = links.assign(rank=links["status"].map(STATUS_RANK).astype("int64"))
+    links = links.assign(rank=by_status(links["status"], STATUS_RANK).astype(np.int64))
     grouped = links.groupby(_ENDS, sort=True)
     pairs = grouped.agg(
         projects=("projects", "sum"),

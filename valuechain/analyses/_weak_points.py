@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from valuechain.analyses._chain import known_or_none, listed
+from valuechain.analyses._chain import known_or_none
 from valuechain.analyses._failure import Dependencies, Failure
+from valuechain.model.language import listed
 from valuechain.model.result import least_certain
 
 if TYPE_CHECKING:

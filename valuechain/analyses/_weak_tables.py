@@ -8,12 +8,13 @@ from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from valuechain.analyses._candidates import CANDIDATE_COLUMNS, candidate_rows
-from valuechain.analyses._chain import evidence_of, listed
+from valuechain.analyses._chain import evidence_of
 from valuechain.analyses._lookup import made_by, needs_of
 from valuechain.analyses._organisations import place_of, shown
 from valuechain.analyses._weak_points import path_words
 from valuechain.analyses._whereabouts import spread, turnover_of
 from valuechain.analyses._words import itemised, stage_of
+from valuechain.model.language import listed, say, term
 from valuechain.model.result import STATUS, Column, Table
 
 if TYPE_CHECKING:
@@ -78,11 +79,11 @@ STOPPED_COLUMNS = (
     STATUS,
 )
 
-MAKES_IT = "makes it itself"
+MAKES_IT = term("makes it itself")
 WEAK_POINT_WORDS = {
-    "single-point": "single point of failure",
-    "only-supplier": "only supplier",
-    "one-owner": "one owner",
+    "single-point": term("single point of failure"),
+    "only-supplier": term("only supplier"),
+    "one-owner": term("one owner"),
 }
 
 LISTED = 100
@@ -100,7 +101,7 @@ def weak_point_table(
         _weak_point(dependencies, organisation, point, who)
         for point, who in zip(points, chain(instead, repeat(nobody)), strict=False)
     )
-    return Table.from_rows("weak-links", "What could break, and what to do", WEAK_POINT_COLUMNS, rows)
+    return Table.from_rows("weak-links", say("What could break, and what to do"), WEAK_POINT_COLUMNS, rows)
 
 
 def _weak_point(dependencies: Dependencies, organisation: int, point: WeakPoint, instead: Instead) -> dict[str, Any]:
@@ -115,7 +116,7 @@ def _weak_point(dependencies: Dependencies, organisation: int, point: WeakPoint,
         "input": capability["label"],
         "input_key": capability["key"],
         "stage": stage_of(graph, capability["stage"]),
-        "weak_point": WEAK_POINT_WORDS[point.kind],
+        "weak_point": say(WEAK_POINT_WORDS[point.kind]),
         "hangs_on": names.iloc[point.organisation],
         "hangs_on_key": keys.iloc[point.organisation],
         "place": place_of(graph["organisations"].iloc[point.organisation]),
@@ -159,7 +160,7 @@ def input_table(
 ) -> Table:
     """Return everything an organisation needs with its suppliers; `unknown` from `unknown_inputs` is not assessed."""
     graph = dependencies.graph
-    names, capabilities = graph["organisations"]["label"], graph.once(_inputs)
+    names, capabilities = graph["organisations"]["label"], _Inputs(graph)
     rows = [
         capabilities[one["capability"]]
         | {
@@ -178,14 +179,14 @@ def input_table(
         | {
             "essential": {True: "yes", False: "no"}.get(one["essential"], ""),
             "in_house": one["in_house"],
-            "assessment": MAKES_IT if one["in_house"] else "not assessed",
+            "assessment": say(MAKES_IT) if one["in_house"] else say("not assessed"),
             "confidence": round(float(one["confidence"]), 3),
             "status": one["status"],
             "evidence": evidence_of(graph, unknown.loc[[row]]),
         }
         for row, one in unknown.iterrows()
     ]
-    return Table.from_rows("inputs", "What it needs, and what is known of the supply", INPUT_COLUMNS, rows)
+    return Table.from_rows("inputs", say("What it needs, and what is known of the supply"), INPUT_COLUMNS, rows)
 
 
 def substitute_table(
@@ -205,7 +206,7 @@ def substitute_table(
 def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Table:
     """Return who stops with each of `failures`, in the order of stopping: LISTED of each, the rest counted."""
     graph = dependencies.graph
-    organisations, capabilities = shown(graph), graph.once(_inputs)
+    organisations, capabilities = shown(graph), _Inputs(graph)
     listed_of = [(failure, failure.stopped[:LISTED].tolist()) for failure in failures]
     causes = sorted({int(failure.cause[one]) for failure, stopped in listed_of for one in stopped})
     lost = {
@@ -224,26 +225,38 @@ def stopped_table(dependencies: Dependencies, failures: Sequence[Failure]) -> Ta
         for failure, stopped in listed_of
         for one in stopped
     )
-    table = Table.from_rows("stopped", "Who stops with it", STOPPED_COLUMNS, rows)
+    table = Table.from_rows("stopped", say("Who stops with it"), STOPPED_COLUMNS, rows)
     return replace(table, cut=sum(len(failure.stopped) - len(stopped) for failure, stopped in listed_of))
 
 
-def _inputs(graph: ValueGraph) -> list[dict[str, Any]]:
-    """The cells input (its name), input_key and stage of each capability."""
-    rows = graph["capabilities"][["label", "key", "stage"]].to_dict("records")
-    return [{"input": row["label"], "input_key": row["key"], "stage": stage_of(graph, row["stage"])} for row in rows]
+class _Inputs:
+    """The cells input (its name), input_key and stage of any capability, by position."""
+
+    def __init__(self, graph: ValueGraph) -> None:
+        self._graph = graph
+        table = graph["capabilities"]
+        self._label, self._key, self._stage = (table[name].array for name in ("label", "key", "stage"))
+
+    def __getitem__(self, capability: int) -> dict[str, Any]:
+        return {
+            "input": self._label[capability],
+            "input_key": self._key[capability],
+            "stage": stage_of(self._graph, self._stage[capability]),
+        }
 
 
 def _assessment(graph: ValueGraph, in_house: bool, points: Sequence[WeakPoint]) -> str:
     names = graph["organisations"]["label"]
     if in_house:
-        return MAKES_IT
+        return say(MAKES_IT)
     stopping = [names.iloc[point.organisation] for point in points if point.kind == "single-point"]
     if stopping:
-        return f"hangs on {listed(stopping)}"
-    return {"only-supplier": "only one supplier known", "one-owner": "several suppliers, one owner"}.get(
-        points[0].kind if points else "", "several suppliers"
-    )
+        return say("hangs on {names}", names=listed(stopping))
+    if not points:
+        return say("several suppliers")
+    if points[0].kind == "only-supplier":
+        return say("only one supplier known")
+    return say("several suppliers, one owner")
 
 
 def _whole(days: float | None) -> int | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._weak_points import DAYS_PER_WEEK, WeakPoint, path_words
 from valuechain.analyses._whereabouts import turnover_words
 from valuechain.analyses._words import first_named, itemised, less_sure, stage_of
+from valuechain.model.language import in_a_sentence, listed, plural, say, term
 from valuechain.model.result import Finding, Severity
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def weak_point_finding(
     suppliers = listed(names.iloc[list(dependencies.suppliers(point.input_row))])
     explanation = (
         _how(dependencies, organisation, point, suppliers),
-        _essential(lost["essential"]),
+        say(ESSENTIAL[lost["essential"]]),
         _times(point),
         _knock_on(dependencies, organisation, point),
     )
@@ -74,12 +74,17 @@ def not_assessed_finding(graph: ValueGraph, organisation: int, unknown: Sequence
     label, key = (graph["organisations"][name].iloc[organisation] for name in ("label", "key"))
     labels = graph["capabilities"]["label"].iloc[list(unknown)]
     if known + len(unknown) == 0:
-        title = f"Not assessed: nobody said what {label} needs or who supplies it"
-        explanation = "No supplier link leads to it, and no need follows from what it offers."
+        title = say("Not assessed: nobody said what {name} needs or who supplies it", name=label)
+        explanation = say("No supplier link leads to it, and no need follows from what it offers.")
     else:
-        title = f"Not assessed: {plural(len(unknown), 'input')} of {known + len(unknown)} without a known supplier"
-        explanation = (
-            f"Nobody said who supplies these: {itemised(labels)}. They count as met here, which nobody has checked."
+        title = say(
+            "Not assessed: {inputs} of {all} without a known supplier",
+            inputs=plural(len(unknown), "input"),
+            all=known + len(unknown),
+        )
+        explanation = say(
+            "Nobody said who supplies these: {inputs}. They count as met here, which nobody has checked.",
+            inputs=itemised(labels),
         )
     return Finding(
         kind="not-assessed",
@@ -88,7 +93,7 @@ def not_assessed_finding(graph: ValueGraph, organisation: int, unknown: Sequence
         subjects=(key,),
         title=title,
         explanation=explanation,
-        action=f"Ask {label} who supplies what, how long a delivery takes and how long the stock lasts.",
+        action=say("Ask {name} who supplies what, how long a delivery takes and how long the stock lasts.", name=label),
         evidence=graph.evidence("organisations", [organisation]),
     )
 
@@ -110,52 +115,73 @@ def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> 
 
 def _headline(dependencies: Dependencies, point: WeakPoint) -> str:
     """What is wrong with the input, in half a line."""
-    suppliers = dependencies.suppliers(point.input_row)
+    count = len(dependencies.suppliers(point.input_row))
     if point.kind == "one-owner":
-        return f"{len(suppliers)} suppliers, one owner"
+        return say("{count} suppliers, one owner", count=count)
+    failed = dependencies.graph["organisations"]["label"].iloc[point.organisation]
+    if len(point.way) > 1 and count > 1:
+        return say("{count} suppliers, all of them hang on {failed}", count=count, failed=failed)
     if len(point.way) > 1:
-        failed = dependencies.graph["organisations"]["label"].iloc[point.organisation]
-        many = f"{len(suppliers)} suppliers, all of them hang" if len(suppliers) > 1 else "its one known supplier hangs"
-        return f"{many} on {failed}"
+        return say("its one known supplier hangs on {failed}", failed=failed)
     if point.gap_days is None or point.gap_days <= 0:
-        return "only one supplier is known"
+        return say("only one supplier is known")
     length = plural(point.gap_weeks, "week") if point.gap_weeks else plural(round(point.gap_days), "day")
-    return f"stock ends {length} before a new delivery could arrive"
+    return say("stock ends {length} before a new delivery could arrive", length=length)
 
 
 def _how(dependencies: Dependencies, organisation: int, point: WeakPoint, suppliers: str) -> str:
     if point.kind == "one-owner":
-        return f"{suppliers} belong to one legal group: what hits one is likely to hit the others."
+        return say(
+            "{suppliers} belong to one legal group: what hits one is likely to hit the others.", suppliers=suppliers
+        )
     if len(point.way) == 1:
-        return f"{suppliers} is the only known supplier."
+        return say("{supplier} is the only known supplier.", supplier=suppliers)
     if len(point.way) == 2 and not point.delivers:
         labels = dependencies.graph["capabilities"]["label"]
-        lost = itemised(labels.iloc[dependencies.inputs.loc[list(point.way[1]), "capability"].drop_duplicates()])
+        inputs = dependencies.inputs.loc[list(point.way[1]), "capability"].drop_duplicates()
+        lost = itemised(map(in_a_sentence, labels.iloc[inputs]))
         failed = dependencies.graph["organisations"]["label"].iloc[point.organisation]
-        get = "get" if len(dependencies.suppliers(point.input_row)) > 1 else "gets"
-        return f"{suppliers} {get} {lost} from {failed}, and from nobody else as far as known."
-    return f"The way: {path_words(dependencies, point, organisation)}."
+        told = {"suppliers": suppliers, "lost": lost, "failed": failed}
+        if len(dependencies.suppliers(point.input_row)) > 1:
+            return say("{suppliers} get {lost} from {failed}, and from nobody else as far as known.", **told)
+        return say("{suppliers} gets {lost} from {failed}, and from nobody else as far as known.", **told)
+    return say("The way: {way}.", way=path_words(dependencies, point, organisation))
 
 
-def _essential(essential: str) -> str:
-    return {
-        "yes": "Nothing is made without it.",
-        "no": "Some things can be made without it.",
-        "assumed": "Nobody said whether anything can be made without it; here it counts as essential.",
-    }[essential]
+ESSENTIAL = {
+    "yes": term("Nothing is made without it."),
+    "no": term("Some things can be made without it."),
+    "assumed": term("Nobody said whether anything can be made without it; here it counts as essential."),
+}
+"""Whether nothing is made without an input, as a sentence."""
 
 
 def _times(point: WeakPoint) -> str:
     """Delivery time against stock, as far as it is known."""
-    stocks = "the stocks along the way last" if len(point.way) > 1 else "the stock lasts"
     lead, lasts = point.lead_time_days, point.lasts_days
     if lead is None and lasts is None:
-        return "Delivery time and stock are not known."
+        return say("Delivery time and stock are not known.")
+    if len(point.way) > 1:
+        return _times_on_the_way(lead, lasts)
     if lead is None:
-        return f"{stocks[0].upper()}{stocks[1:]} {lasts:.0f} days; how long a new delivery takes is not known."
+        return say("The stock lasts {lasts:.0f} days; how long a new delivery takes is not known.", lasts=lasts)
     if lasts is None:
-        return f"A new delivery takes {lead:.0f} days; how long {stocks} is not known."
-    return f"A new delivery takes {lead:.0f} days, {stocks} {lasts:.0f}."
+        return say("A new delivery takes {lead:.0f} days; how long the stock lasts is not known.", lead=lead)
+    return say("A new delivery takes {lead:.0f} days, the stock lasts {lasts:.0f}.", lead=lead, lasts=lasts)
+
+
+def _times_on_the_way(lead: float | None, lasts: float | None) -> str:
+    if lead is None:
+        return say(
+            "The stocks along the way last {lasts:.0f} days; how long a new delivery takes is not known.", lasts=lasts
+        )
+    if lasts is None:
+        return say(
+            "A new delivery takes {lead:.0f} days; how long the stocks along the way last is not known.", lead=lead
+        )
+    return say(
+        "A new delivery takes {lead:.0f} days, the stocks along the way last {lasts:.0f}.", lead=lead, lasts=lasts
+    )
 
 
 def _knock_on(dependencies: Dependencies, organisation: int, point: WeakPoint) -> str:
@@ -164,25 +190,38 @@ def _knock_on(dependencies: Dependencies, organisation: int, point: WeakPoint) -
     stopped = point.failure.stopped[point.failure.stopped != organisation]
     if len(stopped) == 0:
         return ""
-    stop = "stops" if len(stopped) == 1 else "stop"
     others = first_named(names, stopped)
     if point.kind == "single-point":
-        turnover = turnover_words(dependencies.graph, stopped)
-        return f"With it {plural(len(stopped), 'other organisation')} {stop}: {others}. {turnover}".rstrip()
-    failed = names.iloc[point.organisation]
-    return f"If {failed} fails, {plural(len(stopped), 'organisation')} {stop}: {others}."
+        count = plural(len(stopped), "other organisation")
+        stop = (
+            say("With it {organisations} stops: {names}.", organisations=count, names=others)
+            if len(stopped) == 1
+            else say("With it {organisations} stop: {names}.", organisations=count, names=others)
+        )
+        return f"{stop} {turnover_words(dependencies.graph, stopped)}".rstrip()
+    told = {"failed": names.iloc[point.organisation], "names": others}
+    told["organisations"] = plural(len(stopped), "organisation")
+    if len(stopped) == 1:
+        return say("If {failed} fails, {organisations} stops: {names}.", **told)
+    return say("If {failed} fails, {organisations} stop: {names}.", **told)
 
 
 def _action(dependencies: Dependencies, point: WeakPoint, suppliers: str) -> str:
     if point.kind == "one-owner":
-        return "Qualify a supplier outside that group."
+        return say("Qualify a supplier outside that group.")
     if len(point.way) > 1:
-        failed = dependencies.graph["organisations"]["label"].iloc[point.organisation]
-        return f"Ask {suppliers} for a second source, or buy part of it from somebody who does not depend on {failed}."
-    takes = f", which takes about {point.switching_days:.0f} days" if point.switching_days else ""
-    if point.gap_days is not None and point.gap_days > 0:
-        more = -(-int(point.gap_days) // DAYS_PER_WEEK)
-        return (
-            f"Replace: qualify a second supplier{takes}. Secure: hold {plural(more, 'more week')} of stock until then."
+        return say(
+            "Ask {suppliers} for a second source, or buy part of it from somebody who does not depend on {failed}.",
+            suppliers=suppliers,
+            failed=dependencies.graph["organisations"]["label"].iloc[point.organisation],
         )
-    return f"Replace: qualify a second supplier{takes}. Secure: agree delivery by contract."
+    days = point.switching_days
+    replace = (
+        say("Replace: qualify a second supplier, which takes about {days:.0f} days.", days=days)
+        if days
+        else say("Replace: qualify a second supplier.")
+    )
+    if point.gap_days is not None and point.gap_days > 0:
+        more = plural(-(-int(point.gap_days) // DAYS_PER_WEEK), "more week")
+        return f"{replace} {say('Secure: hold {weeks} of stock until then.', weeks=more)}"
+    return f"{replace} {say('Secure: agree delivery by contract.')}"

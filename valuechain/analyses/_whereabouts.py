@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import flags
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Floats, Integers
@@ -73,12 +74,18 @@ def turnover_words(graph: ValueGraph, organisations: Integers) -> str:
     turnover, known = turnover_of(graph, organisations)
     if turnover is None:
         return ""
-    return f"Their turnover: {euros(turnover)}, known for {known:,} of {len(organisations):,}."
+    return say(
+        "Their turnover: {amount}, known for {known:,} of {all:,}.",
+        amount=euros(turnover),
+        known=known,
+        all=len(organisations),
+    )
 
 
 def euros(amount: float) -> str:
     """Return an amount as people say it: "EUR 950", "EUR 12,300", "EUR 12.3 million", "EUR 4.2 billion"."""
-    for size, word in ((1e9, " billion"), (1e6, " million")):
-        if amount >= size:
-            return f"EUR {amount / size:,.1f}{word}"
-    return f"EUR {amount:,.0f}"
+    if amount >= 1e9:
+        return say("EUR {amount:,.1f} billion", amount=amount / 1e9)
+    if amount >= 1e6:
+        return say("EUR {amount:,.1f} million", amount=amount / 1e6)
+    return say("EUR {amount:,.0f}", amount=amount)

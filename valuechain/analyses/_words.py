@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._chain import listed
+from valuechain.model.language import listed, say, separated
 from valuechain.model.result import SEVERITIES, Severity
 
 if TYPE_CHECKING:
@@ -28,7 +28,9 @@ def first_named(names: pd.Series[str], positions: Sequence[int] | Integers, coun
     """Return the first three of many by name, the rest counted: "A, B, C and 40 more"; `count` is that of all."""
     count = count or len(positions)
     first = [str(name) for name in names.iloc[list(positions[:3])]]
-    return listed(first) if count <= len(first) else f"{', '.join(first)} and {count - len(first):,} more"
+    if count <= len(first):
+        return listed(first)
+    return say("{names} and {more:,} more", names=", ".join(first), more=count - len(first))
 
 
 def sentence(text: str) -> str:
@@ -39,7 +41,7 @@ def sentence(text: str) -> str:
 def itemised(names: Iterable[str], most: int = 5) -> str:
     """Return names that may hold commas themselves as a list: "A; B; and 4 more"."""
     names = list(names)
-    more = [f"and {len(names) - most} more"] if len(names) > most else []
+    more = [say("and {more:,} more", more=len(names) - most)] if len(names) > most else []
     return "; ".join([*names[:most], *more])
 
 
@@ -51,7 +53,7 @@ def stage_of(graph: ValueGraph, stage: int) -> str:
 def percent(share: float) -> str:
     """Return a share as people say it: "23%", "4.2%", "less than 0.1%", "more than 99%"."""
     if 0 < share < 0.001:
-        return "less than 0.1%"
+        return say("less than {share:.1%}", share=0.001)
     if 0.995 <= share < 1.0 - 1e-9:  # a sum of all parts may miss 1 by a hair
-        return "more than 99%"
-    return f"{share * 100:.0f}%" if share >= 0.1 or share == 0 else f"{share * 100:.1f}%"
+        return say("more than {share:.0%}", share=0.99)
+    return separated(share, ".0%" if share >= 0.1 or share == 0 else ".1%")

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from valuechain.analyses._actions import action_table
 from valuechain.analyses._audit_words import lacking_findings, unknown_finding, verdict
-from valuechain.analyses._chain import listed
 from valuechain.analyses._chain_strip import chain_table
 from valuechain.analyses._concentration_words import HALF, customer_findings
 from valuechain.analyses._customers import Customers, customers
@@ -25,6 +25,7 @@ from valuechain.analyses._supply_check import SupplyCheck, check_supply
 from valuechain.analyses._support import lacks_of, supporters
 from valuechain.analyses._support_tables import support_table
 from valuechain.model.analysis import analysis
+from valuechain.model.language import labels_listed, listed, say, term
 from valuechain.model.result import SEVERITIES, STATUS, Column, Finding, Result, Table, least_certain
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ def audit(
             support_table(graph, support, PER_LACK),
             partner_table(graph, organisation, partners),
             question_table(graph, organisation, inputs),
+            action_table(graph, findings),
             chain_table(graph, organisation, inputs),
             _facts(graph, organisation, inputs),
         ),
@@ -158,7 +160,7 @@ def _inputs(graph: ValueGraph, inputs: Sequence[Input]) -> Table:
     names, keys = graph["organisations"]["label"], graph["capabilities"]["key"]
     return Table.from_rows(
         "inputs",
-        f"What {graph['organisations']['label'].iloc[graph.organisation]} needs, and who supplies it",
+        say("What {name} needs, and who supplies it", name=names.iloc[graph.organisation]),
         INPUT_COLUMNS,
         (
             {
@@ -194,19 +196,24 @@ def _facts(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> Tab
     of_offers, of_membership = graph.evidence("offers", made.index), graph.evidence("memberships", member.index)
     known = sum(one.known for one in inputs)
     facts: list[tuple[str, Any, str, tuple[int, ...]]] = [
-        ("name", row["label"], row["status"], of_itself),
-        ("kind", row["kind"], row["status"], of_itself),
-        ("staff", "" if row["staff"] != row["staff"] else f"{row['staff']:.0f}", row["status"], of_itself),
-        ("place", place_of(row), row["status"], of_itself),
-        ("makes", listed(labels.iloc[made["capability"]], 5), least_certain(made["status"]), of_offers),
-        ("cluster", listed(clusters), least_certain(member["status"]), of_membership),
-        ("inputs known", f"{known} of {len(inputs)}", least_certain(one.status for one in inputs), of_inputs),
-        ("newest record", dates[-1] if dates else "", least_certain(one.status for one in inputs), of_inputs),
-        ("oldest record", dates[0] if dates else "", least_certain(one.status for one in inputs), of_inputs),
+        (term("name"), row["label"], row["status"], of_itself),
+        (term("kind"), row["kind"], row["status"], of_itself),
+        (term("staff"), "" if row["staff"] != row["staff"] else f"{row['staff']:.0f}", row["status"], of_itself),
+        (term("place"), place_of(row), row["status"], of_itself),
+        (term("makes"), labels_listed(labels.iloc[made["capability"]], 5), least_certain(made["status"]), of_offers),
+        (term("cluster"), listed(clusters), least_certain(member["status"]), of_membership),
+        (
+            term("inputs known"),
+            say("{known} of {all}", known=known, all=len(inputs)),
+            least_certain(one.status for one in inputs),
+            of_inputs,
+        ),
+        (term("newest record"), dates[-1] if dates else "", least_certain(one.status for one in inputs), of_inputs),
+        (term("oldest record"), dates[0] if dates else "", least_certain(one.status for one in inputs), of_inputs),
     ]
     return Table.from_rows(
         "facts",
-        "Who it is",
+        say("Who it is"),
         FACT_COLUMNS,
         (
             {"name": name, "value": value, "status": status, "evidence": evidence}
@@ -218,13 +225,15 @@ def _facts(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> Tab
 
 def _notes(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> tuple[str, ...]:
     here = graph.within(surroundings(graph, organisation)).scope_words
-    notes = [f"Here means {here.rstrip('.')}."]
+    notes = [say("Here means {where}.", where=here.rstrip("."))]
     if any(one.status == "inferred" for one in inputs):
         notes.append(
-            "Some needs follow from what the organisation seems to make, which is guessed from project titles."
+            say("Some needs follow from what the organisation seems to make, which is guessed from project titles.")
         )
     notes.append(
-        "Suppliers and customers worth meeting are found by rule and carry no probability; the analysis missing-links "
-        "adds partners for joint projects, with how likely these are."
+        say(
+            "Suppliers and customers worth meeting are found by rule and carry no probability; the analysis "
+            "missing-links adds partners for joint projects, with how likely these are."
+        )
     )
     return tuple(notes)

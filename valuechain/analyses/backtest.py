@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from valuechain.analyses._backtest_measures import calibration_error, novelty, popularity, skill
 from valuechain.analyses._backtest_ranks import ranks
 from valuechain.analyses._backtest_tables import LISTED, Tested, tables
-from valuechain.analyses._chain import listed, plural
 from valuechain.analyses._learned import Learned, learned
 from valuechain.analyses._link_history import iso, joint_project_history
 from valuechain.analyses._pair_features import partners, surroundings
 from valuechain.analyses._words import percent
 from valuechain.model.analysis import analysis
 from valuechain.model.graph import Scope
+from valuechain.model.language import day_words, listed, plural, say
 from valuechain.model.result import Chart, Finding, Result
 
 if TYPE_CHECKING:
@@ -94,10 +94,12 @@ def backtest(graph: ValueGraph, *, train_until: str = "") -> Result:
         tables=tables(tested),
         charts=(
             Chart(
-                "calibration", "scatter", "Chances told, and shares that became joint projects", "calibration", "told",
-                "share",
-                alternative="For each tenth of the suggestions, the mean chance told and the share that became joint "
-                "projects; where both are equal, the chances were right.",
+                "calibration", "scatter", say("Chances told, and shares that became joint projects"), "calibration",
+                "told", "share",
+                alternative=say(
+                    "For each tenth of the suggestions, the mean chance told and the share that became joint projects; "
+                    "where both are equal, the chances were right."
+                ),
             ),
         ),
         notes=_notes(tested),
@@ -119,17 +121,29 @@ def _verdict(tested: Tested) -> str:
     split, shown = tested.learned.split, tested.learned.tested.became
     best = tested.learned.bins[-1]
     better, _ = tested.better
-    told = (
-        f"Of {len(shown):,} suggestions that the model would have made on {iso(split.until)}, {int(shown.sum()):,} "
-        f"({percent(shown.mean())}) became joint projects by {iso(split.end - 1)}; of the {best.shown:,} it was surest "
-        f"of, {best.became:,} ({percent(best.became / best.shown)})."
+    told = say(
+        "Of {shown:,} suggestions that the model would have made on {day}, {became:,} ({share}) became joint projects "
+        "by {end}; of the {surest:,} it was surest of, {surest_became:,} ({surest_share}).",
+        shown=len(shown),
+        day=day_words(iso(split.until)),
+        became=int(shown.sum()),
+        share=percent(shown.mean()),
+        end=day_words(iso(split.end - 1)),
+        surest=best.shown,
+        surest_became=best.became,
+        surest_share=percent(best.became / best.shown),
     )
     if better.low <= 1.0:
-        return f"{told} That it ranks partners better than the better of two simple rules is not shown."
-    return (
-        f"{told} Among others as well connected it ranks later partners {better.value:.1f} times as high as the better "
-        f"of two simple rules ({better.low:.1f} to {better.high:.1f})."
-    )
+        rank = say("That it ranks partners better than the better of two simple rules is not shown.")
+    else:
+        rank = say(
+            "Among others as well connected it ranks later partners {times:.1f} times as high as the better of two "
+            "simple rules ({low:.1f} to {high:.1f}).",
+            times=better.value,
+            low=better.low,
+            high=better.high,
+        )
+    return f"{told} {rank}"
 
 
 def _findings(tested: Tested) -> tuple[Finding, ...]:
@@ -139,17 +153,29 @@ def _findings(tested: Tested) -> tuple[Finding, ...]:
         return ()
     organisations = tested.graph["organisations"].iloc[led_to.most_suggested]
     count = len({*found.tested.first.tolist()})
-    names = [f"{name} (to {times:,})" for name, times in zip(organisations["label"], led_to.times, strict=True)]
+    names = [
+        say("{name} (to {times:,})", name=name, times=times)
+        for name, times in zip(organisations["label"], led_to.times.tolist(), strict=True)
+    ]
     return (
         Finding(
             kind="popular-suggestions",
             severity="info",
             confidence=max(0.0, 1.0 - error),
             subjects=tuple(organisations["key"]),
-            title=f"{percent(led_to.reached)} of the organisations are suggested to anybody; the rest never are",
-            explanation=f"Of suggestions to {plural(count, 'organisation')}, most often named are {listed(names)}. "
-            f"Those suggested have {led_to.suggested:.0f} partners on average, all who are known {led_to.known:.0f}.",
-            action="Look beyond the model for those who have few partners yet: by what they offer and need.",
+            title=say(
+                "{share} of the organisations are suggested to anybody; the rest never are",
+                share=percent(led_to.reached),
+            ),
+            explanation=say(
+                "Of suggestions to {organisations}, most often named are {names}. Those suggested have "
+                "{suggested:.0f} partners on average, all who are known {known:.0f}.",
+                organisations=plural(count, "organisation"),
+                names=listed(names),
+                suggested=led_to.suggested,
+                known=led_to.known,
+            ),
+            action=say("Look beyond the model for those who have few partners yet: by what they offer and need."),
             evidence=tested.graph.evidence("organisations", led_to.most_suggested.tolist()),
         ),
     )
@@ -161,19 +187,24 @@ def _too_few(reason: str) -> Finding:
         severity="info",
         confidence=1.0,
         subjects=(),
-        title="There are too few dated joint projects to learn from",
+        title=say("There are too few dated joint projects to learn from"),
         explanation=reason,
-        action="Import projects with their start dates and participants, such as a release of CORDIS.",
+        action=say("Import projects with their start dates and participants, such as a release of CORDIS."),
     )
 
 
 def _notes(tested: Tested) -> tuple[str, ...]:
     notes = [
-        "A joint project here is one on record: who works together otherwise counts as no partner, so more suggestions "
-        "may have been good ones.",
-        "Place, kind and country of organisations bear no date: they are those on record now.",
-        f"Behind the figures stand all dated participations; the records of the first {LISTED:,} are listed.",
+        say(
+            "A joint project here is one on record: who works together otherwise counts as no partner, so more "
+            "suggestions may have been good ones."
+        ),
+        say("Place, kind and country of organisations bear no date: they are those on record now."),
+        say(
+            "Behind the figures stand all dated participations; the records of the first {listed:,} are listed.",
+            listed=LISTED,
+        ),
     ]
     if tested.graph.scope != Scope():
-        notes.append("The test is made on the whole network, whatever the scope.")
+        notes.append(say("The test is made on the whole network, whatever the scope."))
     return tuple(notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
@@ -18,12 +18,12 @@ from valuechain.analyses._bridge_words import MANY_GROUPS, missing_finding, not_
 from valuechain.analyses._bridges import RARE, Bridges
 from valuechain.analyses._brokers import Roles, roles
 from valuechain.analyses._builders import Building
-from valuechain.analyses._chain import plural
 from valuechain.analyses._crossings import PAIR
 from valuechain.analyses._groups import MARKETS, TOPICS, Groups, clusters, regions, sectors, tied_communities
 from valuechain.analyses._ties import Ties, ties
 from valuechain.analyses._words import sentence
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say, separated
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
 if TYPE_CHECKING:
@@ -121,22 +121,24 @@ def bridges(graph: ValueGraph, *, between: Between = "sector", level: int = 2, c
         missing_finding(found, *pair, builders[pair], go_betweens[pair], between == "community") for pair in pairs
     ]
     findings.sort(key=lambda one: SEVERITIES.index(one.severity))
-    many = MANY_GROUPS[between]
+    many = say(MANY_GROUPS[between])
     return Result(
         verdict=_verdict(found, pairs, many),
         findings=(*findings, *_not_assessed(found, between)),
         tables=(
             broker_table(found, spanning),
-            pair_table(found, f"Ties between {many} {graph.scope_words}"),
+            pair_table(found, say("Ties between {groups} {where}", groups=many, where=graph.scope_words)),
             sole_broker_table(found),
             builder_table(found, builders),
             go_between_table(found, go_betweens),
         ),
         charts=(
             Chart(
-                "matrix", "heatmap", f"Ties between {many}, against chance", "pairs", "first", "second",
-                value="surprise",
-                alternative=f"For each pair of {many}, whether there are fewer or more ties than by chance.",
+                "matrix", "heatmap", say("Ties between {groups}, against chance", groups=many), "pairs", "first",
+                "second", value="surprise",
+                alternative=say(
+                    "For each pair of {groups}, whether there are fewer or more ties than by chance.", groups=many
+                ),
             ),
         ),
         notes=_notes(found, spanning, between),
@@ -186,48 +188,87 @@ def _without_group(found: Bridges) -> int:
 
 
 def _verdict(found: Bridges, missing: list[tuple[int, int]], many: str) -> str:
-    graph, labels = found.ties.graph, found.groups.labels
-    joined = int(found.crossings["tie"].nunique())
-    if len(labels) < 2 or not len(found.ties.pairs):
-        return sentence(f"Not assessed: no two {many} with ties are known {graph.scope_words}")
-    crossing = f"{plural(joined, 'tie')} {'crosses' if joined == 1 else 'cross'}" if joined else "No tie crosses"
-    words = [sentence(f"{crossing} between {len(labels):,} {many} {graph.scope_words}")]
-    if found.sole_pairs:
-        hang = "hangs" if found.sole_pairs == 1 else "hang"
-        words.append(f"{plural(found.sole_pairs, 'pair')} of {many} {hang} on one connector.")
+    where, count = found.ties.graph.scope_words, len(found.groups.names)
+    if count < 2 or not len(found.ties.pairs):
+        return sentence(say("Not assessed: no two {groups} with ties are known {where}", groups=many, where=where))
+    words = [sentence(_crossing(int(found.crossings["tie"].nunique()), count, many, where))]
+    if found.sole_pairs == 1:
+        words.append(say("1 pair of {groups} hangs on one connector.", groups=many))
+    elif found.sole_pairs:
+        pairs = plural(found.sole_pairs, "pair")
+        words.append(say("{pairs} of {groups} hang on one connector.", pairs=pairs, groups=many))
     if missing:
-        words.append(f"A bridge is missing most between {found.called(*missing[0])}.")
+        words.append(say("A bridge is missing most between {pair}.", pair=found.called(*missing[0])))
     return " ".join(words)
 
 
+def _crossing(ties: int, count: int, many: str, where: str) -> str:
+    """How many ties join different groups."""
+    told: dict[str, Any] = {"ties": plural(ties, "tie"), "count": count, "groups": many, "where": where}
+    if not ties:
+        return say("No tie crosses between {count:,} {groups} {where}", **told)
+    if ties == 1:
+        return say("{ties} crosses between {count:,} {groups} {where}", **told)
+    return say("{ties} cross between {count:,} {groups} {where}", **told)
+
+
 def _notes(found: Bridges, spanning: Roles, between: Between) -> tuple[str, ...]:
-    sources = ", ".join(f"{source}: {count:,}" for source, count in found.groups.known_from.items())
-    notes = [f"Organisations by what told their {between}: {sources or 'none'}."]
-    notes.append(f"{plural(_without_group(found), 'organisation')} without a known {between} not assessed.")
+    one, count = say(between), len(found.groups.names)
+    sources = [f"{say(source)}: {separated(told, ',')}" for source, told in found.groups.known_from.items()]
+    notes = [
+        say(
+            "Organisations by what told their {group}: {sources}.", group=one, sources=", ".join(sources) or say("none")
+        ),
+        say(
+            "{organisations} without a known {group} not assessed.",
+            organisations=plural(_without_group(found), "organisation"),
+            group=one,
+        ),
+    ]
     if found.sole_pairs > SHOWN_BROKERS:
-        notes.append(f"Of the pairs with one connector, {SHOWN_BROKERS} are spelled out; the table holds them all.")
+        notes.append(
+            say(
+                "Of the pairs with one connector, {shown} are spelled out; the table holds them all.",
+                shown=SHOWN_BROKERS,
+            )
+        )
     if spanning.is_estimate:
         notes.append(
-            f"Betweenness is estimated from {spanning.sources:,} of {spanning.ends:,} organisations, evenly spread. "
-            f"One standard error of the largest: {spanning.standard_error:.3f} at most."
+            say(
+                "Betweenness is estimated from {sources:,} of {ends:,} organisations, evenly spread. One standard "
+                "error of the largest: {error:.3f} at most.",
+                sources=spanning.sources,
+                ends=spanning.ends,
+                error=spanning.standard_error,
+            )
         )
-    if len(found.groups.labels) * (len(found.groups.labels) + 1) // 2 > ALL_PAIRS:
-        notes.append("Pairs without a tie for which chance would not give one either are left out of the table.")
+    if count * (count + 1) // 2 > ALL_PAIRS:
+        notes.append(say("Pairs without a tie for which chance would not give one either are left out of the table."))
     if found.together > PAIR:
         notes.append(
-            f"A tie is one of a project with {found.together:.1f} partners on average: they all come together, so that "
-            "chance scatters the ties more than so many single links."
+            say(
+                "A tie is one of a project with {partners:.1f} partners on average: they all come together, so that "
+                "chance scatters the ties more than so many single links.",
+                partners=found.together,
+            )
         )
     if between == "community":
         notes.append(
-            "Communities are found where ties are dense, so few ties between them are built in: read the order of the "
-            "pairs, not the numbers. Another run on other data may cut them otherwise."
+            say(
+                "Communities are found where ties are dense, so few ties between them are built in: read the order of "
+                "the pairs, not the numbers. Another run on other data may cut them otherwise."
+            )
         )
     if len(found.groups.known_from) > 1:
-        notes.append(f"A missing bridge is looked for only where one source told the {between} on both sides.")
+        notes.append(
+            say("A missing bridge is looked for only where one source told the {group} on both sides.", group=one)
+        )
     if {TOPICS, MARKETS} & found.groups.known_from.keys():
         notes.append(
-            "A sector that follows from projects says what they were about, not what a firm sells. Partners of a "
-            "project then share its sector, so fewer ties between sectors than by chance are built in: compare pairs."
+            say(
+                "A sector that follows from projects says what they were about, not what a firm sells. Partners of a "
+                "project then share its sector, so fewer ties between sectors than by chance are built in: compare "
+                "pairs."
+            )
         )
     return tuple(notes)

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from valuechain.analyses._candidates import Candidate
-from valuechain.analyses._chain import plural
 from valuechain.analyses._closure_exposures import Exposures, exposures, hit_in_scope
 from valuechain.analyses._closure_impact import FACTS, NOT_ASSESSED, RUNS_SHORT, Recovery, assessed, by_supplier
 from valuechain.analyses._closure_tables import QUESTIONS, fact_table, input_table, missing_facts, supplier_table
@@ -20,6 +19,7 @@ from valuechain.analyses._closure_words import (
 from valuechain.analyses._substitutes import substitutes
 from valuechain.analyses._weak_tables import unknown_inputs
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
 if TYPE_CHECKING:
@@ -123,17 +123,20 @@ def _of_one(exposed: Exposures, rows: pd.DataFrame, hit: pd.DataFrame, candidate
         verdict=verdict_of_one(exposed, hit),
         findings=(*_worst_first(findings), *_closing(exposed, own, candidates), *_open(exposed, hit, facts)),
         tables=(
-            input_table(exposed, hit, "inputs", f"Inputs of {name}, if one supplier closes", "buyer"),
-            supplier_table(exposed, hit, ranking, f"Suppliers of {name} by what their closure costs it"),
-            input_table(exposed, own, "customers", f"Customers of {name}, if it closes", "supplier"),
+            input_table(exposed, hit, "inputs", say("Inputs of {name}, if one supplier closes", name=name), "buyer"),
+            supplier_table(
+                exposed, hit, ranking, say("Suppliers of {name} by what their closure costs it", name=name)
+            ),
+            input_table(exposed, own, "customers", say("Customers of {name}, if it closes", name=name), "supplier"),
             fact_table(exposed, facts),
         ),
         charts=(
             Chart(
-                "times", "scatter", f"How long {name} lasts, and when deliveries begin again", "inputs",
+                "times", "scatter", say("How long {name} lasts, and when deliveries begin again", name=name), "inputs",
                 "time_to_survive", "time_to_recover", "state",
-                alternative="For each input and supplier, days until it runs short against days until deliveries begin "
-                "again.",
+                alternative=say(
+                    "For each input and supplier, days until it runs short against days until deliveries begin again."
+                ),
             ),
         ),
         notes=(*_notes(exposed, hit, short, len(told)), *_unknown(exposed)),
@@ -151,15 +154,19 @@ def _of_all(exposed: Exposures, hit: pd.DataFrame, candidates: int) -> Result:
         verdict=verdict_of_all(exposed, hit, ranking),
         findings=tuple(_worst_first(findings)),
         tables=(
-            supplier_table(exposed, hit, ranking, f"Suppliers by what their closure costs {graph.scope_words}"),
-            input_table(exposed, hit, "inputs", f"Inputs {graph.scope_words}, if one supplier closes"),
+            supplier_table(
+                exposed, hit, ranking, say("Suppliers by what their closure costs {where}", where=graph.scope_words)
+            ),
+            input_table(
+                exposed, hit, "inputs", say("Inputs {where}, if one supplier closes", where=graph.scope_words)
+            ),
             fact_table(exposed, facts),
         ),
         charts=(
             Chart(
-                "impact", "bar", f"What the closure of each supplier costs {graph.scope_words}", "suppliers",
-                "supplier", "impact_eur" if costs else "days_without",
-                alternative="For each supplier, what its customers lose if it closes.",
+                "impact", "bar", say("What the closure of each supplier costs {where}", where=graph.scope_words),
+                "suppliers", "supplier", "impact_eur" if costs else "days_without",
+                alternative=say("For each supplier, what its customers lose if it closes."),
             ),
         ),
         notes=_notes(exposed, hit, stopping, len(findings)),
@@ -213,7 +220,7 @@ def _open(exposed: Exposures, rows: pd.DataFrame, facts: pd.DataFrame) -> list[F
     if asked.empty:
         return []
     first = asked.iloc[0].to_dict()
-    return [not_assessed_finding(exposed, rows, first, QUESTIONS[first["fact"]])]
+    return [not_assessed_finding(exposed, rows, first, say(QUESTIONS[first["fact"]]))]
 
 
 def _worst_first(findings: list[Finding]) -> list[Finding]:
@@ -221,17 +228,25 @@ def _worst_first(findings: list[Finding]) -> list[Finding]:
 
 
 def _notes(exposed: Exposures, hit: pd.DataFrame, short: pd.DataFrame, told: int) -> tuple[str, ...]:
-    notes = ["Only direct customers are followed; what their customers lose in turn is not counted."]
+    notes = [say("Only direct customers are followed; what their customers lose in turn is not counted.")]
     if len(short) > told:
-        notes.append(f"{plural(len(short) - told, 'more closure')} not spelled out; the tables hold them all.")
+        more = plural(len(short) - told, "more closure")
+        notes.append(say("{closures} not spelled out; the tables hold them all.", closures=more))
     lacking = int((hit["state"] == NOT_ASSESSED).sum())
     if lacking:
         notes.append(
-            f"{plural(lacking, 'input')} not assessed for want of data: the table of facts says what to ask first."
+            say(
+                "{inputs} not assessed for want of data: the table of facts says what to ask first.",
+                inputs=plural(lacking, "input"),
+            )
         )
     if exposed.help.not_comparable:
-        offers = plural(exposed.help.not_comparable, "stated capacity", "stated capacities")
-        notes.append(f"{offers} not counted as spare: what is delivered of it is not known in the same unit.")
+        notes.append(
+            say(
+                "{capacities} not counted as spare: what is delivered of it is not known in the same unit.",
+                capacities=plural(exposed.help.not_comparable, "stated capacity", "stated capacities"),
+            )
+        )
     return tuple(notes)
 
 
@@ -240,4 +255,6 @@ def _unknown(exposed: Exposures) -> tuple[str, ...]:
     known = exposed.dependencies
     needs = unknown_inputs(known, known.graph.organisation)
     count = int((~needs["in_house"]).sum())
-    return (f"{plural(count, 'input')} without a known supplier could not be looked at.",) if count else ()
+    if not count:
+        return ()
+    return (say("{inputs} without a known supplier could not be looked at.", inputs=plural(count, "input")),)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import listed
 from valuechain.analyses._collaboration_carriers import CARRIER_COLUMNS, carrier_rows
 from valuechain.analyses._collaboration_matches import Collaboration, matches
 from valuechain.analyses._collaboration_notes import not_assessed, notes, verdict
@@ -35,6 +34,7 @@ from valuechain.analyses._region_places import LEVELS
 from valuechain.model.analysis import analysis
 from valuechain.model.errors import QuestionError
 from valuechain.model.graph import Scope
+from valuechain.model.language import listed, say
 from valuechain.model.result import SEVERITIES, Chart, Result, Table
 
 if TYPE_CHECKING:
@@ -66,9 +66,9 @@ def collaboration(
 ) -> Result:
     """Which region complements ours, on what, and through which organisations?
 
-    With a region: its partners, those first with which both would gain most. With `with_region`: what the two add to
-    each other, capability by capability, who would carry it on each side, and what ties them today. Without a region:
-    the pairs of all regions that would gain most together. Complementarity, similarity and existing ties stand side by
+    With a region: its partners, those first with which both would gain most. With two regions: what the two add to each
+    other, capability by capability, who would carry it on each side, and what ties them today. Without a region: the
+    pairs of all regions that would gain most together. Complementarity, similarity and existing ties stand side by
     side: regions that are alike have little to add, and ties tell how much is at work already.
 
     Parameters
@@ -154,7 +154,7 @@ def collaboration(
     [['camera', 0.707], ['sensor', 0.293]]
     """
     if basis == "jobs" and (stage or capability):
-        raise QuestionError("Jobs are told by sector, not by stage or capability.", "Ask with another basis.")
+        raise QuestionError(say("Jobs are told by sector, not by stage or capability."), say("Ask with another basis."))
     matrix = region_matrix(graph, basis, level_asked(graph, level), float(least), freshness)
     field = field_asked(graph, stage, capability)
     found = pairs(matrix, _wanted(matrix, field))
@@ -169,13 +169,13 @@ def collaboration(
     told = Collaboration(graph, found, where, ties, worked_out, rank_ranges(found, asked.pairs & asked.near))
     rows = carrier_rows(told, freshness, carriers)
     findings = [match_finding(told, match, rows) for match in worked_out[:SHOWN_FINDINGS]]
-    what = "all sectors" if basis == "jobs" else field_words(graph, field, stage, capability)
+    what = say("all sectors") if basis == "jobs" else field_words(graph, field, stage, capability)
     tables = [
         partner_table(told, _title(graph, matrix, what, programme)),
         fill_table(told),
         added_table(told),
         opening_table(told),
-        Table.from_rows("carriers", "Who would carry it on each side", CARRIER_COLUMNS, rows),
+        Table.from_rows("carriers", say("Who would carry it on each side"), CARRIER_COLUMNS, rows),
     ]
     of_one = len(graph.scope.regions) == 1 and int(asked.ours.sum()) == 1
     return Result(
@@ -196,23 +196,31 @@ def _wanted(matrix: RegionMatrix, field: pd.DataFrame) -> Booleans:
 
 def _title(graph: ValueGraph, matrix: RegionMatrix, what: str, programme: str) -> str:
     """What is compared, on which basis."""
-    regions = listed(graph.region_label(code) for code in graph.scope.regions)
-    whose = f"Partners of {regions}" if regions else "Pairs of regions"
     scope = graph.scope
-    some = f", {graph.within(Scope(clusters=scope.clusters, kinds=scope.kinds)).scope_words}"
-    counted = f"{UNITS[matrix.basis]}{some if scope.clusters or scope.kinds else ''}"
-    ties = f"; ties: projects of {programme}" if programme else ""
-    return f"{whose} in {what} (basis: {counted}; {LEVELS[matrix.level][1]}{ties})"
+    basis = [say(UNITS[matrix.basis])]
+    if scope.clusters or scope.kinds:
+        basis.append(graph.within(Scope(clusters=scope.clusters, kinds=scope.kinds)).scope_words)
+    counted = f"{', '.join(basis)}; {say(LEVELS[matrix.level][1])}"
+    if programme:
+        counted = f"{counted}; {say('ties: projects of {programme}', programme=programme)}"
+    if not scope.regions:
+        return say("Pairs of regions in {what} (basis: {counted})", what=what, counted=counted)
+    return say(
+        "Partners of {regions} in {what} (basis: {counted})",
+        regions=listed(graph.region_label(code) for code in scope.regions),
+        what=what,
+        counted=counted,
+    )
 
 
 def _chart(one_region: bool, unit: str) -> Chart:
-    title = f"What both would gain (basis: {unit})"
+    title = say("What both would gain (basis: {unit})", unit=say(unit))
     if one_region:
         return Chart(
             "gains", "bar", title, "partners", "partner", "gain_both",
-            alternative="For each partner region, the mean of what each of the two adds to the other.",
+            alternative=say("For each partner region, the mean of what each of the two adds to the other."),
         )  # fmt: skip
     return Chart(
         "gains", "heatmap", title, "partners", "region", "partner", value="gain_both",
-        alternative="For each pair of regions, the mean of what each adds to the other.",
+        alternative=say("For each pair of regions, the mean of what each adds to the other."),
     )  # fmt: skip

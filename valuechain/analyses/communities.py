@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._communities import Communities, communities_of
 from valuechain.analyses._communities_tables import SPLITS, community_table, member_table, records_of, tie_table
 from valuechain.analyses._structure_tables import links_of_each
-from valuechain.analyses._umbrellas import umbrellas
+from valuechain.analyses._umbrellas import what_to_mind
 from valuechain.analyses._words import first_named, itemised, less_sure, percent, sentence
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say
 from valuechain.model.result import Finding, Result, Severity, least_certain
 
 if TYPE_CHECKING:
@@ -88,15 +88,34 @@ def communities(graph: ValueGraph) -> Result:
 def _verdict(graph: ValueGraph, found: Communities) -> str:
     here, alone = int(graph.in_scope.sum()), int(found.alone.sum())
     if alone == here:
-        return f"Not assessed: no tie is known {graph.scope_words}."
-    words = f"{here - alone:,} of {plural(here, 'organisation')} {graph.scope_words} have ties"
-    words += f", in {plural(found.count, 'community', 'communities')}" if found.count else ", all in pairs"
+        return say("Not assessed: no tie is known {where}.", where=graph.scope_words)
+    tied: dict[str, str | int] = {
+        "tied": here - alone,
+        "here": plural(here, "organisation"),
+        "where": graph.scope_words,
+    }
+    if found.count:
+        count = plural(found.count, "community", "communities")
+        words = _in_communities(found, {"communities": count, **tied})
+    else:
+        words = say("{tied:,} of {here} {where} have ties, all in pairs", **tied)
     one = int(found.cut_off.argmax())
     if found.cut_off[one] >= SPLITS:
-        words += f"; {found.cut_off[one]:,} of them hang on {graph['organisations']['label'].iloc[one]} alone"
-    if alone:
-        words += f"; {alone:,} {'has' if alone == 1 else 'have'} none"
+        name = graph["organisations"]["label"].iloc[one]
+        words = say("{told}; {cut:,} of them hang on {name} alone", told=words, cut=int(found.cut_off[one]), name=name)
+    if alone == 1:
+        words = say("{told}; 1 has none", told=words)
+    elif alone:
+        words = say("{told}; {alone:,} have none", told=words, alone=alone)
     return sentence(words)
+
+
+def _in_communities(found: Communities, told: dict[str, str | int]) -> str:
+    """How many have ties, and how many of them belong to a community."""
+    if not found.small.any():
+        return say("{tied:,} of {here} {where} have ties, in {communities}", **told)
+    inside = int((found.of >= 0).sum())
+    return say("{tied:,} of {here} {where} have ties, {inside:,} of them in {communities}", inside=inside, **told)
 
 
 def _findings(graph: ValueGraph, found: Communities, links: Links) -> list[Finding]:
@@ -119,20 +138,26 @@ def _joining(graph: ValueGraph, found: Communities, links: Links, one: int) -> F
     name, key = (str(graph["organisations"][column].iloc[one]) for column in ("label", "key"))
     sure = float(links.confidence[one])
     severity: Severity = "medium" if cut >= 10 and cut >= tied / 10 else "low"
-    where = f"It belongs to the community “{found.names[found.of[one]]}” and has" if found.of[one] >= 0 else "It has"
-    mind = graph.once(umbrellas).get(one)
+    ties = plural(int(found.degree[one]), "tie")
+    if found.of[one] >= 0:
+        where = say("It belongs to the community “{name}” and has {ties}", name=found.names[found.of[one]], ties=ties)
+    else:
+        where = say("It has {ties}", ties=ties)
+    told = say(
+        "{where}; without it {cut:,} of {tied:,} with ties are cut off from the largest part",
+        where=where, cut=cut, tied=tied,
+    )  # fmt: skip
+    mind = what_to_mind(graph).get(one)
     return Finding(
         kind="joins",
         severity=less_sure(severity, sure),
         confidence=round(sure, 3),
         subjects=(key,),
-        title=f"{name} holds {plural(cut, 'other')} in the network",
-        explanation=sentence(
-            f"{where} {plural(int(found.degree[one]), 'tie')}; "
-            f"without it {cut:,} of {tied:,} with ties are cut off from the largest part"
-            + (f". It is {mind}" if mind else "")
+        title=say("{name} holds {others} in the network", name=name, others=plural(cut, "other")),
+        explanation=sentence(say("{told}. It is {mind}", told=told, mind=mind) if mind else told),
+        action=say(
+            "Bring those who hang on it together with others, such as in a joint project or at a cluster meeting."
         ),
-        action="Bring those who hang on it together with others, such as in a joint project or at a cluster meeting.",
         status=links.status[one],
         evidence=records_of(links, one),
     )
@@ -150,7 +175,7 @@ def _never_met(graph: ValueGraph, found: Communities, links: Links) -> list[Find
     apart = [(low, high) for low in large for high in large if low < high and not counted[low, high]]
     if not apart:
         return []
-    pairs = [f"“{found.names[low]}” and “{found.names[high]}”" for low, high in apart]
+    pairs = [say("“{one}” and “{other}”", one=found.names[low], other=found.names[high]) for low, high in apart]
     who = np.isin(found.of, [one for pair in apart for one in pair])
     return [
         Finding(
@@ -158,9 +183,13 @@ def _never_met(graph: ValueGraph, found: Communities, links: Links) -> list[Find
             severity="info",
             confidence=round(float(links.confidence[who].mean()), 3),
             subjects=tuple(str(graph["organisations"]["key"].iloc[found.members(one)[0]]) for one in apart[0]),
-            title=f"{plural(len(apart), 'pair')} of communities have no tie",
-            explanation=sentence(f"Nobody of the one is tied to anybody of the other: {itemised(pairs)}"),
-            action="Look in the analysis bridges for who could join them.",
+            title=say(
+                "Without any tie: {pairs}", pairs=plural(len(apart), "pair of communities", "pairs of communities")
+            ),
+            explanation=sentence(
+                say("Nobody of the one is tied to anybody of the other: {pairs}", pairs=itemised(pairs, 2))
+            ),
+            action=say("Invite both sides to one table; the question about bridges tells who could join them."),
             status=least_certain(links.status[one] for one in np.flatnonzero(who).tolist()),
         )
     ]
@@ -182,12 +211,17 @@ def _without_ties(graph: ValueGraph, alone: Integers) -> Finding:
         severity="info",
         confidence=1.0,
         subjects=tuple(organisations["key"].iloc[alone[:3]].astype(str)),
-        title=f"{plural(len(alone), 'organisation')} {graph.scope_words} without a known tie",
-        explanation=sentence(
-            f"{percent(len(alone) / graph.in_scope.sum())} of those here share no project and no supply link with "
-            f"anybody here: {first_named(organisations['label'], alone)}"
+        title=say(
+            "{alone} {where} without a known tie", alone=plural(len(alone), "organisation"), where=graph.scope_words
         ),
-        action="Ask them with whom they work and whom they supply; invite those who are new to the field.",
+        explanation=sentence(
+            say(
+                "{share} of those here share no project and no supply link with anybody here: {names}",
+                share=percent(len(alone) / graph.in_scope.sum()),
+                names=first_named(organisations["label"], alone),
+            )
+        ),
+        action=say("Ask them with whom they work and whom they supply; invite those who are new to the field."),
         status=least_certain(organisations["status"].iloc[alone]),
         evidence=graph.evidence("organisations", alone),
     )
@@ -196,10 +230,13 @@ def _without_ties(graph: ValueGraph, alone: Integers) -> Finding:
 def _notes(graph: ValueGraph, found: Communities) -> tuple[str, ...]:
     notes = []
     if found.small.any():
-        notes.append(f"{plural(int(found.small.sum()), 'organisation')} tied in pairs belong to no community.")
+        pairs = plural(int(found.small.sum()), "organisation")
+        notes.append(say("Tied in pairs, in no community: {organisations}.", organisations=pairs))
     if any(found.own):
         notes.append(
-            "Communities are called by what their members do more often than others, which may be guessed from project "
-            "titles; nobody gave them these names."
+            say(
+                "Communities are called by what their members do more often than others, which may be guessed from "
+                "project titles; nobody gave them these names."
+            )
         )
     return tuple(notes)

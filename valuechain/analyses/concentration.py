@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._concentration import STATED, Purchases, purchases
 from valuechain.analyses._concentration_remarks import (
     contradiction_finding,
@@ -38,6 +37,7 @@ from valuechain.analyses._markets import by_region, leaders, markets
 from valuechain.analyses._turnover_at_risk import turnover_at_risk
 from valuechain.analyses._weak_tables import MAKES_IT
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
 if TYPE_CHECKING:
@@ -137,10 +137,12 @@ def concentration(
         ),
         charts=(
             Chart(
-                "concentration", "bar", f"How concentrated the supply is {graph.scope_words}", "capabilities",
-                "capability", "herfindahl",
-                alternative="For each capability that is bought, the sum of squared shares of its suppliers; 1 is one "
-                "supplier alone.",
+                "concentration", "bar", say("How concentrated the supply is {where}", where=graph.scope_words),
+                "capabilities", "capability", "herfindahl",
+                alternative=say(
+                    "For each capability that is bought, the sum of squared shares of its suppliers; 1 is one supplier "
+                    "alone."
+                ),
             ),
         ),
         notes=_notes(found, pairs),
@@ -151,8 +153,8 @@ def _title(graph: ValueGraph) -> str:
     """What the table of inputs shows."""
     if graph.organisation >= 0:
         name = graph["organisations"]["label"].iloc[graph.organisation]
-        return f"What {name} buys, and how many suppliers each input has"
-    return f"What is bought {graph.scope_words}, and how many suppliers each input has"
+        return say("What {name} buys, and how many suppliers each input has", name=name)
+    return say("What is bought {where}, and how many suppliers each input has", where=graph.scope_words)
 
 
 def _assessed(known: Dependencies, found: Purchases, concentrated: float) -> Purchases:
@@ -218,16 +220,19 @@ def _findings(
 def _verdict(graph: ValueGraph, found: Purchases, pairs: pd.DataFrame, dependent: float) -> str:
     inputs = found.inputs
     sole = int((inputs["state"] == SOLE).sum())
+    many = plural(len(inputs), "input")
     if len(inputs) == 0:
         first = f"{no_supplier_words(graph)}."
     elif graph.organisation >= 0:
         name = graph["organisations"]["label"].iloc[graph.organisation]
-        first = f"{sole:,} of {plural(len(inputs), 'input')} of {name} come from one supplier alone."
+        first = say("{sole:,} of {inputs} of {name} come from one supplier alone.", sole=sole, inputs=many, name=name)
     else:
-        buyers = plural(inputs["buyer"].nunique(), "organisation")
-        first = (
-            f"{sole:,} of {plural(len(inputs), 'input')} that {buyers} {graph.scope_words} buy come from one "
-            "supplier alone."
+        first = say(
+            "{sole:,} of {inputs} that {buyers} {where} buy come from one supplier alone.",
+            sole=sole,
+            inputs=many,
+            buyers=plural(inputs["buyer"].nunique(), "organisation"),
+            where=graph.scope_words,
         )
     return f"{first} {_verdict_on_sales(graph, pairs.dropna(subset=['share']), dependent)}"
 
@@ -238,35 +243,57 @@ def _verdict_on_sales(graph: ValueGraph, pairs: pd.DataFrame, dependent: float) 
     if graph.organisation >= 0:
         pairs = pairs[pairs["supplier"] == graph.organisation]
     if len(pairs) == 0:
-        return "Who depends on which customer is not known."
+        return say("Who depends on which customer is not known.")
     most = pairs.iloc[0]
-    buyer, share = names.iloc[most["buyer"]], f"{most['share']:.0%}"
+    buyer = names.iloc[most["buyer"]]
     if graph.organisation >= 0:
-        return f"Its largest known customer, {buyer}, takes {share} of its sales."
+        return say(
+            "Its largest known customer, {buyer}, takes {share:.0%} of its sales.", buyer=buyer, share=most["share"]
+        )
     large = pairs[(pairs["share"] >= dependent) & (pairs["share"] > 0)]
     suppliers = plural(pairs["supplier"].nunique(), "supplier")
     if len(large) == 0:
-        return f"None of {suppliers} whose sales are known makes {dependent:.0%} or more of them with one buyer."
-    return (
-        f"{large['supplier'].nunique():,} of {suppliers} whose sales are known make {dependent:.0%} or more of them "
-        f"with one buyer, the most {names.iloc[most['supplier']]}: {share} with {buyer}."
+        return say(
+            "None of {suppliers} whose sales are known makes {dependent:.0%} or more of them with one buyer.",
+            suppliers=suppliers,
+            dependent=dependent,
+        )
+    return say(
+        "{large:,} of {suppliers} whose sales are known make {dependent:.0%} or more of them with one buyer, the most "
+        "{supplier}: {share:.0%} with {buyer}.",
+        large=large["supplier"].nunique(),
+        suppliers=suppliers,
+        dependent=dependent,
+        supplier=names.iloc[most["supplier"]],
+        share=most["share"],
+        buyer=buyer,
     )
 
 
 def _notes(found: Purchases, pairs: pd.DataFrame) -> tuple[str, ...]:
     notes = []
     if len(found.inputs):
-        notes.append("Known suppliers are meant: nobody can say from these records that there are no others.")
+        notes.append(say("Known suppliers are meant: nobody can say from these records that there are no others."))
         notes.append(basis_words(found))
         sole = found.inputs[(found.inputs["state"] == SOLE) & (found.inputs["essential"] == "yes")]
         silent = int(sole["turnover_at_risk"].isna().sum())
         if silent:
             notes.append(
-                f"Which part of the turnover needs them is not known for {silent:,} of {len(sole):,} sole-sourced "
-                "essential inputs: it takes the shares of sales, or their values and the turnover, by product."
+                say(
+                    "Which part of the turnover needs them is not known for {silent:,} of {all:,} sole-sourced "
+                    "essential inputs: it takes the shares of sales, or their values and the turnover, by product.",
+                    silent=silent,
+                    all=len(sole),
+                )
             )
     whole = pairs.groupby("supplier")["share"].sum()
     above = int((whole > 1 + CONTRADICTION).sum())
     if above:
-        notes.append(f"The shares of sales of {plural(above, 'supplier')} add up to more than 110%.")
+        notes.append(
+            say(
+                "The shares of sales of {suppliers} add up to more than {limit:.0%}.",
+                suppliers=plural(above, "supplier"),
+                limit=1 + CONTRADICTION,
+            )
+        )
     return tuple(notes)

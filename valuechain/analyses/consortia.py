@@ -13,6 +13,7 @@ from valuechain.analyses._consortia_tables import Consortium, consortium_table, 
 from valuechain.analyses._consortia_wanted import wanted
 from valuechain.analyses._consortia_words import consortium_findings, nothing_finding, rule_findings, verdict
 from valuechain.model.analysis import Contents, analysis
+from valuechain.model.language import say
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
 if TYPE_CHECKING:
@@ -122,9 +123,11 @@ def consortia(
         tables=(consortium_table(found), member_table(found), rule_table(found), item_table(graph, asked_for, asked)),
         charts=(
             Chart(
-                "confidence", "bar", "How sure the least sure part of each consortium is", "consortia",
+                "confidence", "bar", say("How sure the least sure part of each consortium is"), "consortia",
                 "consortium", "confidence",
-                alternative="For each consortium, how sure it is that every capability asked for is really brought.",
+                alternative=say(
+                    "For each consortium, how sure it is that every capability asked for is really brought."
+                ),
             ),
         ),
         notes=_notes(asked_for, asked, solutions, found, most),
@@ -166,22 +169,30 @@ def _notes(
     notes = list(asked_for.remarks)
     if found:
         notes.append(
-            f"{solutions.candidates:,} organisations could take part; {solutions.considered:,} had to be looked at one "
-            "by one, the others are no better than these."
+            say(
+                "{candidates:,} organisations could take part; {considered:,} had to be looked at one by one, the "
+                "others are no better than these.",
+                candidates=solutions.candidates,
+                considered=solutions.considered,
+            )
         )
-        notes.append("Whether those shown want to take part, and what it would cost, is not known.")
+        notes.append(say("Whether those shown want to take part, and what it would cost, is not known."))
     if found and len(found) < most:
-        notes.append(f"Looked for {most}; no other meets as much and differs enough from those shown.")
+        notes.append(say("Looked for {most}; no other meets as much and differs enough from those shown.", most=most))
     if found and "synthetic" in found[0].graph.view.statuses:
-        notes.append("Made-up organisations and real ones are never put in one group.")
+        notes.append(say("Made-up organisations and real ones are never put in one group."))
     if any(item.is_stage for item in asked.items) and all(item.is_stage for item in asked.items):
-        notes.append("Any capability of a stage covers it: name a product with --capabilities for a chain that fits.")
+        notes.append(
+            say("Any capability of a stage covers it: name a product with --capabilities for a chain that fits.")
+        )
     if any(one.guessed for one in found):
-        notes.append("A guess says that a project was about it: a partner may have had another part in that project.")
+        notes.append(
+            say("A guess says that a project was about it: a partner may have had another part in that project.")
+        )
     if found:
-        notes.append("Who belongs to one group is known only as far as ownerships or group ids were told.")
+        notes.append(say("Who belongs to one group is known only as far as ownerships or group ids were told."))
     if found and not all(one.proven for one in found):
-        notes.append("The search ended before it was proven that no consortium is better.")
+        notes.append(say("The search ended before it was proven that no consortium is better."))
     if solutions.found and asked.prefer == "trust" and not solutions.found[0].proven:
-        notes.append("Of candidates with joint projects only those with most entered.")
+        notes.append(say("Of candidates with joint projects only those with most entered."))
     return tuple(notes)

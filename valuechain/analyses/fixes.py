@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import numpy as np
 
-from valuechain.analyses._chain import flags, plural
+from valuechain.analyses._chain import flags
 from valuechain.analyses._failure import Dependencies, dependencies
 from valuechain.analyses._fixes_frontier import EXACT, frontier
 from valuechain.analyses._fixes_measures import Market, Prices
@@ -17,6 +17,7 @@ from valuechain.analyses._fixes_words import step_finding, verdict
 from valuechain.analyses._reach import reach_of_suppliers
 from valuechain.model.analysis import analysis
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import plural, say
 from valuechain.model.result import Chart, Finding, Result
 
 if TYPE_CHECKING:
@@ -129,8 +130,8 @@ def fixes(
         ),
         charts=(
             Chart(
-                "frontier", "scatter", "What each effort removes", "frontier", "effort", "removed",
-                alternative="For choices of more and more effort, how many single failures each removes.",
+                "frontier", "scatter", say("What each effort removes"), "frontier", "effort", "removed",
+                alternative=say("For choices of more and more effort, how many single failures each removes."),
             ),
         ),
         notes=_notes(asked, len(todo.steps), left_out, weigh),
@@ -141,7 +142,7 @@ def _who(graph: ValueGraph) -> str:
     """Whom the question is about."""
     if graph.organisation >= 0:
         return str(graph["organisations"]["label"].iloc[graph.organisation])
-    return f"somebody {graph.scope_words}"
+    return say("somebody {where}", where=graph.scope_words)
 
 
 def _asked_about(graph: ValueGraph) -> Booleans:
@@ -175,7 +176,9 @@ def _weights(graph: ValueGraph, weigh: str) -> Integers:
     turnover = graph["organisations"]["turnover_eur"].to_numpy(float, na_value=np.nan)
     known = turnover[about & (turnover > 0)]
     if len(known) == 0:
-        raise QuestionError(f"No turnover is known {graph.scope_words}.", "Let every failure count the same.")
+        raise QuestionError(
+            say("No turnover is known {where}.", where=graph.scope_words), say("Let every failure count the same.")
+        )
     filled = np.where(turnover > 0, turnover, np.median(known))
     return np.where(about, np.maximum(1, np.round(filled / 1000.0)), 0).astype(np.int64)
 
@@ -184,9 +187,9 @@ def _not_assessed(known: Dependencies) -> str:
     """Why there is no answer, empty where there is one."""
     graph = known.graph
     if graph.organisation >= 0 and len(known.of_buyer(graph.organisation)) == 0:
-        return f"Not assessed: nobody said who supplies {_who(graph)}."
+        return say("Not assessed: nobody said who supplies {name}.", name=_who(graph))
     if len(known.links) == 0:
-        return f"Not assessed: no supplier link is known {graph.scope_words}."
+        return say("Not assessed: no supplier link is known {where}.", where=graph.scope_words)
     return ""
 
 
@@ -200,31 +203,46 @@ def _remark(known: Dependencies) -> tuple[Finding, ...]:
         severity="info",
         confidence=1.0,
         subjects=(known.graph.scope.organisation,) if known.graph.scope.organisation else (),
-        title=f"Nobody was asked for suppliers yet: whose failure stops {_who(known.graph)} is not assessed",
-        explanation="Without supplier links it cannot be said whose failure would stop whom, nor what would help.",
-        action="Ask the firms who supplies their essential inputs, and import the answers as the table supplies.",
+        title=say(
+            "Nobody was asked for suppliers yet: whose failure stops {who} is not assessed", who=_who(known.graph)
+        ),
+        explanation=say("Without supplier links it cannot be said whose failure would stop whom, nor what would help."),
+        action=say("Ask the firms who supplies their essential inputs, and import the answers as the table supplies."),
     )
     return (finding,)
 
 
 def _notes(asked: Problem, steps: int, left_out: int, weigh: str) -> tuple[str, ...]:
     notes = [
-        "An input without a known supplier counts as met and is not assessed.",
-        "An effort of 1 is one new supplier qualified at home. Efforts are assumptions; the options new-link and "
-        "secured-link set them.",
+        say("An input without a known supplier counts as met and is not assessed."),
+        say(
+            "An effort of 1 is one new supplier qualified at home. Efforts are assumptions; the options new-link and "
+            "secured-link set them."
+        ),
     ]
     if steps > SPELLED_OUT:
-        notes.append(f"{plural(steps - SPELLED_OUT, 'more step')} not spelled out; the first table holds them all.")
+        more = plural(steps - SPELLED_OUT, "more step")
+        notes.append(say("{steps} not spelled out; the first table holds them all.", steps=more))
     if left_out:
         notes.append(
-            f"{plural(left_out, 'more organisation')} whose failure stops fewer others left out of the choice: at most "
-            f"{PAIRS:,} pairs of who fails and who stops enter it."
+            say(
+                "{organisations} whose failure stops fewer others left out of the choice: at most {pairs:,} pairs of "
+                "who fails and who stops enter it.",
+                organisations=plural(left_out, "more organisation"),
+                pairs=PAIRS,
+            )
         )
     if len(asked.weight) > EXACT:
         notes.append(
-            f"{len(asked.weight):,} pairs are too many for the exact program ({EXACT:,}): the choice is a good one and "
-            "the share that none can exceed stands beside it."
+            say(
+                "{pairs:,} pairs are too many for the exact program ({exact:,}): the choice is a good one and the "
+                "share that none can exceed stands beside it.",
+                pairs=len(asked.weight),
+                exact=EXACT,
+            )
         )
     if weigh == "turnover":
-        notes.append("Failures weigh as much as the turnover of who stops; where it is not known, as the middle one.")
+        notes.append(
+            say("Failures weigh as much as the turnover of who stops; where it is not known, as the middle one.")
+        )
     return tuple(notes)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._statements import FRESH, LIMITS, NOT_DATED, OUT_OF_DATE, in_words, statements
-from valuechain.analyses._words import itemised
+from valuechain.analyses._words import itemised, sentence
 from valuechain.model.analysis import analysis
+from valuechain.model.language import day_words, plural, say
 from valuechain.model.result import STATUS, Chart, Column, Finding, Result, Table, least_certain
 
 if TYPE_CHECKING:
@@ -75,7 +75,7 @@ def freshness(graph: ValueGraph, *, months: int = 0) -> Result:
     ...                           Coater,       coatings,   2023-03-01''')
     >>> result = freshness(shop)
     >>> result.verdict
-    '1 of 2 statements in the whole data set is out of date on 2026-03-01: ask 1 organisation again.'
+    '1 of 2 statements in the whole data set is out of date on 1 March 2026: ask 1 organisation again.'
     >>> [result.table().column(name) for name in ("organisation", "age", "limit")]
     [['Coater'], [36], [24]]
     """
@@ -90,8 +90,9 @@ def freshness(graph: ValueGraph, *, months: int = 0) -> Result:
         tables=(_table(graph, stale), _summary(graph, said)),
         charts=(
             Chart(
-                "kinds", "bar", f"Age of what is known {graph.scope_words}", "kinds", "kind", "statements", "state",
-                alternative="For each kind of statement, how many are fresh, out of date, or tell no day.",
+                "kinds", "bar", say("Age of what is known {where}", where=graph.scope_words), "kinds", "kind",
+                "statements", "state",
+                alternative=say("For each kind of statement, how many are fresh, out of date, or tell no day."),
             ),
         ),
         notes=_notes(stale, len(findings)),
@@ -100,13 +101,20 @@ def freshness(graph: ValueGraph, *, months: int = 0) -> Result:
 
 def _verdict(graph: ValueGraph, said: pd.DataFrame, old: pd.DataFrame) -> str:
     """How much is out of date, and how many could say it anew."""
+    told: dict[str, Any] = {
+        "statements": plural(len(said), "statement"),
+        "where": graph.scope_words,
+        "day": day_words(graph.view.valid_on),
+        "old": len(old),
+        "organisations": plural(old["organisation"].nunique(), "organisation"),
+    }
     if said.empty:
-        return f"Nothing that ages is told {graph.scope_words}."
+        return say("Nothing that ages is told {where}.", **told)
     if old.empty:
-        return f"None of {plural(len(said), 'statement')} {graph.scope_words} is out of date on {graph.view.valid_on}."
-    whom = plural(old["organisation"].nunique(), "organisation")
-    lead = f"{len(old):,} of {plural(len(said), 'statement')} {graph.scope_words}"
-    return f"{lead} {'are' if len(old) > 1 else 'is'} out of date on {graph.view.valid_on}: ask {whom} again."
+        return say("None of {statements} {where} is out of date on {day}.", **told)
+    if len(old) == 1:
+        return say("{old:,} of {statements} {where} is out of date on {day}: ask {organisations} again.", **told)
+    return say("{old:,} of {statements} {where} are out of date on {day}: ask {organisations} again.", **told)
 
 
 def _findings(graph: ValueGraph, said: pd.DataFrame, old: pd.DataFrame) -> list[Finding]:
@@ -131,15 +139,22 @@ def _finding(graph: ValueGraph, organisation: int, old: pd.DataFrame, total: int
     )
     many = len(old) >= MANY and 2 * len(old) > total
     oldest = old.iloc[0]
+    first = sentence(say("The oldest is from {day}: {what}", day=day_words(oldest["as_of"]), what=oldest["what"]))
     return Finding(
         kind="out-of-date",
         severity="medium" if many else "low",
         confidence=1.0,  # it says that a day has passed, not that what was said is wrong
         subjects=(row["key"],),
-        title=f"{row['label']}: {len(old)} of {plural(total, 'statement')} out of date",
-        explanation=f"The oldest is from {oldest['as_of']}: {oldest['what']}. What was said so long ago counts for "
-        "less in every finding that rests on it.",
-        action=f"Ask {row['label']} what still holds: {itemised(old['what'])}.",
+        title=say(
+            "{name}: {old} of {statements} out of date",
+            name=row["label"],
+            old=len(old),
+            statements=plural(total, "statement"),
+        ),
+        explanation=f"{first} {say('What was said so long ago counts for less in every finding that rests on it.')}",
+        action=sentence(
+            say("Ask {name} what still holds: {statements}", name=row["label"], statements=itemised(old["what"]))
+        ),
         with_whom=str(row["label"]),
         status=least_certain([row["status"], *graph.records["status"].iloc[list(evidence)]]),
         evidence=evidence,
@@ -163,7 +178,7 @@ def _table(graph: ValueGraph, stale: pd.DataFrame) -> Table:
         }
         for one in stale.itertuples()
     )
-    return Table.from_rows("statements", f"What to ask again {graph.scope_words}", COLUMNS, rows)
+    return Table.from_rows("statements", say("What to ask again {where}", where=graph.scope_words), COLUMNS, rows)
 
 
 def _summary(graph: ValueGraph, said: pd.DataFrame) -> Table:
@@ -183,15 +198,22 @@ def _summary(graph: ValueGraph, said: pd.DataFrame) -> Table:
 
     places = ((kind, state) for kind in LIMITS for state in (OUT_OF_DATE, NOT_DATED, FRESH))
     rows = [row(kind, state, groups[kind, state]) for kind, state in places if (kind, state) in groups]
-    return Table.from_rows("kinds", "Age by kind of statement", SUMMARY_COLUMNS, rows)
+    return Table.from_rows("kinds", say("Age by kind of statement"), SUMMARY_COLUMNS, rows)
 
 
 def _notes(stale: pd.DataFrame, findings: int) -> tuple[str, ...]:
     notes = []
     whom = stale.loc[stale["state"] == OUT_OF_DATE, "organisation"].nunique()
     if whom > findings:
-        notes.append(f"{whom - findings} more organisations are not spelled out; the table holds them all.")
+        notes.append(
+            say("{more} more organisations are not spelled out; the table holds them all.", more=whom - findings)
+        )
     undated = int((stale["state"] == NOT_DATED).sum())
     if undated:
-        notes.append(f"{plural(undated, 'statement')} without a day: nobody can say how old they are.")
+        notes.append(
+            say(
+                "{statements} without a day: nobody can say how old they are.",
+                statements=plural(undated, "statement"),
+            )
+        )
     return tuple(notes)

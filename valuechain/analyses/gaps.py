@@ -11,6 +11,7 @@ from valuechain.analyses._gap_tables import gap_table, stage_table, unknown_tabl
 from valuechain.analyses._gap_words import gap_finding, not_asked_finding, too_old_finding
 from valuechain.analyses._outside import OUTSIDER_COLUMNS, outsider_rows, outsiders
 from valuechain.model.analysis import analysis
+from valuechain.model.language import say
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result, Table
 
 if TYPE_CHECKING:
@@ -88,24 +89,33 @@ def gaps(graph: ValueGraph, *, concentrated: float = 0.4, freshness: float = 5.0
     findings, remarks = _findings(graph, found, outside, freshness)
     notes = gap_notes(graph, found, outside)
     if len(findings) > SHOWN_FINDINGS:
-        notes.insert(0, f"The worst {SHOWN_FINDINGS} of {len(findings)} findings are spelled out; the table holds all.")
+        notes.insert(
+            0,
+            say(
+                "The worst {shown} of {all} findings are spelled out; the table holds all.",
+                shown=SHOWN_FINDINGS,
+                all=len(findings),
+            ),
+        )
     return Result(
         verdict=gap_verdict(graph, found),
         findings=(*findings[:SHOWN_FINDINGS], *remarks),
         tables=(
             gap_table(graph, found, outside),
             Table.from_rows(
-                "candidates", f"Who could fill the gaps{_from_where(graph)}", OUTSIDER_COLUMNS,
-                outsider_rows(graph, outside),
+                "candidates", _candidates_title(graph), OUTSIDER_COLUMNS, outsider_rows(graph, outside)
             ),
             stage_table(found),
             unknown_table(graph, found),
         ),
         charts=(
             Chart(
-                "states", "bar", f"State of each stage {graph.scope_words}", "stages", "stage", "capabilities", "state",
-                alternative="For each stage, how many capabilities are missing, not connected, with one supplier, "
-                "not asked about, or covered.",
+                "states", "bar", say("State of each stage {where}", where=graph.scope_words), "stages", "stage",
+                "capabilities", "state",
+                alternative=say(
+                    "For each stage, how many capabilities are missing, not connected, with one supplier, not asked "
+                    "about, or covered."
+                ),
             ),
         ),
         notes=tuple(notes),
@@ -126,8 +136,10 @@ def _findings(
     return findings, [*remarks, too_old_finding(graph, once, len(found), freshness)] if once else remarks
 
 
-def _from_where(graph: ValueGraph) -> str:
+def _candidates_title(graph: ValueGraph) -> str:
     """Where candidates come from: outside the place asked about, or also from there where a kind was asked about."""
     if graph.scope.kinds:
-        return f" beside those {graph.scope_words}"
-    return "" if graph.in_scope.all() else f" from outside {graph.scope_words.removeprefix('in ')}"
+        return say("Who could fill the gaps beside those {where}", where=graph.scope_words)
+    if graph.in_scope.all():
+        return say("Who could fill the gaps")
+    return say("Who could fill the gaps {where} from outside", where=graph.scope_words)

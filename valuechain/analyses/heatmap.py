@@ -9,16 +9,26 @@ import numpy as np
 
 from valuechain.analyses._cell_candidates import asked_cell, candidate_table
 from valuechain.analyses._cells import Cell, Field, cells, market_field, region_field
-from valuechain.analyses._chain import plural
 from valuechain.analyses._organisations import shown_of
 from valuechain.analyses._words import itemised, sentence
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say, term
 from valuechain.model.result import STATUS, Chart, Column, Finding, Result, Table, least_certain
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
 
-KNOWN, NOTHING_KNOWN = "known", "nothing known"
+KNOWN, NOTHING_KNOWN = term("known"), term("nothing known")
+
+_COLUMN = {
+    "market": Column("column", "text", "The market"),
+    "region": Column("column", "text", "The region"),
+}
+
+_COLUMN_KEY = {
+    "market": Column("column_key", "key", "Key of the market, empty where it has none"),
+    "region": Column("column_key", "key", "Key of the region, empty where it has none"),
+}
 
 
 @analysis(version="2")
@@ -101,30 +111,41 @@ def heatmap(
     found = cells(graph, field, freshness)
     asked = asked_cell(graph, field, found, stage, column)
     more = [candidate_table(graph, field, asked, freshness, candidates)] if asked else []
+    by_market = columns == "market"
     return Result(
-        verdict=_verdict(graph, found, columns),
-        findings=tuple(_findings(graph, found, columns)),
+        verdict=_verdict(graph, found, by_market),
+        findings=tuple(_findings(graph, found, by_market)),
         tables=(_cell_table(graph, found, columns), _member_table(graph, found, columns), *more),
         charts=(
             Chart(
-                "heatmap", "heatmap", f"Organisations by stage and {columns} {graph.scope_words}", "cells", "column",
-                "stage", value="organisations",
-                alternative=f"For each stage and {columns}, how many organisations stand there; empty where nothing is "
-                "known.",
+                "heatmap", "heatmap", _title(graph, by_market), "cells", "column", "stage", value="organisations",
+                alternative=say(
+                    "For each stage and market, how many organisations stand there; empty where nothing is known."
+                )
+                if by_market
+                else say(
+                    "For each stage and region, how many organisations stand there; empty where nothing is known."
+                ),
             ),
         ),
-        notes=_notes(found, field, columns),
+        notes=_notes(found, field, by_market),
     )  # fmt: skip
+
+
+def _title(graph: ValueGraph, by_market: bool) -> str:
+    if by_market:
+        return say("Organisations by stage and market {where}", where=graph.scope_words)
+    return say("Organisations by stage and region {where}", where=graph.scope_words)
 
 
 def _cell_table(graph: ValueGraph, found: Sequence[Cell], columns: str) -> Table:
     head = (
         Column("stage", "text", "Stage of the chain"),
-        Column("column", "text", f"The {columns}"),
-        Column("column_key", "key", f"Key of the {columns}, empty where it has none"),
+        _COLUMN[columns],
+        _COLUMN_KEY[columns],
         Column("organisations", "integer", "Who stands there; empty where nothing is known", "organisations"),
         Column("guessed", "integer", "How many of them by a guess from project titles alone", "organisations"),
-        Column("state", "text", f"{KNOWN}, or {NOTHING_KNOWN}: nobody was found and nobody was asked"),
+        Column("state", "text", "known, or nothing known: nobody was found and nobody was asked"),
         Column("confidence", "number", "How sure it is that somebody stands there", "0..1"),
         STATUS,
     )
@@ -142,13 +163,13 @@ def _cell_table(graph: ValueGraph, found: Sequence[Cell], columns: str) -> Table
         }
         for cell in found
     )
-    return Table.from_rows("cells", f"Organisations by stage and {columns} {graph.scope_words}", head, rows)
+    return Table.from_rows("cells", _title(graph, columns == "market"), head, rows)
 
 
 def _member_table(graph: ValueGraph, found: Sequence[Cell], columns: str) -> Table:
     head = (
         Column("stage", "text", "Stage of the chain"),
-        Column("column", "text", f"The {columns}"),
+        _COLUMN[columns],
         Column("organisation", "text", "Who stands there"),
         Column("organisation_key", "key", "Its key"),
         Column("kind", "text", "Kind of organisation"),
@@ -173,21 +194,38 @@ def _member_table(graph: ValueGraph, found: Sequence[Cell], columns: str) -> Tab
         for cell in found
         for one in cell.members
     )
-    return Table.from_rows("members", "Who stands in each cell", head, rows)
+    return Table.from_rows("members", say("Who stands in each cell"), head, rows)
 
 
-def _verdict(graph: ValueGraph, found: Sequence[Cell], columns: str) -> str:
+def _verdict(graph: ValueGraph, found: Sequence[Cell], by_market: bool) -> str:
     everybody = {one.organisation for cell in found for one in cell.members}
+    where = graph.scope_words
+    if not everybody and by_market:
+        return sentence(say("Nothing is known of who stands in which stage and market {where}", where=where))
     if not everybody:
-        return sentence(f"Nothing is known of who stands in which stage and {columns} {graph.scope_words}")
+        return sentence(say("Nothing is known of who stands in which stage and region {where}", where=where))
     fullest = max(found, key=lambda cell: len(cell.members))
-    return (
-        f"{plural(len(everybody), 'organisation')} {graph.scope_words} stand in a stage and a {columns}; most, "
-        f"{len(fullest.members):,}, in {fullest.stage} for {fullest.column}."
+    told = {
+        "organisations": plural(len(everybody), "organisation"),
+        "where": where,
+        "most": len(fullest.members),
+        "stage": fullest.stage,
+        "column": fullest.column,
+    }
+    if len(everybody) == 1 and by_market:
+        return say("1 organisation {where} stands in a stage and a market: in {stage} for {column}.", **told)
+    if len(everybody) == 1:
+        return say("1 organisation {where} stands in a stage and a region: in {stage} for {column}.", **told)
+    if by_market:
+        return say(
+            "{organisations} {where} stand in a stage and a market; most, {most:,}, in {stage} for {column}.", **told
+        )
+    return say(
+        "{organisations} {where} stand in a stage and a region; most, {most:,}, in {stage} for {column}.", **told
     )
 
 
-def _findings(graph: ValueGraph, found: Sequence[Cell], columns: str) -> list[Finding]:
+def _findings(graph: ValueGraph, found: Sequence[Cell], by_market: bool) -> list[Finding]:
     """What is empty although it was asked (low), and of what nothing is known (info)."""
     empty = [cell for cell in found if cell.known and not cell.members]
     unknown = [cell for cell in found if not cell.known]
@@ -199,9 +237,18 @@ def _findings(graph: ValueGraph, found: Sequence[Cell], columns: str) -> list[Fi
                 severity="low",
                 confidence=1.0,
                 subjects=_subjects(empty),
-                title=f"Asked, and nobody there: {_count(empty, found)} {graph.scope_words}",
-                explanation=f"The stages of these were asked about, and nobody stands there: {_words(empty)}.",
-                action=f"Decide whether a gap there matters, and look for somebody who could enter the {columns}.",
+                title=say(
+                    "Asked, and nobody there: {cells} of {all} {where}",
+                    cells=plural(len(empty), "cell"),
+                    all=len(found),
+                    where=graph.scope_words,
+                ),
+                explanation=say(
+                    "The stages of these were asked about, and nobody stands there: {cells}.", cells=_words(empty)
+                ),
+                action=say("Decide whether a gap there matters, and look for somebody who could enter the market.")
+                if by_market
+                else say("Decide whether a gap there matters, and look for somebody who could enter the region."),
                 status=least_certain(cell.status for cell in empty),
                 evidence=tuple(dict.fromkeys(record for cell in empty for record in cell.evidence)),
             )
@@ -213,30 +260,42 @@ def _findings(graph: ValueGraph, found: Sequence[Cell], columns: str) -> list[Fi
                 severity="info",
                 confidence=1.0,
                 subjects=_subjects(unknown),
-                title=f"Nothing known: {_count(unknown, found)} {graph.scope_words}",
-                explanation=f"Nobody is known to stand there, and nobody was asked: {_words(unknown)}.",
-                action="Ask the organisations here what they offer and for which markets.",
+                title=say(
+                    "Nothing known: {cells} of {all} {where}",
+                    cells=plural(len(unknown), "cell"),
+                    all=len(found),
+                    where=graph.scope_words,
+                ),
+                explanation=say(
+                    "Nobody is known to stand there, and nobody was asked: {cells}.", cells=_words(unknown)
+                ),
+                action=say("Ask the organisations here what they offer and for which markets."),
             )
         )
     return findings
 
 
-def _count(some: Sequence[Cell], found: Sequence[Cell]) -> str:
-    return f"{plural(len(some), 'cell')} of {len(found)}"
-
-
 def _words(some: Sequence[Cell]) -> str:
-    return itemised([f"{cell.stage} for {cell.column}" for cell in some])
+    return itemised([say("{stage} for {column}", stage=cell.stage, column=cell.column) for cell in some])
 
 
 def _subjects(some: Sequence[Cell]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(key for cell in some for key in (cell.stage_key, cell.column_key) if key))
 
 
-def _notes(found: Sequence[Cell], field: Field, columns: str) -> tuple[str, ...]:
-    notes = ["An organisation stands in every cell where it has an offer, so cells do not add up to organisations."]
+def _notes(found: Sequence[Cell], field: Field, by_market: bool) -> tuple[str, ...]:
+    notes = [
+        say("An organisation stands in every cell where it has an offer, so cells do not add up to organisations.")
+    ]
     if field.without:
-        notes.append(f"{plural(field.without, 'organisation')} in scope without a known {columns} left out.")
+        without = plural(field.without, "organisation")
+        notes.append(
+            say("{organisations} in scope without a known market left out.", organisations=without)
+            if by_market
+            else say("{organisations} in scope without a known region left out.", organisations=without)
+        )
     if any(one.status == "inferred" for cell in found for one in cell.members):
-        notes.append("What is guessed from project titles says what a project was about, not what each partner sells.")
+        notes.append(
+            say("What is guessed from project titles says what a project was about, not what each partner sells.")
+        )
     return tuple(notes)

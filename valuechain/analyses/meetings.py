@@ -13,6 +13,7 @@ from valuechain.analyses._partners import clusters
 from valuechain.analyses._partners_market import market_asked
 from valuechain.analyses._partners_pair import spelled_out
 from valuechain.model.analysis import Contents, analysis
+from valuechain.model.language import day_words, say
 from valuechain.model.result import Result
 
 if TYPE_CHECKING:
@@ -38,10 +39,9 @@ def meetings(
     r"""Who meets whom, when and at which table, so that the meetings together count most?
 
     For whoever runs a market mission or a matchmaking day. Without a list of preferences the meetings are the shortlist
-    that `partners` gives for two clusters: the two named with --cluster A,B, else the best pair (of the one named). No
-    organisation is in two places at once, no slot has more meetings than tables, every pair meets at most once. The
-    answer is also had as a calendar (ics) and a workbook (xlsx). Persons are not taken: who comes for an organisation
-    is its own matter.
+    of two clusters that complement each other: the two named, else the best pair (of the one named). No organisation is
+    in two places at once, no slot has more meetings than tables, every pair meets at most once. The answer is also had
+    as a calendar (ics) and a workbook (xlsx). Persons are not taken: who comes for an organisation is its own matter.
 
     Parameters
     ----------
@@ -105,12 +105,12 @@ def meetings(
     times = slots_of(day_of(day or graph.view.valid_on), clock("start", start), minutes, pause, breaks, slots)
     wanted = wanted_by(graph, preferences) if preferences else _shortlist(graph, market, shortlist, freshness)
     found = Day(graph, wanted, times, tables, schedule(wanted.numbers, slots, tables))
-    draft = () if day else (f"No day was named: the schedule is a draft on {graph.view.valid_on}.",)
+    draft = say("No day was named: the schedule is a draft on {day}.", day=day_words(graph.view.valid_on))
     return Result(
         verdict=verdict(found) if wanted.wishes else nothing_wanted(graph, wanted),
         findings=findings(found),
         tables=(schedule_table(found), timetable(found), participant_table(found), left_table(found)),
-        notes=(*wanted.notes, *draft, "Times are local, without a time zone."),
+        notes=(*wanted.notes, *(() if day else (draft,)), say("Times are local, without a time zone.")),
     )
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.analyses._chain import labels_listed, plural
 from valuechain.analyses._excluded import refused
 from valuechain.analyses._learned import TooFew
 from valuechain.analyses._suggest import JOINT_PROJECT, MOST_COMPARED, trade
@@ -15,9 +15,10 @@ from valuechain.analyses._suggest_ranked import LEAST_LIKELY, Suggestions, stron
 from valuechain.analyses._suggest_reach import TEN, Reach, reach
 from valuechain.analyses._suggest_tables import LISTED, popular_table, suggestion_table
 from valuechain.analyses._suggest_words import spelled_out
-from valuechain.analyses._umbrellas import umbrellas
+from valuechain.analyses._umbrellas import what_to_mind
 from valuechain.analyses._words import percent
 from valuechain.model.analysis import analysis
+from valuechain.model.language import labels_listed, plural, say
 from valuechain.model.result import SEVERITIES, Result
 
 if TYPE_CHECKING:
@@ -106,7 +107,7 @@ def missing_links(graph: ValueGraph, *, per_organisation: int = 10, train_until:
         findings=tuple(findings),
         tables=(
             suggestion_table(graph, _title(graph), rows, spelled),
-            *(() if one >= 0 else (popular_table(graph, rows, graph.once(umbrellas)),)),
+            *(() if one >= 0 else (popular_table(graph, rows, what_to_mind(graph)),)),
         ),
         notes=_notes(graph, found),
     )
@@ -114,60 +115,106 @@ def missing_links(graph: ValueGraph, *, per_organisation: int = 10, train_until:
 
 def _title(graph: ValueGraph) -> str:
     if graph.organisation >= 0:
-        return f"Whom {graph['organisations']['label'].iat[graph.organisation]} should meet"
-    return f"Who should meet whom {graph.scope_words}"
+        name = graph["organisations"]["label"].iat[graph.organisation]
+        return say("Whom {organisation} should meet", organisation=name)
+    return say("Who should meet whom {where}", where=graph.scope_words)
 
 
 def _verdict(graph: ValueGraph, found: Suggestions, far: Reach) -> str:
     rows = found.rows
+    names = graph["organisations"]["label"]
+    if not len(rows) and graph.organisation >= 0:
+        return say(
+            "No partner can be suggested to {organisation}: no need and no offer fit that are not linked already, and "
+            "nothing is known that speaks for a joint project.",
+            organisation=names.iat[graph.organisation],
+        )
     if not len(rows):
-        who = graph["organisations"]["label"].iat[graph.organisation] if graph.organisation >= 0 else "anybody"
-        where = "" if graph.organisation >= 0 else f" {graph.scope_words}"
-        return (
-            f"No partner can be suggested to {who}{where}: no need and no offer fit that are not linked already, and "
-            "nothing is known that speaks for a joint project."
+        return say(
+            "No partner can be suggested to anybody {where}: no need and no offer fit that are not linked already, and "
+            "nothing is known that speaks for a joint project.",
+            where=graph.scope_words,
         )
     if graph.organisation >= 0:
-        name = graph["organisations"]["label"].iat[graph.organisation]
-        best = graph["organisations"]["label"].iat[int(rows["partner"].iat[0])]
-        return f"{name} should meet {best} first. Suggested in all: {counted(rows)}."
-    advised = plural(int(rows["organisation"].nunique()), "organisation")
-    are = "is" if far.pairs == 1 else "are"
-    parts = [f"{plural(far.pairs, 'pair')} {are} suggested to {advised} {graph.scope_words}: {counted(rows)}"]
-    crossing = [
-        f"{percent(across / known)} cross {what}"
-        for (across, known), what in ((far.sectors, "sectors"), (far.regions, "regions"))
-        if known
-    ]
-    parts += [f"Of those whose are known, {' and '.join(crossing)}"] if crossing else []
-    if rows["partner"].nunique() > TEN:
-        parts.append(f"The {TEN} most suggested organisations take {percent(far.popular)}")
-    return f"{'. '.join(parts)}."
+        return say(
+            "{organisation} should meet {best} first. Suggested in all: {suggestions}.",
+            organisation=names.iat[graph.organisation],
+            best=names.iat[int(rows["partner"].iat[0])],
+            suggestions=counted(rows),
+        )
+    told = {
+        "organisations": plural(int(rows["organisation"].nunique()), "organisation"),
+        "where": graph.scope_words,
+        "suggestions": counted(rows),
+    }
+    if far.pairs == 1:
+        parts = [say("1 pair is suggested to {organisations} {where}: {suggestions}.", **told)]
+    else:
+        parts = [
+            say("{pairs:,} pairs are suggested to {organisations} {where}: {suggestions}.", pairs=far.pairs, **told)
+        ]
+    return " ".join([*parts, *_reaching(found, far)])
+
+
+def _reaching(found: Suggestions, far: Reach) -> Iterator[str]:
+    """How many suggestions cross sectors and regions, and whether they name the same few."""
+    (across_sectors, of_sectors), (across_regions, of_regions) = far.sectors, far.regions
+    sectors = percent(across_sectors / of_sectors) if of_sectors else ""
+    regions = percent(across_regions / of_regions) if of_regions else ""
+    if sectors and regions:
+        yield say(
+            "Of those whose are known, {sectors} cross sectors and {regions} cross regions.",
+            sectors=sectors,
+            regions=regions,
+        )
+    elif sectors:
+        yield say("Of those whose are known, {share} cross sectors.", share=sectors)
+    elif regions:
+        yield say("Of those whose are known, {share} cross regions.", share=regions)
+    if found.rows["partner"].nunique() > TEN:
+        yield say("The {count} most suggested organisations take {share}.", count=TEN, share=percent(far.popular))
 
 
 def _notes(graph: ValueGraph, found: Suggestions) -> tuple[str, ...]:
     notes = []
-    to_mind = graph.once(umbrellas).get(graph.organisation)
+    to_mind = what_to_mind(graph).get(graph.organisation)
     if to_mind:
-        notes.append(f"{graph['organisations']['label'].iat[graph.organisation]} is {to_mind}.")
+        name = graph["organisations"]["label"].iat[graph.organisation]
+        notes.append(say("{organisation} is {to_mind}.", organisation=name, to_mind=to_mind))
     if isinstance(found.model, TooFew):
-        notes.append(f"Only what fits by need and offer is shown. {found.model.reason}")
+        notes.append(f"{say('Only what fits by need and offer is shown.')} {found.model.reason}")
     elif (found.rows["kind"] == JOINT_PROJECT).any():
+        split = found.model.split
         notes.append(
-            f"The probability of a joint project is that it begins within {found.years:.1f} years, learnt from "
-            f"{found.model.split.learnt:,} new pairs and tested on {found.model.split.tested:,} later ones. Those less "
-            f"likely than {percent(LEAST_LIKELY)} are not shown."
+            say(
+                "The probability of a joint project is that it begins within {years:.1f} years, learnt from "
+                "{learnt:,} new pairs and tested on {tested:,} later ones. Those less likely than {least} are not "
+                "shown.",
+                years=found.years,
+                learnt=split.learnt,
+                tested=split.tested,
+                least=percent(LEAST_LIKELY),
+            )
         )
-    notes.append("Suppliers and customers are found by rule; they carry no probability, because none was learnt.")
+    notes.append(say("Suppliers and customers are found by rule; they carry no probability, because none was learnt."))
     cut = trade(graph).cut
     if len(cut):
         labels = labels_listed(graph["capabilities"]["label"].iloc[cut])
         notes.append(
-            f"Of capabilities that more than {MOST_COMPARED:,} offer or need, only the {MOST_COMPARED:,} surest are "
-            f"compared: {labels}."
+            say(
+                "Of capabilities that more than {most:,} offer or need, only the {most:,} surest are compared: "
+                "{capabilities}.",
+                most=MOST_COMPARED,
+                capabilities=labels,
+            )
         )
     pairs = refused(graph).nnz // 2
     if pairs:
-        are = "is" if pairs == 1 else "are"
-        notes.append(f"{plural(pairs, 'pair')} of which somebody said that they do not trade {are} left out.")
+        notes.append(
+            plural(
+                pairs,
+                "pair of which somebody said that they do not trade is left out.",
+                "pairs of which somebody said that they do not trade are left out.",
+            )
+        )
     return tuple(notes)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._partners import clusters
 from valuechain.analyses._partners_market import market_asked
 from valuechain.analyses._partners_pair import spelled_out
@@ -12,6 +11,7 @@ from valuechain.analyses._partners_smes import sme_table
 from valuechain.analyses._partners_tables import capability_table, meeting_table, pair_table, stage_table
 from valuechain.analyses._partners_words import findings, verdict
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say
 from valuechain.model.result import Chart, Result
 
 if TYPE_CHECKING:
@@ -25,10 +25,10 @@ def partners(
 ) -> Result:
     """Which clusters complement each other, and who of them should meet?
 
-    For cluster managers who look for a partner to go to a market with. Name your own cluster with --cluster; without
-    it all pairs of clusters are compared. Members come from the memberships; a region, a country or a kind of
-    organisation restricts which of them count. Similarity, complementarity and existing ties stay apart: whoever is
-    alike, whoever completes the other and whoever knows the other already are three different partners.
+    For cluster managers who look for a partner to go to a market with. Name your own cluster; without it all pairs of
+    clusters are compared. Members come from the memberships; a region, a country or a kind of organisation restricts
+    which of them count. Similarity, complementarity and existing ties stay apart: whoever is alike, whoever completes
+    the other and whoever knows the other already are three different partners.
 
     Parameters
     ----------
@@ -109,9 +109,10 @@ def partners(
         ),
         charts=(
             Chart(
-                "stages", "heatmap", "Members by stage and cluster", "stages", "cluster", "stage", value="members",
-                alternative="For each cluster and stage, how many members offer something; empty where nobody was "
-                "asked.",
+                "stages", "heatmap", say("Members by stage and cluster"), "stages", "cluster", "stage", value="members",
+                alternative=say(
+                    "For each cluster and stage, how many members offer something; empty where nobody was asked."
+                ),
             ),
         ),
         notes=_notes(known, len(ranked), len(shown)),
@@ -121,13 +122,18 @@ def partners(
 def _notes(known: Clusters, count: int, shown: int) -> tuple[str, ...]:
     notes = []
     if count > shown:
-        notes.append(f"{plural(count - shown, 'pair')} of clusters are not spelled out; ask for more with --pairs.")
+        more = plural(count - shown, "pair")
+        notes.append(say("{pairs} of clusters are not spelled out; ask for more with --pairs.", pairs=more))
     if known.market.name:
         active = int((known.in_market.sum(axis=0) > 0).sum())
         notes.append(
-            f"{plural(active, 'member')} of all clusters are in the market {known.market.name}, would like to be, or "
-            "have projects on it; of the others that is not known."
+            say(
+                "{members} of all clusters are in the market {market}, would like to be, or have projects on it; of "
+                "the others that is not known.",
+                members=plural(active, "member"),
+                market=known.market.name,
+            )
         )
     else:
-        notes.append("No target market was named: meetings are ranked whatever the market.")
+        notes.append(say("No target market was named: meetings are ranked whatever the market."))
     return tuple(notes)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._firm import inputs_of
 from valuechain.analyses._gap_states import find_gaps
 from valuechain.analyses._questions import (
@@ -21,6 +20,7 @@ from valuechain.analyses._questions import (
 )
 from valuechain.analyses._questions_scope import open_inputs_of_scope, survey_questions
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say, term
 from valuechain.model.result import Finding, Result, Table
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ CONCENTRATED, FRESHNESS = 0.4, 5.0
 """Bounds of the check, whose findings the answers would change."""
 
 
-MEANING = (
+MEANING = term(
     "Expected change adds up the findings that answers would change, each answer as likely as it is: a finding weighs "
     "critical 8, high 4, medium 2, low 1, times how sure it is."
 )
@@ -45,8 +45,8 @@ def questions(graph: ValueGraph, *, most: int = 200, again: int = AGAIN) -> Resu
     answers are expected to change the findings most come first. A question whose answer can change nothing is not
     asked. Asked is who supplies an input, how long a delivery takes and the stock lasts where one supplier carries an
     input, whether anything can be made without it where that is assumed, whether guesses and old statements hold,
-    whether one customer takes most of the sales and, in a scope, who offers what nobody was asked about. The command
-    `interview` makes a form of the first twelve for one organisation.
+    whether one customer takes most of the sales and, in a scope, who offers what nobody was asked about. The interview
+    of an organisation is a form with the first twelve.
 
     Parameters
     ----------
@@ -106,31 +106,56 @@ def questions(graph: ValueGraph, *, most: int = 200, again: int = AGAIN) -> Resu
     ranked = ranked_questions(known, frames, again)
     rows = list(spelled_out(known, needs, ranked.head(most)))
     columns = QUESTION_COLUMNS if graph.organisation >= 0 else SURVEY_COLUMNS
-    table = Table.from_rows("questions", f"What to ask {_whom(graph)}", columns, rows)
+    table = Table.from_rows("questions", _title(graph), columns, rows)
     cut = max(0, len(ranked) - most)
     return Result(
         verdict=_verdict(graph, rows, len(ranked)),
         findings=tuple(_finding(graph, row) for row in rows[:SHOWN_FINDINGS]),
         tables=(Table(table.name, table.title, table.columns, table.rows, table.evidence, cut),),
-        notes=(*_notes(graph), *((MEANING,) if rows else ())),
+        notes=(*_notes(graph), *((say(MEANING),) if rows else ())),
     )
 
 
-def _whom(graph: ValueGraph) -> str:
+def _name(graph: ValueGraph) -> str:
+    return str(graph["organisations"]["label"].iloc[graph.organisation])
+
+
+def _title(graph: ValueGraph) -> str:
     if graph.organisation >= 0:
-        return str(graph["organisations"]["label"].iloc[graph.organisation])
-    return f"the organisations {graph.scope_words}"
+        return say("What to ask {name}", name=_name(graph))
+    return say("What to ask the organisations {where}", where=graph.scope_words)
 
 
 def _verdict(graph: ValueGraph, rows: list[dict[str, Any]], total: int) -> str:
     if not rows:
-        if graph.organisation >= 0 and not _spoken_of(graph, graph.organisation):
-            name = _whom(graph)
-            return f"Not assessed: nothing is known of what {name} makes or needs. Ask for that first."
-        return f"No open question would change what is found about {_whom(graph)}."
-    first = rows[0]["question"]
-    whom = "" if graph.organisation >= 0 else f" {rows[0]['organisation']}"
-    return f"{plural(total, 'question')} could change the findings. Ask{whom} first: {first}"
+        return _nothing_to_ask(graph)
+    first = rows[0]
+    many, question = plural(total, "question"), first["question"]
+    if graph.organisation >= 0:
+        return say("{questions} could change the findings. Ask first: {question}", questions=many, question=question)
+    if not first["organisation_key"]:
+        return say(
+            "{questions} could change the findings. Ask everybody {where} first: {question}",
+            questions=many,
+            where=graph.scope_words,
+            question=question,
+        )
+    return say(
+        "{questions} could change the findings. Ask {organisation} first: {question}",
+        questions=many,
+        organisation=first["organisation"],
+        question=question,
+    )
+
+
+def _nothing_to_ask(graph: ValueGraph) -> str:
+    if graph.organisation < 0:
+        where = graph.scope_words
+        return say("No open question would change what is found about the organisations {where}.", where=where)
+    name = _name(graph)
+    if not _spoken_of(graph, graph.organisation):
+        return say("Not assessed: nothing is known of what {name} makes or needs. Ask for that first.", name=name)
+    return say("No open question would change what is found about {name}.", name=name)
 
 
 def _spoken_of(graph: ValueGraph, organisation: int) -> bool:
@@ -143,19 +168,25 @@ def _finding(graph: ValueGraph, row: dict[str, Any]) -> Finding:
     subjects = (row["organisation_key"], row["capability_key"], row["about_key"])
     whom = row["organisation"]
     key = row["organisation_key"]
-    form = f" The command `valuechain interview {key}` makes a form of it." if key else ""
+    likely = say("Expected change: {change:.1f} ({answers}).", change=row["expected_change"], answers=row["answers"])
     return Finding(
         kind=f"ask-{row['kind']}",
         severity="info",
         confidence=row["confidence"],
         subjects=tuple(one for one in subjects if one),
         title=row["question"] if graph.organisation >= 0 else f"{whom}: {row['question']}",
-        explanation=f"{row['why']} Expected change: {row['expected_change']:.1f} ({row['answers']}).",
-        action=f"Ask {whom}.{form}",
+        explanation=f"{row['why']} {likely}",
+        action=_action(graph, whom, key),
         with_whom=whom,
         status=row["status"],
         evidence=row["evidence"],
     )
+
+
+def _action(graph: ValueGraph, whom: str, key: str | None) -> str:
+    if not key:
+        return say("Ask everybody {where}.", where=graph.scope_words)
+    return say("Ask {name}; the interview in its check asks for it.", name=whom)
 
 
 def _notes(graph: ValueGraph) -> tuple[str, ...]:
@@ -169,6 +200,9 @@ def _notes(graph: ValueGraph) -> tuple[str, ...]:
     if not silent:
         return ()
     return (
-        f"Of {plural(silent, 'organisation')} {graph.scope_words} nobody said what they make or need; "
-        "ask them for that first.",
+        say(
+            "Of {organisations} {where} nobody said what they make or need; ask them for that first.",
+            organisations=plural(silent, "organisation"),
+            where=graph.scope_words,
+        ),
     )

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 from valuechain.analyses._region_activities import activity_table, region_activities, unit_of
 from valuechain.analyses._region_coverage import coverage_finding, coverage_table, region_coverage
+from valuechain.analyses._region_deliveries import stage_deliveries
+from valuechain.analyses._region_flows import flows_between, flows_from
 from valuechain.analyses._region_gaps import region_gap_findings, region_gap_table, region_gaps
 from valuechain.analyses._region_matrix import RegionMatrix, region_matrix
 from valuechain.analyses._region_overview import best_of_all, overview_table, shown_regions
@@ -16,6 +18,7 @@ from valuechain.analyses._region_verdicts import left_out_notes, overview_verdic
 from valuechain.analyses._region_words import CAVEATS, opportunity_findings, specialisation_findings
 from valuechain.model.analysis import analysis
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say
 from valuechain.model.result import Chart, Result
 
 if TYPE_CHECKING:
@@ -36,9 +39,10 @@ def region_profile(
     """What does a region do more than others, what is within its reach, what does it lack, and to whom is it tied?
 
     With one region: its specialisations, opportunities that are related to them, gaps and sole sources, ties to other
-    regions, smart-specialisation priorities that the chain supports or does not, and how much is known. Without a
-    region, or with several: one row for each region of a level. The average is that of all regions known, wherever the
-    question looks; kinds and clusters pick whom to count, a chain the activities.
+    regions and through whom they run, its deliveries from stage to stage of the chain, smart-specialisation priorities
+    that the chain supports or does not, and how much is known. Without a region, or with several: one row for each
+    region of a level, and which regions work together. The average is that of all regions known, wherever the question
+    looks; kinds and clusters pick whom to count, a chain the activities.
 
     Parameters
     ----------
@@ -120,8 +124,8 @@ def region_profile(
     own = len(regions[0]) - 2
     if not 0 <= own < len(LEVELS):
         raise QuestionError(
-            f"{regions[0]} is no code of NUTS.",
-            "A country has two signs, such as DE; regions three to five, such as DE21.",
+            say("{code} is no code of NUTS.", code=regions[0]),
+            say("A country has two signs, such as DE; regions three to five, such as DE21."),
         )
     return _profile(graph, region_matrix(graph, basis, own, least, freshness), freshness)
 
@@ -142,11 +146,15 @@ def _profile(graph: ValueGraph, matrix: RegionMatrix, freshness: float) -> Resul
     gaps = region_gaps(graph, region_places(graph, matrix.level), freshness)
     priorities = region_priorities(graph, known, region)
     coverage = region_coverage(graph, region, matrix.level)
+    flows = [flows_from(graph, known, seat), stage_deliveries(graph, known, seat)] if seat >= 0 else []
     unit = unit_of(graph, matrix)
     tables = [
-        activity_table(graph, matrix, row, found, f"What {where} does, by shares of {unit}"),
+        activity_table(
+            graph, matrix, row, found, say("What {region} does, by shares of {unit}", region=where, unit=unit)
+        ),
         region_gap_table(graph, gaps),
         *([partner_table(graph, known, seat, partners)] if partners else []),
+        *(table for table, _ in flows),
         priority_table(graph, priorities, where),
         coverage_table(graph, matrix, coverage, where),
     ]
@@ -163,21 +171,26 @@ def _profile(graph: ValueGraph, matrix: RegionMatrix, freshness: float) -> Resul
         tables=tuple(tables),
         charts=(
             Chart(
-                "strengths", "scatter", f"What {where} is near to and what it does, by shares of {unit}", "activities",
-                "density", "quotient", "reading",
-                alternative="Each point is an activity: to the right what is related to the region's strengths, at the "
-                "top what it does more than others.",
+                "strengths", "scatter",
+                say("What {region} is near to and what it does, by shares of {unit}", region=where, unit=unit),
+                "activities", "density", "quotient", "reading",
+                alternative=say(
+                    "Each point is an activity: to the right what is related to the region's strengths, at the top "
+                    "what it does more than others."
+                ),
             ),
+            *(picture for _, picture in flows),
         ),
-        notes=(CAVEATS[matrix.basis], *region_notes(graph, matrix, found, partners)),
+        notes=(say(CAVEATS[matrix.basis]), *region_notes(graph, matrix, found, partners)),
     )  # fmt: skip
 
 
 def _overview(graph: ValueGraph, matrix: RegionMatrix) -> Result:
     unit = unit_of(graph, matrix)
-    many = LEVELS[matrix.level][1]
+    many = say(LEVELS[matrix.level][1])
     shown = shown_regions(graph, matrix)
     best = best_of_all(matrix, shown, SHOWN_REGIONS)
+    flows, picture = flows_between(graph, matrix, shown)
     findings = []
     for row, place in best:
         chosen = [one for one in region_activities(matrix, row) if one.place == place]
@@ -185,12 +198,18 @@ def _overview(graph: ValueGraph, matrix: RegionMatrix) -> Result:
     return Result(
         verdict=overview_verdict(graph, matrix, best, int(shown.sum()), many, unit),
         findings=tuple(findings),
-        tables=(overview_table(graph, matrix, f"What {many} do, by shares of {unit}"),),
+        tables=(
+            overview_table(graph, matrix, say("What {regions} do, by shares of {unit}", regions=many, unit=unit)),
+            flows,
+        ),
         charts=(
             Chart(
-                "specialisations", "bar", f"Specialisations of {many}, by shares of {unit}", "regions", "region",
-                "specialisations", alternative="For each region, in how many activities it is specialised.",
+                "specialisations", "bar",
+                say("Specialisations of {regions}, by shares of {unit}", regions=many, unit=unit),
+                "regions", "region", "specialisations",
+                alternative=say("For each region, in how many activities it is specialised."),
             ),
+            picture,
         ),
-        notes=(CAVEATS[matrix.basis], *left_out_notes(matrix)),
+        notes=(say(CAVEATS[matrix.basis]), *left_out_notes(matrix)),
     )  # fmt: skip

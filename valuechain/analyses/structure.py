@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._groups import sectors
 from valuechain.analyses._structure import PAIRS, Shape, Standing, network, pieces, shape, standing
 from valuechain.analyses._structure_tables import LISTED, links_of_each, shape_table, standing_table
@@ -14,9 +13,11 @@ from valuechain.analyses._structure_words import Told, findings
 from valuechain.analyses._ties import ties
 from valuechain.analyses._words import percent, sentence
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say
 from valuechain.model.result import Chart, Finding, Result
 
 if TYPE_CHECKING:
+    from valuechain.model.arrays import Integers
     from valuechain.model.graph import ValueGraph
 
 
@@ -99,15 +100,17 @@ def structure(graph: ValueGraph) -> Result:
     told = Told(graph, found, here, links)
     assessed = found.network.degree[graph.in_scope].any()
     return Result(
-        verdict=_verdict(told) if assessed else f"Not assessed: no tie is known {graph.scope_words}.",
+        verdict=_verdict(told) if assessed else say("Not assessed: no tie is known {where}.", where=graph.scope_words),
         findings=tuple(findings(told)) if assessed else (_nobody_known(graph),),
         tables=(standing_table(graph, found, links), shape_table(graph, here, everywhere, links)),
         charts=(
             Chart(
-                "standing", "scatter", f"Ties and shortest ways {graph.scope_words}", "organisations", "ties",
-                "betweenness",
-                alternative="For each organisation, to how many others it is tied and how many shortest ways between "
-                "others lead through it.",
+                "standing", "scatter", say("Ties and shortest ways {where}", where=graph.scope_words),
+                "organisations", "ties", "betweenness",
+                alternative=say(
+                    "For each organisation, to how many others it is tied and how many shortest ways between others "
+                    "lead through it."
+                ),
             ),
         ),
         notes=_notes(graph, found, here),
@@ -123,18 +126,35 @@ def _verdict(told: Told) -> str:
     graph, found = told.graph, told.standing
     tied = graph.in_scope & (found.network.degree > 0)
     parts = np.unique(found.pieces.part[tied], return_counts=True)[1]
-    words = [
-        f"{int(tied.sum()):,} of {plural(int(graph.in_scope.sum()), 'organisation')} {graph.scope_words} have ties"
-    ]
-    if len(parts) == 1:
-        words.append("and all hang together.")
-    else:
-        where = f"{'fall into' if graph.in_scope.all() else 'lie in'} {len(parts):,} parts"
-        words.append(f"and {where}; the largest holds {percent(parts.max() / parts.sum())} of them.")
+    words = [_how_tied(graph, int(tied.sum()), parts)]
     between = np.where(graph.in_scope, np.nan_to_num(found.betweenness), 0.0)
     if between.max() > 0:
-        words.append(sentence(f"Most shortest ways lead through {told.name(int(between.argmax()))}"))
+        name = told.name(int(between.argmax()))
+        words.append(sentence(say("Most shortest ways lead through {name}", name=name)))
     return " ".join([*_of_one(told), *words])
+
+
+def _how_tied(graph: ValueGraph, tied: int, parts: Integers) -> str:
+    """How many have ties, and into how many parts they fall; `parts` are the sizes of these."""
+    words: dict[str, Any] = {
+        "tied": tied,
+        "organisations": plural(int(graph.in_scope.sum()), "organisation"),
+        "where": graph.scope_words,
+        "parts": len(parts),
+        "share": percent(parts.max() / parts.sum()),
+    }
+    if len(parts) == 1:
+        return say("{tied:,} of {organisations} {where} have ties and all hang together.", **words)
+    if graph.in_scope.all():
+        return say(
+            "{tied:,} of {organisations} {where} have ties and fall into {parts:,} parts; the largest holds {share} of "
+            "them.",
+            **words,
+        )
+    return say(
+        "{tied:,} of {organisations} {where} have ties and lie in {parts:,} parts; the largest holds {share} of them.",
+        **words,
+    )
 
 
 def _of_one(told: Told) -> tuple[str, ...]:
@@ -143,12 +163,18 @@ def _of_one(told: Told) -> tuple[str, ...]:
     if one < 0:
         return ()
     if not degree[one]:
-        return (f"Of {told.name(one)} no tie is known.",)
-    known = f"{told.name(one)} is tied to {plural(int(degree[one]), 'other')}"
+        return (say("Of {name} no tie is known.", name=told.name(one)),)
+    words: dict[str, Any] = {"name": told.name(one), "others": plural(int(degree[one]), "other")}
     if np.isnan(between[one]) or between[one] == 0.0:
-        return (f"{known}; no shortest way between others leads through it.",)
-    rank = 1 + int((between[degree > 0] > between[one]).sum())
-    return (f"{known}; by the shortest ways that lead through it, it ranks {rank:,} of {int((degree > 0).sum()):,}.",)
+        return (say("{name} is tied to {others}; no shortest way between others leads through it.", **words),)
+    return (
+        say(
+            "{name} is tied to {others}; by the shortest ways that lead through it, it ranks {rank:,} of {all:,}.",
+            rank=1 + int((between[degree > 0] > between[one]).sum()),
+            all=int((degree > 0).sum()),
+            **words,
+        ),
+    )
 
 
 def _nobody_known(graph: ValueGraph) -> Finding:
@@ -157,28 +183,39 @@ def _nobody_known(graph: ValueGraph) -> Finding:
         severity="info",
         confidence=1.0,
         subjects=(),
-        title=f"No tie is known {graph.scope_words}",
-        explanation="Neither joint projects nor supply links are recorded, so nothing can be said of the network.",
-        action="Ask the organisations whom they supply and with whom they work, and import the answers.",
+        title=say("No tie is known {where}", where=graph.scope_words),
+        explanation=say("Neither joint projects nor supply links are recorded, so nothing can be said of the network."),
+        action=say("Ask the organisations whom they supply and with whom they work, and import the answers."),
     )
 
 
 def _notes(graph: ValueGraph, found: Standing, here: Shape) -> tuple[str, ...]:
     notes = [
-        f"{plural(int((found.network.degree[graph.in_scope] == 0).sum()), 'organisation')} {graph.scope_words} without "
-        "known tie are not assessed.",
-        f"Behind the figures of the whole stand all links; the records of the first {LISTED:,} are listed.",
+        say(
+            "{organisations} {where} without known tie are not assessed.",
+            organisations=plural(int((found.network.degree[graph.in_scope] == 0).sum()), "organisation"),
+            where=graph.scope_words,
+        ),
+        say(
+            "Behind the figures of the whole stand all links; the records of the first {listed:,} are listed.",
+            listed=LISTED,
+        ),
     ]
     if not graph.in_scope.all():
-        notes.append("Where each stands is measured in the whole network, also by ties that leave the scope.")
+        notes.append(say("Where each stands is measured in the whole network, also by ties that leave the scope."))
     if found.is_estimated:
-        tied = np.count_nonzero(found.network.degree)
         notes.append(
-            f"Betweenness is estimated from {PAIRS:,} pairs of the {tied:,} organisations with ties, drawn at random: "
-            "a share of 1% is known to within 0.1% (standard error)."
+            say(
+                "Betweenness is estimated from {pairs:,} pairs of the {tied:,} organisations with ties, drawn at "
+                "random: a share of {share:.0%} is known to within {error:.1%} (standard error).",
+                pairs=PAIRS,
+                tied=np.count_nonzero(found.network.degree),
+                share=0.01,
+                error=0.001,
+            )
         )
     if not here.supply_links:
-        notes.append("No supply link is known here, so circles, PageRank and only ways are not assessed.")
-    if not sectors(graph).labels:
-        notes.append("No sector is known, so participation is not assessed.")
+        notes.append(say("No supply link is known here, so circles, PageRank and only ways are not assessed."))
+    if not sectors(graph).names:
+        notes.append(say("No sector is known, so participation is not assessed."))
     return tuple(notes)

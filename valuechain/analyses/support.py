@@ -9,6 +9,7 @@ from valuechain.analyses._support_asked import Asked, asked, meaning_table
 from valuechain.analyses._support_tables import as_table, lack_table, support_rows
 from valuechain.analyses._support_words import NAMED, nobody_finding, support_finding, verdict
 from valuechain.model.analysis import analysis
+from valuechain.model.language import say
 from valuechain.model.result import SEVERITIES, Result
 
 if TYPE_CHECKING:
@@ -112,13 +113,20 @@ def _notes(graph: ValueGraph, question: Asked, found: dict[int, Supporters]) -> 
     notes = []
     if any(len(one) for one in found.values()):
         notes.append(
-            "What rests on project titles says what a project was about, not what each partner did in it: ask first."
+            say(
+                "What rests on project titles says what a project was about, not what each partner did in it: ask "
+                "first."
+            )
         )
         if graph.organisation < 0:
-            notes.append("Distances and joint projects need somebody to start from: name an organisation.")
+            notes.append(say("Distances and joint projects need somebody to start from: name an organisation."))
     hidden = sum(one.near for one in found.values() if one.covers)
     if hidden:
-        notes.append(f"{hidden:,} more only come near and are not listed, as somebody covers what is looked for.")
+        notes.append(
+            say(
+                "{count:,} more only come near and are not listed, as somebody covers what is looked for.", count=hidden
+            )
+        )
     if question.meanings and not question.lacks:
-        notes.append("Say it in other words, or name the capability.")
+        notes.append(say("Say it in other words, or name the capability."))
     return tuple(notes)

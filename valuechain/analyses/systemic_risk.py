@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._shock_tables import shock_cells, shock_tables
 from valuechain.analyses._shocks import Shock, ShockQuestion, read_scenarios, shock_to
 from valuechain.analyses._supply_economy import SupplyEconomy, supply_economy
@@ -29,6 +28,7 @@ from valuechain.analyses._systemic_words import (
 )
 from valuechain.analyses._words import percent
 from valuechain.model.analysis import Contents, analysis
+from valuechain.model.language import plural, say
 from valuechain.model.result import SEVERITIES, Chart, Result
 
 if TYPE_CHECKING:
@@ -183,8 +183,9 @@ def _of_failures(economy: SupplyEconomy, following: Following, unstated: str) ->
             findings.append(dependence_finding(economy, asked, hit_by, worst))
     findings.sort(key=lambda one: SEVERITIES.index(one.severity))
     chart = Chart(
-        "curve", "scatter", f"What one failure puts at risk {graph.scope_words}", "ranking", "rank", "at_risk",
-        series="plateau", alternative="Part of the output at risk, by rank: the plateau, and how it falls below.",
+        "curve", "scatter", say("What one failure puts at risk {where}", where=graph.scope_words), "ranking", "rank",
+        "at_risk", series="plateau",
+        alternative=say("Part of the output at risk, by rank: the plateau, and how it falls below."),
     )  # fmt: skip
     return Result(
         verdict=_verdict(economy, shown, asked),
@@ -201,7 +202,7 @@ def _of_shocks(economy: SupplyEconomy, shocks: list[Shock], following: Following
     cells = [shock_cells(economy, shock, lost, following) for shock, lost in zip(shocks, losses, strict=True)]
     if not economy.traded.any():
         findings = [not_assessed_finding(economy.graph)]
-        verdict = "Not assessed: no supply link is known."
+        verdict = say("Not assessed: no supply link is known.")
     else:
         told = zip(shocks, losses, cells, strict=True)
         findings = [shock_finding(economy, *one, number) for number, one in enumerate(told, 1)]
@@ -212,11 +213,14 @@ def _of_shocks(economy: SupplyEconomy, shocks: list[Shock], following: Following
     silent = sum(cell["not_linked"] for cell in cells)
     if silent:
         remarks += (
-            f"{plural(silent, 'organisation')} hit at once have no known supply link; what they lose is not assessed.",
+            say(
+                "{organisations} hit at once have no known supply link; what they lose is not assessed.",
+                organisations=plural(silent, "organisation"),
+            ),
         )
     chart = Chart(
-        "lost", "bar", "What is lost in the end, by region", "regions", "group", "lost_here", series="shock",
-        alternative="Part of the network's output that is lost in each region.",
+        "lost", "bar", say("What is lost in the end, by region"), "regions", "group", "lost_here", series="shock",
+        alternative=say("Part of the network's output that is lost in each region."),
     )  # fmt: skip
     return Result(verdict, tuple(findings), tables, (chart,), (*_notes(economy, following, unstated), *remarks))
 
@@ -236,22 +240,45 @@ def _verdict(economy: SupplyEconomy, ranking: Ranking, asked: int) -> str:
     if asked >= 0:
         place = np.flatnonzero(ranking.firms == asked)
         if len(place) == 0:
-            return f"Not assessed: no supply link of {names.iloc[asked]} is known."
-        risk = float(ranking.spread.at_risk[place[0]])
-        return (
-            f"If {names.iloc[asked]} fails, {percent(risk)} of the output known here is at risk: number "
-            f"{place[0] + 1:,} of {plural(len(ranking.firms), 'organisation')} {graph.scope_words}."
+            return say("Not assessed: no supply link of {name} is known.", name=names.iloc[asked])
+        return say(
+            "If {name} fails, {share} of the output known here is at risk: number {rank:,} of {organisations} {where}.",
+            name=names.iloc[asked],
+            share=percent(float(ranking.spread.at_risk[place[0]])),
+            rank=int(place[0]) + 1,
+            organisations=plural(len(ranking.firms), "organisation"),
+            where=graph.scope_words,
         )
     if len(ranking.firms) == 0:
-        return f"Not assessed: no supply link is known {graph.scope_words}."
+        return say("Not assessed: no supply link is known {where}.", where=graph.scope_words)
     index = ranking.spread.at_risk
     plateau = int(ranking.plateau.sum())
-    one = "It alone forms" if plateau == 1 else f"{plateau:,} form"
-    return (
-        f"The failure of {names.iloc[ranking.firms[0]]} puts most at risk: {percent(float(index[0]))} of the output "
-        f"known here. {one} the plateau, from {percent(float(index[plateau - 1]))} on; "
-        f"{int((index < LITTLE).sum()):,} of {plural(len(index), 'organisation')} put less than 1% at risk."
+    most = say(
+        "The failure of {name} puts most at risk: {share} of the output known here.",
+        name=names.iloc[ranking.firms[0]],
+        share=percent(float(index[0])),
     )
+    told: dict[str, Any] = {
+        "plateau": plateau,
+        "share": percent(float(index[plateau - 1])),
+        "few": int((index < LITTLE).sum()),
+        "organisations": plural(len(index), "organisation"),
+        "little": LITTLE,
+    }
+    rest = (
+        say(
+            "It alone forms the plateau, from {share} on; {few:,} of {organisations} put less than {little:.0%} at "
+            "risk.",
+            **told,
+        )
+        if plateau == 1
+        else say(
+            "{plateau:,} form the plateau, from {share} on; {few:,} of {organisations} put less than {little:.0%} at "
+            "risk.",
+            **told,
+        )
+    )
+    return f"{most} {rest}"
 
 
 def _notes(economy: SupplyEconomy, following: Following, unstated: str) -> tuple[str, ...]:
@@ -259,10 +286,17 @@ def _notes(economy: SupplyEconomy, following: Following, unstated: str) -> tuple
         return ()
     alone = int((economy.graph.in_scope & ~economy.traded).sum())
     return (
-        f"Losses are followed until no output changes by more than {following.eps:g} in one step, at most "
-        f"{plural(following.most, 'step')}; with a smaller eps all figures are larger.",
+        say(
+            "Losses are followed until no output changes by more than {eps:g} in one step, at most {steps}; with a "
+            "smaller eps all figures are larger.",
+            eps=following.eps,
+            steps=plural(following.most, "step"),
+        ),
         *economy.notes(unstated),
-        f"{plural(alone, 'organisation')} without a known supply link are not assessed.",
+        say(
+            "{organisations} without a known supply link are not assessed.",
+            organisations=plural(alone, "organisation"),
+        ),
     )
 
 
@@ -270,7 +304,14 @@ def _notes_on_ranking(economy: SupplyEconomy, ranking: Ranking) -> tuple[str, ..
     notes = []
     cut_short = int(ranking.spread.cut_short.sum())
     if cut_short:
-        notes.append(f"For {plural(cut_short, 'organisation')} the greatest number of steps was reached: too low.")
+        notes.append(
+            say(
+                "For {organisations} the greatest number of steps was reached: too low.",
+                organisations=plural(cut_short, "organisation"),
+            )
+        )
     if not economy.graph.in_scope.all():
-        notes.append("Failures were followed everywhere; the output is that of the whole network, not of the scope.")
+        notes.append(
+            say("Failures were followed everywhere; the output is that of the whole network, not of the scope.")
+        )
     return tuple(notes)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from valuechain.analyses._chain import plural
 from valuechain.analyses._connectors import connector_findings, connector_tables
 from valuechain.analyses._failure import Dependencies, dependencies
 from valuechain.analyses._reach import (
@@ -22,6 +21,7 @@ from valuechain.analyses._ties import Ties, ties
 from valuechain.analyses._weak_tables import substitute_table
 from valuechain.analyses._words import first_named
 from valuechain.model.analysis import analysis
+from valuechain.model.language import plural, say
 from valuechain.model.result import SEVERITIES, Chart, Finding, Result
 
 if TYPE_CHECKING:
@@ -109,16 +109,19 @@ def _verdict_of_one(check: SupplyCheck) -> str:
     labels = check.dependencies.graph["organisations"]["label"]
     name = labels.iloc[check.organisation]
     if not check.known:
-        return f"Not assessed: nobody said who supplies {name}."
+        return say("Not assessed: nobody said who supplies {name}.", name=name)
     stopping = [point.organisation for point in check.single_points]
     if not stopping:
-        first = f"No single failure among the known suppliers stops {name}."
+        first = say("No single failure among the known suppliers stops {name}.", name=name)
     elif len(stopping) == 1:
-        first = f"The failure of {labels.iloc[stopping[0]]} alone stops {name}."
+        first = say("The failure of {failed} alone stops {name}.", failed=labels.iloc[stopping[0]], name=name)
     else:
         who = first_named(labels, stopping, check.stopping)
-        first = f"{name} stops if any one of these {check.stopping:,} fails: {who}."
-    return f"{first} The suppliers of {check.known} of {check.needed} inputs are known."
+        first = say(
+            "{name} stops if any one of these {count:,} fails: {who}.", name=name, count=check.stopping, who=who
+        )
+    known = say("The suppliers of {known} of {needed} inputs are known.", known=check.known, needed=check.needed)
+    return f"{first} {known}"
 
 
 def _of_all(known: Dependencies, candidates: int) -> Result:
@@ -144,12 +147,14 @@ def _of_all(known: Dependencies, candidates: int) -> Result:
             ranking_table(known, reach),
             connectors,
             single_ties,
-            substitute_table(known, hangs_on, instead, f"Who could deliver instead of the first {len(hangs_on)}"),
+            substitute_table(
+                known, hangs_on, instead, say("Who could deliver instead of the first {count}", count=len(hangs_on))
+            ),
         ),
         charts=(
             Chart(
-                "reach", "bar", f"Who stops others {graph.scope_words}", "ranking", "organisation", "stops",
-                alternative="For each supplier, how many others stop if it alone fails.",
+                "reach", "bar", say("Who stops others {where}", where=graph.scope_words), "ranking", "organisation",
+                "stops", alternative=say("For each supplier, how many others stop if it alone fails."),
             ),
         ),
         notes=(*_notes(known), *_notes_on_all(network, reach)),
@@ -159,16 +164,24 @@ def _of_all(known: Dependencies, candidates: int) -> Result:
 def _verdict_of_all(known: Dependencies, reach: pd.DataFrame) -> str:
     graph = known.graph
     if len(reach) == 0:
-        return f"Not assessed: no supplier link is known {graph.scope_words}."
+        return say("Not assessed: no supplier link is known {where}.", where=graph.scope_words)
     worst = reach.iloc[0]
     if worst["stops"] == 0:
-        return f"No single failure among the known suppliers stops anybody {graph.scope_words}."
-    name = graph["organisations"]["label"].iloc[worst["organisation"]]
-    most = f"more than {worst['stops']:,}" if worst["over"] else f"{worst['stops']:,}"
-    stopping = int((reach["stops"] > 0).sum())
-    return (
-        f"{stopping:,} of {plural(len(reach), 'supplier')} can stop somebody alone. Most hang on {name}: {most} stop "
-        "without it."
+        return say("No single failure among the known suppliers stops anybody {where}.", where=graph.scope_words)
+    told: dict[str, Any] = {
+        "stopping": int((reach["stops"] > 0).sum()),
+        "suppliers": plural(len(reach), "supplier"),
+        "name": graph["organisations"]["label"].iloc[worst["organisation"]],
+        "stops": int(worst["stops"]),
+    }
+    if worst["over"]:
+        return say(
+            "{stopping:,} of {suppliers} can stop somebody alone. Most hang on {name}: more than {stops:,} stop "
+            "without it.",
+            **told,
+        )
+    return say(
+        "{stopping:,} of {suppliers} can stop somebody alone. Most hang on {name}: {stops:,} stop without it.", **told
     )
 
 
@@ -178,19 +191,26 @@ def _nobody_asked(graph: ValueGraph) -> Finding:
         severity="info",
         confidence=1.0,
         subjects=(),
-        title=f"Nobody was asked for suppliers yet {graph.scope_words}",
-        explanation="No supplier link is known, so it cannot be said whose failure would stop whom. Joint projects "
-        "say who knows whom, not who delivers to whom.",
-        action="Ask the firms who supplies their essential inputs, begin with the makers that many others build on, "
-        "and import the answers as the table supplies.",
+        title=say("Nobody was asked for suppliers yet {where}", where=graph.scope_words),
+        explanation=say(
+            "No supplier link is known, so it cannot be said whose failure would stop whom. Joint projects say who "
+            "knows whom, not who delivers to whom."
+        ),
+        action=say(
+            "Ask the firms who supplies their essential inputs, begin with the makers that many others build on, and "
+            "import the answers as the table supplies."
+        ),
     )
 
 
 def _notes(known: Dependencies) -> tuple[str, ...]:
-    notes = ["An input without a known supplier counts as met and is not assessed."]
+    notes = [say("An input without a known supplier counts as met and is not assessed.")]
     assumed = int((known.inputs["essential"] == "assumed").sum())
-    if assumed:
-        notes.append(f"{plural(assumed, 'input')} count as essential because nobody said whether they are.")
+    if assumed == 1:
+        notes.append(say("1 input counts as essential because nobody said whether it is."))
+    elif assumed:
+        inputs = plural(assumed, "input")
+        notes.append(say("{inputs} count as essential because nobody said whether they are.", inputs=inputs))
     return tuple(notes)
 
 
@@ -200,17 +220,27 @@ def _notes_on_all(network: Ties, reach: pd.DataFrame) -> tuple[str, ...]:
     alone = int((graph.in_scope & ~tied).sum())
     silent = int(graph.in_scope.sum()) - int(graph.in_scope[reach["organisation"].to_numpy(np.int64)].sum())
     notes = [
-        f"{plural(silent, 'organisation')} {graph.scope_words} supply nobody as far as known; whether others hang on "
-        "them is not assessed.",
-        f"{plural(alone, 'organisation')} without joint project or supply link are not part of the network of ties.",
+        say(
+            "{organisations} {where} supply nobody as far as known; whether others hang on them is not assessed.",
+            organisations=plural(silent, "organisation"),
+            where=graph.scope_words,
+        ),
+        say(
+            "{organisations} without joint project or supply link are not part of the network of ties.",
+            organisations=plural(alone, "organisation"),
+        ),
     ]
     left_out = int((reach["stops"] > 0).sum()) - SHOWN_FINDINGS
     if left_out > 0:
-        notes.append(
-            f"{plural(left_out, 'more supplier')} who can stop others not spelled out; the table has them all."
-        )
+        more = plural(left_out, "more supplier")
+        notes.append(say("{suppliers} who can stop others not spelled out; the table has them all.", suppliers=more))
     if reach["over"].any():
-        notes.append(f"Where more than {FOLLOWED:,} others stop, the rest was not followed; ask about that one alone.")
+        notes.append(
+            say(
+                "Where more than {followed:,} others stop, the rest was not followed; ask about that one alone.",
+                followed=FOLLOWED,
+            )
+        )
     if not graph.in_scope.all():
-        notes.append("Failures and ties were followed everywhere; those who stop are counted in scope alone.")
+        notes.append(say("Failures and ties were followed everywhere; those who stop are counted in scope alone."))
     return tuple(notes)

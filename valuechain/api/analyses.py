@@ -10,6 +10,7 @@ from starlette.responses import Response
 from valuechain import registry
 from valuechain.api.requests import OptionsOf, ServiceOf
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import say
 from valuechain.model.question import COMMON_OPTIONS
 from valuechain.report.catalogue import describe, describe_option
 from valuechain.report.render import FORMATS, render
@@ -35,7 +36,9 @@ def run_analysis(path: str, options: OptionsOf, service: ServiceOf) -> Response:
     """Answer the question of an analysis; an ending such as `.csv` chooses the form, `table` one table of a CSV."""
     name, _, ending = path.partition(".")
     if ending and ending not in ENDINGS:
-        raise NotFoundError(f"There is no form {ending!r}.", f"There are: {', '.join(ENDINGS)}.")
+        raise NotFoundError(
+            say("There is no form {form!r}.", form=ending), say("There are: {forms}.", forms=", ".join(ENDINGS))
+        )
     form = ending or "json"
     table = options.pop("table", "")
     result = service.run(name, options)

@@ -13,13 +13,21 @@ from fastapi import APIRouter, Depends, Request
 from starlette.responses import StreamingResponse
 
 from valuechain.api.requests import ServiceOf
-from valuechain.api.runs import Runs, RunWords, events_of
+from valuechain.api.runs import events_of
 from valuechain.api.uploads import UploadOf
 from valuechain.model.errors import StoreBusyError
+from valuechain.model.language import term
+from valuechain.runs import Runs, RunWords
 
 router = APIRouter(prefix="/api/v1/imports/runs", tags=["imports"])
 
-WORDS = RunWords("import", "Nothing was written.", "The history lists those that ended.")
+WORDS = RunWords(
+    cancelled=term("The import was cancelled."),
+    left=term("Nothing of what was being written is left behind."),
+    unknown=term("There is no import at work with the number {number}."),
+    forgotten=term("The history lists those that ended."),
+    busy=term("{count:,} imports are at work."),
+)
 
 
 def _runs(request: Request) -> Runs:
@@ -42,7 +50,7 @@ def start(runs: RunsOf, service: ServiceOf, upload: UploadOf) -> dict[str, Any]:
         return [report.to_dict() for report in reports]
 
     try:
-        number = runs.start(work)
+        number = runs.start(work, ", ".join(path.name for path in paths))
     except StoreBusyError:
         files.close()
         raise

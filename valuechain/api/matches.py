@@ -8,6 +8,7 @@ from fastapi import APIRouter, Form, Query
 
 from valuechain.api.requests import OptionsOf, ServiceOf
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say
 from valuechain.model.question import read_view
 
 router = APIRouter(prefix="/api/v1/matches", tags=["matches"])
@@ -35,6 +36,6 @@ def decide(
     """Remember a verdict on two organisations; it holds for later imports too, until it is taken back."""
     view, as_of = read_view(options)
     if as_of:
-        raise QuestionError("Nobody decides in the past.", "Leave as-of out.")
+        raise QuestionError(say("Nobody decides in the past."), say("Leave as-of out."))
     said = service.decide(verdict, first, second, by, view)
     return {**vars(said), "revision": service.revision()}

@@ -11,12 +11,20 @@ from starlette.responses import StreamingResponse
 
 from valuechain import registry
 from valuechain.api.requests import ServiceOf
-from valuechain.api.runs import Runs, RunWords, events_of
+from valuechain.api.runs import events_of
+from valuechain.model.language import term
 from valuechain.model.question import Question
+from valuechain.runs import Runs, RunWords
 
 router = APIRouter(prefix="/api/v1/runs", tags=["analyses"])
 
-WORDS = RunWords("question", "Ask it again when there is time.", "Ask it again; an answer that is kept comes at once.")
+WORDS = RunWords(
+    cancelled=term("The question was cancelled."),
+    left=term("Ask it again when there is time."),
+    unknown=term("There is no question at work with the number {number}."),
+    forgotten=term("Ask it again; an answer that is kept comes at once."),
+    busy=term("{count:,} questions are at work."),
+)
 
 
 class Asked(BaseModel):
@@ -42,7 +50,7 @@ def ask(asked: Asked, runs: RunsOf, service: ServiceOf) -> dict[str, Any]:
     def work(watch: Callable[[int, int], None]) -> Any:
         return service.run(asked.analysis, asked.options, watch).to_dict()
 
-    number = runs.start(work)
+    number = runs.start(work, asked.analysis)
     return {"id": number, "events": f"{router.prefix}/{number}/events"}
 
 

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from valuechain.cli.group import opened, store_option, tell
 from valuechain.cli.output import console, write_new
-from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.errors import NotFoundError
+from valuechain.model.language import LANGUAGES, SOURCE, say, speaking
 
 if TYPE_CHECKING:
     from valuechain.model.import_report import ImportReport
@@ -27,73 +28,52 @@ SHOWN_CHANGES = 20
     "-o", "--output", "file", type=click.Path(path_type=Path), metavar="FILE", help="Where to write the form."
 )
 @click.option("--format", "form", type=click.Choice(["xlsx", "html"]), help="Default: as FILE ends, else xlsx.")
+@click.option("--lang", "language", type=click.Choice(LANGUAGES), default=SOURCE, help="Language of the form.")
 @store_option
-def interview(organisation: str, file: Path | None, form: str | None, store: str) -> None:
+def interview(organisation: str, file: Path | None, form: str | None, language: str, store: str) -> None:
     """Make a form with the questions that matter most for ORG: a workbook to fill in, or a sheet to print.
 
     ORG is a key, an id or a name; of somebody who is not in the store yet, the form asks who they are, what they make,
-    and what they need. A filled-in workbook is imported like any other file: valuechain import FILE.
+    and what they need. A filled-in workbook is imported like any other file, in whatever language it is:
+    valuechain import FILE.
     """
     chosen = form or ("html" if file and file.suffix.lower() in (".html", ".htm") else "xlsx")
-    made = form_for(opened(store), organisation)
-    place = file or Path(f"{made.source}.{chosen}")
-    if chosen == "html":
-        from valuechain.report.interview import form_page
+    with speaking(language):
+        made = _form_for(opened(store), organisation)
+        place = file or Path(f"{made.source}.{chosen}")
+        if chosen == "html":
+            from valuechain.report.interview import form_page
 
-        write_new(place, form_page(made).encode())
-        tell(f"Print {place}. Answers go into the workbook that this command makes with --format xlsx.")
-    else:
-        from valuechain.sources.interview_sheet import form_workbook
+            write_new(place, form_page(made).encode())
+            tell(
+                say(
+                    "Print {file}. Answers go into the workbook that this command makes with --format xlsx.",
+                    file=place,
+                )
+            )
+        else:
+            from valuechain.sources.interview_sheet import form_workbook
 
-        write_new(place, form_workbook(made))
-        tell(f"Fill in {place}, then: valuechain import {place}")
+            write_new(place, form_workbook(made))
+            tell(say("Fill in {file}, then: valuechain import {file}", file=place))
 
 
-def form_for(service: Service, organisation: str) -> Form:
-    """Return the form for an organisation that is in the store, or that is only named."""
-    from valuechain.model.graph import View
-    from valuechain.model.interview import form_of, known_links
-    from valuechain.model.search import find_organisation
+def _form_for(service: Service, organisation: str) -> Form:
+    """The form for an organisation that is in the store, or that is only named."""
+    from valuechain.interviews import alike, form_for, form_for_somebody_new
 
-    revision = service.revision()
-    if not organisation.strip():
-        raise QuestionError("Nobody is named.", "Name whom the interview is with.")
     try:
-        view = service.subject_view(View(), organisation)
+        return form_for(service, organisation)
     except NotFoundError:
-        return _form_for_somebody_new(service, organisation, revision)
-    graph = service.graph(view)
-    position = find_organisation(graph, organisation)
-    assert position is not None, "its view was found above"
-    key, name = (str(graph["organisations"][column].iloc[position]) for column in ("key", "label"))
-    made_up = {"with": "synthetic"} if "synthetic" in view.statuses else {}
-    table = service.run("questions", {"organisation": key, **made_up}).table("questions")
-    rows = [table.cells(row) for row in range(len(table.rows))]
-    known = any(
-        bool((graph[kind][end] == position).any())
-        for kind, end in (("offers", "organisation"), ("needs", "organisation"), ("supplies", "buyer"))
-    )
-    return form_of(key, name, revision, rows, known_links(graph, position), known, _words(graph))
-
-
-def _form_for_somebody_new(service: Service, name: str, revision: int) -> Form:
-    from valuechain.model.interview import form_of
-    from valuechain.model.search import search
-
-    if ":" in name:
-        raise NotFoundError(f"No organisation has the key {name!r}.", "Search for its name, or write the name itself.")
-    graph = service.graph()
-    alike = [hit for hit in search(graph, name) if hit.kind == "organisation"][:3]
-    if alike:
-        tell(f"Like it are called: {'; '.join(f'{hit.label} ({hit.key})' for hit in alike)}.")
-    tell(f"{name} is not known here yet: the form asks for what is needed to begin with.")
-    return form_of("", " ".join(name.split()), revision, words=_words(graph))
-
-
-def _words(graph: Any) -> Iterable[str]:
-    """Names of what a chain requires, in alphabetical order."""
-    capabilities = graph["capabilities"]
-    return sorted(capabilities["label"][capabilities["kind"] != "market"].dropna())
+        if ":" in organisation:
+            what = say("No organisation has the key {key!r}.", key=organisation)
+            raise NotFoundError(what, say("Search for its name, or write the name itself.")) from None
+    if similar := alike(service, organisation):
+        names = "; ".join(f"{hit.label} ({hit.key})" for hit in similar)
+        tell(say("Like it are called: {names}.", names=names))
+    told = say("{name} is not known here yet: the form asks for what is needed to begin with.", name=organisation)
+    tell(told)
+    return form_for_somebody_new(service, organisation)
 
 
 def print_changes(service: Service, paths: Sequence[Path], reading: Reading, reports: Sequence[ImportReport]) -> None:
@@ -111,9 +91,10 @@ def print_changes(service: Service, paths: Sequence[Path], reading: Reading, rep
     for report in forms:
         (key, name), revision = asked[report.source], report.revision or 0
         difference = service.compare(str(revision - 1), str(revision), {"organisation": key})
-        console().print(f"\nWhat the answers change in the check of {name}:", markup=False)
+        console().print("\n" + say("What the answers change in the check of {name}:", name=name), markup=False)
         print_difference(console(), replace(difference, changes=()), SHOWN_CHANGES)
         if any(one.kind == "organisations" and one.what == "new" and key not in one.keys for one in difference.changes):
-            tell("Who was named may be known here by another record: valuechain match proposes who is who.")
-        tell(f"Again: valuechain diff {revision - 1} {revision} --organisation {key}")
-        tell(f"The whole check: valuechain run audit --organisation {key}")
+            tell(say("Who was named may be known here by another record: valuechain match proposes who is who."))
+        again = f"valuechain diff {revision - 1} {revision} --organisation {key}"
+        tell(say("Again: {command}", command=again))
+        tell(say("The whole check: {command}", command=f"valuechain run audit --organisation {key}"))

@@ -46,7 +46,7 @@ def match(
     keys, VAT numbers and the like (vat:DE...), or names.
     """
     from valuechain.model.question import read_view
-    from valuechain.report.matches import print_waiting, say
+    from valuechain.report.matches import decided, print_waiting
 
     verdicts = {"same": same, "different": different, "later": later, "open": take_back}
     said = [(verdict, pair) for verdict, pair in verdicts.items() if pair]
@@ -61,7 +61,7 @@ def match(
         if form == "json":
             write_json({**vars(decision), "revision": service.revision()})
         else:
-            click.echo(f"{say(decision)} Revision {service.revision()}.")
+            click.echo(f"{decided(decision)} Revision {service.revision()}.")
         return
     waiting = service.waiting(view)
     if form == "json":
@@ -81,7 +81,7 @@ def _ask(service: Service, view: Any, pairs: list[dict[str, Any]], who: str) -> 
     """Ask pair by pair and remember each answer at once; a pair that answers before have settled is not asked."""
     from valuechain.model.history import Decision
     from valuechain.model.identity import canonical_keys
-    from valuechain.report.matches import print_pair, say
+    from valuechain.report.matches import decided, print_pair
 
     keys = [(pair["first"]["key"], pair["second"]["key"]) for pair in pairs]
     told: list[Decision] = []
@@ -100,5 +100,5 @@ def _ask(service: Service, view: Any, pairs: list[dict[str, Any]], who: str) -> 
         except QuestionError as problem:  # somebody else has decided meanwhile
             click.echo(str(problem), err=True)
             continue
-        click.echo(say(told[-1]))
+        click.echo(decided(told[-1]))
     click.echo(f"{len(told):,} decided. Revision {service.revision()}.")

@@ -34,6 +34,6 @@ def shown(what: str, things: str) -> Iterator[Progress]:
         task = display.add_task(what, total=None)
 
         def tell(done: int, total: int) -> None:
-            display.update(task, completed=done, total=total)
+            display.update(task, completed=done, total=total or None)
 
         yield tell

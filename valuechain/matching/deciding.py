@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, cast
 from valuechain.matching.waiting import ON_PAIRS, on_pairs
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.history import Decision, Verdict
+from valuechain.model.language import say
 from valuechain.model.schema import STRONG_IDS
 from valuechain.model.search import find_organisation
 
@@ -47,15 +48,21 @@ def decision(
         If the verdict is none, or makes no sense on these two.
     """
     if verdict not in VERDICTS:
-        raise QuestionError(f"{verdict!r} is no verdict on two organisations.", f"Use one of: {', '.join(VERDICTS)}.")
+        raise QuestionError(
+            say("{verdict!r} is no verdict on two organisations.", verdict=verdict),
+            say("Use one of: {verdicts}.", verdicts=", ".join(VERDICTS)),
+        )
     one, other = sorted(_key(graph, text) for text in (first, second))
     if verdict == TAKE_BACK:
         return _taken_back(graph, decisions, one, other, who)
     places = graph.positions["organisations"]
     if one == other:
-        raise QuestionError(f"{one} was named twice.", "Name two organisations.")
+        raise QuestionError(say("{organisation} was named twice.", organisation=one), say("Name two organisations."))
     if places[one] == places[other] and verdict != "different":
-        raise QuestionError(f"{one} and {other} are one organisation already.", "--different tells them apart.")
+        raise QuestionError(
+            say("{one} and {other} are one organisation already.", one=one, other=other),
+            say("--different tells them apart."),
+        )
     return Decision(cast(Verdict, verdict), one, other, who)
 
 
@@ -63,7 +70,9 @@ def _key(graph: ValueGraph, text: str) -> str:
     """The key that a decision names: as it was given, or that of the organisation with this id or name."""
     place = find_organisation(graph, text)
     if place is None:
-        raise NotFoundError(f"No organisation is called {text!r}.", "Search for a part of its name.")
+        raise NotFoundError(
+            say("No organisation is called {name!r}.", name=text), say("Search for a part of its name.")
+        )
     is_key = text in graph.positions["organisations"] and text.partition(":")[0] not in STRONG_IDS["organisations"]
     return text if is_key else str(graph["organisations"]["key"].iloc[place])
 
@@ -76,8 +85,14 @@ def _taken_back(graph: ValueGraph, decisions: Iterable[Decision], one: str, othe
     exact = [it for it in said if (it.subject, it.object) == (one, other)]
     found = exact or [it for it in said if sorted((places[it.subject], places[it.object])) == ends]
     if not found:
-        raise NotFoundError(f"Nobody has decided on {one} and {other}.", "There is nothing to take back.")
+        raise NotFoundError(
+            say("Nobody has decided on {one} and {other}.", one=one, other=other),
+            say("There is nothing to take back."),
+        )
     if len(found) > 1:
         told = "; ".join(f"{it.verdict} {it.subject} {it.object}" for it in found[:5])
-        raise QuestionError(f"{len(found)} decisions are about these two.", f"Name one by its keys: {told}.")
+        raise QuestionError(
+            say("{count} decisions are about these two.", count=len(found)),
+            say("Name one by its keys: {decisions}.", decisions=told),
+        )
     return Decision(TAKE_BACK, found[0].subject, found[0].object, who)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from valuechain.model.language import say, term
+
 if TYPE_CHECKING:
     import pandas as pd
 
@@ -13,13 +15,20 @@ ALIKE = 0.9
 """Likeness of two names (0..1) from which on they are called the same but for a letter or two."""
 
 _AGREES = {
-    "id_same": "strong id", "domain_same": "web domain", "town_same": "town", "postcode_same": "postcode",
-    "group_same": "group",
-}  # fmt: skip
+    "id_same": term("strong id"),
+    "domain_same": term("web domain"),
+    "town_same": term("town"),
+    "postcode_same": term("postcode"),
+    "group_same": term("group"),
+}
 _CONTRADICTS = {
-    "id_other": "strong id", "pic_other": "participant code", "country_other": "country", "town_other": "town",
-    "postcode_other": "postcode", "domain_other": "web domain",
-}  # fmt: skip
+    "id_other": term("strong id"),
+    "pic_other": term("participant code"),
+    "country_other": term("country"),
+    "town_other": term("town"),
+    "postcode_other": term("postcode"),
+    "domain_other": term("web domain"),
+}
 
 
 def explained(some: Comparable, found: pd.DataFrame) -> dict[str, list[object]]:
@@ -44,18 +53,24 @@ def _name(row: dict[str, float], texts: list[str]) -> str:
     if row["one"] < 0:
         return ""
     if texts[int(row["one"])] == texts[int(row["other"])]:
-        return "name"
+        return term("name")
     if row["initials"]:
-        return "name and its short form"
+        return term("name and its short form")
     if row["spelling"] >= ALIKE:
-        return "name but for a few letters"
+        return term("name but for a few letters")
     if row["contained"] >= ALIKE:
-        return "name within the other"
-    return "part of the name" if row["contained"] > 0 else ""
+        return term("name within the other")
+    return term("part of the name") if row["contained"] > 0 else ""
 
 
 def _sentence(agrees: list[str], contradicts: list[str], shares_id: bool) -> str:
-    for_ = f"Alike: {', '.join(agrees)}." if agrees else "Nothing is alike."
-    against = f" Different: {', '.join(contradicts)}." if contradicts else ""
-    ask = " One strong id says that they are one; something else speaks against it." if shares_id else ""
-    return for_ + against + ask
+    parts = [say("Alike: {what}.", what=_listed(agrees)) if agrees else say("Nothing is alike.")]
+    if contradicts:
+        parts.append(say("Different: {what}.", what=_listed(contradicts)))
+    if shares_id:
+        parts.append(say("One strong id says that they are one; something else speaks against it."))
+    return " ".join(parts)
+
+
+def _listed(terms: list[str]) -> str:
+    return ", ".join(map(say, terms))

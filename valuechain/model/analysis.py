@@ -11,6 +11,7 @@ from typing import Any, NewType
 
 from valuechain.model.errors import QuestionError
 from valuechain.model.graph import ValueGraph
+from valuechain.model.language import say, term
 from valuechain.model.result import Result
 
 _RANGE = re.compile(r"(-?[\d.]*\d)?\.\.(-?\d[\d.]*)?")
@@ -52,15 +53,24 @@ class Parameter:
         try:
             value = _READ[self.type](given)
         except ValueError:
-            wanted = {"int": "a whole number", "float": "a number", "bool": "yes or no"}.get(self.type.__name__, "text")
-            raise QuestionError(f"{self.option}: {given!r} is not {wanted}.", self.help) from None
+            what = say(_WANTED.get(self.type.__name__, _NO_TEXT), option=self.option, text=given)
+            raise QuestionError(what, say(self.help)) from None
         if self.choices and value not in self.choices:
-            raise QuestionError(f"{self.option}: {given!r} is not known.", f"Use one of: {', '.join(self.choices)}.")
+            raise QuestionError(
+                say("{option}: {text!r} is not known.", option=self.option, text=given),
+                say("Use one of: {choices}.", choices=", ".join(self.choices)),
+            )
         number = value if isinstance(value, int | float) else None
         if number is not None and self.minimum is not None and number < self.minimum:
-            raise QuestionError(f"{self.option}: {given} is too small.", f"The least value is {self.minimum:g}.")
+            raise QuestionError(
+                say("{option}: {value} is too small.", option=self.option, value=str(given)),
+                say("The least value is {least:g}.", least=self.minimum),
+            )
         if number is not None and self.maximum is not None and number > self.maximum:
-            raise QuestionError(f"{self.option}: {given} is too large.", f"The greatest value is {self.maximum:g}.")
+            raise QuestionError(
+                say("{option}: {value} is too large.", option=self.option, value=str(given)),
+                say("The greatest value is {most:g}.", most=self.maximum),
+            )
         return value
 
 
@@ -84,6 +94,13 @@ def _read_float(given: object) -> float:
         raise ValueError
     return number
 
+
+_WANTED = {
+    "int": term("{option}: {text!r} is not a whole number."),
+    "float": term("{option}: {text!r} is not a number."),
+    "bool": term("{option}: {text!r} is not yes or no."),
+}
+_NO_TEXT = term("{option}: {text!r} is not text.")
 
 _READ: dict[type, Callable[[object], int | float | str | bool]] = {
     bool: _read_bool,

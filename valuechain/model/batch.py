@@ -11,6 +11,7 @@ from typing import Literal
 
 from valuechain.model.cells import Cell, Value, qualify, read_cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 from valuechain.model.schema import COMMON, KINDS, STRONG_IDS, Field
 from valuechain.model.terms import TERM
 
@@ -55,9 +56,9 @@ class Fault:
         }  # fmt: skip
 
     def __str__(self) -> str:
-        sheet = f", sheet {self.place.sheet}" if self.place.sheet else ""
-        row = f", row {self.place.row}" if self.place.row else ""
-        column = f", column {self.column}" if self.column else ""
+        sheet = f", {say('sheet {name}', name=self.place.sheet)}" if self.place.sheet else ""
+        row = f", {say('row {number}', number=self.place.row)}" if self.place.row else ""
+        column = f", {say('column {name}', name=self.column)}" if self.column else ""
         value = f" ({self.value!r})" if self.value else ""
         return f"{self.place.file}{sheet}{row}{column}{value}: {self.why} {self.advice}".rstrip()
 
@@ -67,7 +68,8 @@ class ColumnMatch:
     """What a column of a table was taken for.
 
     `field` is `kind.field` of the schema, such as `organisations.name`, or empty where nothing fits. `score` (0..1)
-    says how well it fits; it is 1 where a person or the tabular form said so. `why` says it in words.
+    says how well it fits; it is 1 where a person or the tabular form said so. `why` says it in words. `first` are the
+    first different cells, none where they tell of persons.
     """
 
     file: str
@@ -76,6 +78,7 @@ class ColumnMatch:
     field: str
     score: float
     why: str
+    first: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -189,7 +192,8 @@ class RowReader:
                 values[name], written[name] = known
         if faults or not self._required.keys() <= values.keys():
             for name in self._required.keys() - values.keys() - faults.keys():
-                faults[name] = Fault(place, name, "", "The cell is empty.", f"Fill in: {self._required[name]}.")
+                advice = say("Fill in: {what}.", what=say(self._required[name]))
+                faults[name] = Fault(place, name, "", say("The cell is empty."), advice)
             return None, tuple(faults[name] for name in self._columns if name in faults)
         hash_ = _hash(self._kind, written.values(), extra)
         return Record(self._kind, values, extra or _NO_EXTRA, place, hash_), ()
@@ -224,8 +228,8 @@ class _Column:
         field = self._field
         value = read_cell(field, cell)
         if field.name == "id" and ":" in str(value):
-            what = "An id must not hold a colon, which separates source and id."
-            raise ValueError(what, "Replace the colon by another sign.")
+            what = say("An id must not hold a colon, which separates source and id.")
+            raise ValueError(what, say("Replace the colon by another sign."))
         if field.type == "reference" and value is not None:
             value = qualify(field.refers, str(value), self._source)
         known = (value, _written(field.name, value))
@@ -269,10 +273,13 @@ def assemble(
     kept once, with the first row that says so.
     """
     if ":" in source:
-        raise DataError(f"The source name {source!r} holds a colon.", "Choose another name with --source.")
+        what = say("The source name {name} holds a colon.", name=repr(source))
+        raise DataError(what, say("Choose another name with --source."))
     if source in (*STRONG_IDS["organisations"], TERM):
-        what = f"No source can be called {source!r}: its keys would read as register numbers or words."
-        raise DataError(what, "Choose another name with --source.")
+        what = say(
+            "No source can be called {name}: its keys would read as register numbers or words.", name=repr(source)
+        )
+        raise DataError(what, say("Choose another name with --source."))
     faults = list(faults)
     refused = {fault.place for fault in faults if fault.severity == "refused"}
     kept = _without(refused, records)
@@ -303,7 +310,7 @@ def _unknown_references(source: str, records: list[Record]) -> list[Fault]:
             key = record.values.get(name)
             if isinstance(key, str) and key not in ids[refers] and key.startswith(own):
                 id_ = key.removeprefix(own)
-                why = f"No row of {refers} in this delivery has the id {id_!r}."
-                advice = f"Add the row to {refers}, or correct the id."
+                why = say("No row of {table} in this delivery has the id {id}.", table=refers, id=repr(id_))
+                advice = say("Add the row to {table}, or correct the id.", table=refers)
                 faults.append(Fault(record.place, name, id_, why, advice))
     return faults

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from valuechain.model.contradictions import contradictions
 from valuechain.model.derive import add_derived, as_date
 from valuechain.model.freshness import weakened
 from valuechain.model.graph import ValueGraph, View
@@ -17,10 +18,10 @@ from valuechain.model.identity import canonical_keys
 from valuechain.model.merge import Evidence, denied, merge
 from valuechain.model.names import readable
 from valuechain.model.places import EMPTY, NOT_THERE, Places
-from valuechain.model.schema import KINDS, STATUS_RANK, STRONG_IDS, Kind
+from valuechain.model.schema import ACTIONS, KINDS, STATUS_RANK, STRONG_IDS, Kind
 from valuechain.model.terms import market_places, meanings, term_key, without_others
 from valuechain.model.towns import towns
-from valuechain.model.visible import record_table, visible
+from valuechain.model.visible import left_out, record_table, visible
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -30,6 +31,9 @@ if TYPE_CHECKING:
 
 DENIED = ("needs", "supplies")
 """Kinds of which a graph keeps what is said not to be so, as tables `denied_needs` and `denied_supplies`."""
+
+CONTRADICTIONS = "contradictions"
+"""Table of what records of one thing or link say differently."""
 
 _TOLD = ("source", "holds", "status", "confidence", "as_of")
 """What is read of every record, beside the fields of its kind."""
@@ -75,6 +79,7 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
         if kind.names_things:
             tables[name], behind[name], positions[name] = _things(frames[name], kind, snapshot.decisions, valid_on)
     for name in positions:
+        frames[name] = _resolve(frames[name], KINDS[name], positions)
         tables[name], unresolved[name] = _emptied(_resolve(tables[name], KINDS[name], positions), KINDS[name])
     for name, kind in KINDS.items():
         if not kind.names_things:
@@ -85,13 +90,14 @@ def build(snapshot: Snapshot, view: View, reference: Reference) -> ValueGraph:
     tables["organisations"] = tables["organisations"].assign(label=tables["organisations"]["name"].map(readable))
     for some in (tables, frames):
         some["markets"] = _name_markets(some["markets"], tables["capabilities"], snapshot.decisions)
+    tables[CONTRADICTIONS], behind[CONTRADICTIONS] = contradictions(tables, behind, frames)
     spoken_of = pd.concat([frames[name][["organisation", "capability"]] for name in ("offers", "markets")])
     patterns = _title_patterns(tables["capabilities"], reference) if "inferred" in view.statuses else {}
     add_derived(tables, behind, spoken_of, patterns, valid_on)
     return ValueGraph(
         snapshot.revision, snapshot.digest(), snapshot.at, replace(view, valid_on=valid_on), records, tables, behind,
         positions, unresolved, _region_labels(tables["regions"], reference), dict(reference.sector_labels),
-        call_rules=dict(reference.call_rules),
+        left_out(snapshot.tables, view), call_rules=dict(reference.call_rules),
     )  # fmt: skip
 
 
@@ -122,8 +128,10 @@ def _bring_up_to_date(frame: pd.DataFrame, current_regions: Mapping[str, str]) -
 def _newest_day(records: pd.DataFrame, frames: Mapping[str, pd.DataFrame]) -> str:
     """Day of the newest record or, where none tells its day, the newest first day of a fact.
 
-    Made-up and planned records count only where there is nothing else.
+    Made-up and planned records count only where there is nothing else. What was agreed is no observation: agreeing on
+    something makes nothing else older.
     """
+    records = records[records["kind"] != ACTIONS]
     real = [status for status, rank in STATUS_RANK.items() if rank < STATUS_RANK["synthetic"]]
     statuses = real if records["status"].isin(real).any() else STATUS_RANK
 

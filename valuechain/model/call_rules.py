@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say
 from valuechain.model.schema import KINDS
 
 CATEGORIES = KINDS["regions"].field("category").choices
@@ -86,7 +87,7 @@ class CallRules:
     def source(self, rule: Rule) -> str:
         """Return where a rule is from, as people cite it."""
         article = rule.article or self.article
-        return f"{self.document}, {article}" if article else self.document
+        return f"{say(self.document)}, {say(article)}" if article else say(self.document)
 
     def holds_on(self, day: str) -> bool:
         """Tell whether the rules hold on a day (ISO date)."""
@@ -101,15 +102,19 @@ def parse_call_rules(text: str) -> CallRules:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as problem:
-        raise QuestionError(f"The file of rules cannot be read: {problem}.", "It has to be TOML.") from None
-    _only(told, _OF_A_FILE, "The file of rules")
+        raise QuestionError(
+            say("The file of rules cannot be read: {problem}.", problem=problem), say("It has to be TOML.")
+        ) from None
+    _only(told, _OF_A_FILE, say("The file of rules"))
     for needed in ("name", "title"):
         if not isinstance(told.get(needed), str) or not told[needed].strip():
-            raise QuestionError(f"The file of rules has no {needed}.", f'Add a line {needed} = "...".')
+            raise QuestionError(
+                say("The file of rules has no {name}.", name=needed), say('Add a line {name} = "...".', name=needed)
+            )
     groups = {name: _places(name, group) for name, group in told.get("groups", {}).items()}
     rules = tuple(_rule(number, rule, groups) for number, rule in enumerate(told.get("rules", ()), start=1))
     if not rules:
-        raise QuestionError("The file states no rule.", "Each rule is a table [[rules]] with a kind.")
+        raise QuestionError(say("The file states no rule."), say("Each rule is a table [[rules]] with a kind."))
     texts = {key: str(told.get(key, "")) for key in ("name", "title", "document", "article", "url", "note")}
     days = {key: _day(key, told.get(key)) for key in ("valid_from", "valid_until")}
     return CallRules(**texts, **days, groups=groups, rules=rules)
@@ -118,19 +123,37 @@ def parse_call_rules(text: str) -> CallRules:
 def _rule(number: int, told: Any, groups: Mapping[str, Places]) -> Rule:
     kind = told.get("kind") if isinstance(told, dict) else None
     if kind not in _KEYS:
-        raise QuestionError(f"Rule {number} is of no known kind: {kind!r}.", f"Known kinds: {', '.join(_KEYS)}.")
-    _only(told, _KEYS[kind] | _OF_EVERY_RULE, f"Rule {number} ({kind})")
+        raise QuestionError(
+            say("Rule {number} is of no known kind: {kind!r}.", number=number, kind=kind),
+            say("Known kinds: {kinds}.", kinds=", ".join(_KEYS)),
+        )
+    _only(told, _KEYS[kind] | _OF_EVERY_RULE, say("Rule {number} ({kind})", number=number, kind=kind))
     for bound in ("at_least", "at_most"):
         value = told.get(bound, 0)
         if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-            raise QuestionError(f"Rule {number} ({kind}): {bound} is {value!r}.", "It has to be a whole number.")
+            raise QuestionError(
+                say(
+                    "Rule {number} ({kind}): {bound} is {value!r}.", number=number, kind=kind, bound=bound, value=value
+                ),
+                say("It has to be a whole number."),
+            )
     if "at_least" in _KEYS[kind] and not (told.get("at_least") or told.get("at_most")):
-        raise QuestionError(f"Rule {number} ({kind}) names no number.", "Add at_least or at_most.")
+        raise QuestionError(
+            say("Rule {number} ({kind}) names no number.", number=number, kind=kind), say("Add at_least or at_most.")
+        )
     places, categories = (_words(number, told.get(key, ())) for key in ("from", "categories"))
-    _known(number, "group", places, tuple(groups))
-    _known(number, "category", categories, CATEGORIES)
+    for place in places:
+        if place not in groups:
+            what = say("Rule {number} names an unknown group: {name!r}.", number=number, name=place)
+            raise QuestionError(what, _known(groups))
+    for category in categories:
+        if category not in CATEGORIES:
+            what = say("Rule {number} names an unknown category: {name!r}.", number=number, name=category)
+            raise QuestionError(what, _known(CATEGORIES))
     if kind == "members" and told.get("at_most") and (places or categories):
-        raise QuestionError(f"Rule {number}: at_most counts all members.", "Leave out from and categories.")
+        raise QuestionError(
+            say("Rule {number}: at_most counts all members.", number=number), say("Leave out from and categories.")
+        )
     return Rule(
         kind, told.get("at_least", 0), told.get("at_most", 0), places, categories,
         str(told.get("article", "")), bool(told.get("varies", False)),
@@ -140,26 +163,32 @@ def _rule(number: int, told: Any, groups: Mapping[str, Places]) -> Rule:
 def _words(number: int, told: Any) -> tuple[str, ...]:
     words = (told,) if isinstance(told, str) else tuple(told)
     if not all(isinstance(word, str) for word in words):
-        raise QuestionError(f"Rule {number} lists something that is no text: {told!r}.", "Write names in quotes.")
+        raise QuestionError(
+            say("Rule {number} lists something that is no text: {told!r}.", number=number, told=told),
+            say("Write names in quotes."),
+        )
     return words
 
 
-def _known(number: int, what: str, told: tuple[str, ...], known: tuple[str, ...]) -> None:
-    for one in told:
-        if one not in known:
-            raise QuestionError(f"Rule {number} names an unknown {what}: {one!r}.", f"Known: {', '.join(known)}.")
+def _known(names: Iterable[str]) -> str:
+    return say("Known: {names}.", names=", ".join(names))
 
 
 def _only(told: Mapping[str, Any], known: frozenset[str], what: str) -> None:
     unknown = sorted(told.keys() - known)
     if unknown:
-        raise QuestionError(f"{what} says {unknown[0]!r}, which is not known.", f"Known: {', '.join(sorted(known))}.")
+        raise QuestionError(
+            say("{what} says {name!r}, which is not known.", what=what, name=unknown[0]), _known(sorted(known))
+        )
 
 
 def _places(name: str, told: Any) -> Places:
     codes = told.get("codes") if isinstance(told, dict) else None
     if not isinstance(codes, list | dict) or not codes:
-        raise QuestionError(f"The group {name!r} lists no codes.", 'Add codes = ["AT", "BE"], or a table with days.')
+        raise QuestionError(
+            say("The group {name!r} lists no codes.", name=name),
+            say('Add codes = ["AT", "BE"], or a table with days.'),
+        )
     since = {str(code): _day(str(code), codes[code]) for code in codes} if isinstance(codes, dict) else None
     return Places(str(told.get("title", name)), since or dict.fromkeys(map(str, codes), ""))
 
@@ -168,5 +197,8 @@ def _day(name: str, told: Any) -> str:
     if told is None or told == "":
         return ""
     if not isinstance(told, date):
-        raise QuestionError(f"{name} is {told!r}, which is no day.", "Write days as 2021-01-01, without quotes.")
+        raise QuestionError(
+            say("{name} is {told!r}, which is no day.", name=name, told=told),
+            say("Write days as 2021-01-01, without quotes."),
+        )
     return told.isoformat()[:10]

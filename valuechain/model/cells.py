@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 
+from valuechain.model.language import say
 from valuechain.model.schema import STRONG_IDS, Field
 from valuechain.model.terms import TERM, term_key
 
@@ -77,11 +78,11 @@ def _read_text(field: Field, cell: Cell) -> str:
     if field.name == "country":
         text = country_code(text)
         if not re.fullmatch(r"[A-Z]{2}", text):
-            raise ValueError("This is not a country code.", "Use two letters, such as DE.")
+            raise ValueError(say("This is not a country code."), say("Use two letters, such as DE."))
     if field.name in _REGISTER_NUMBERS:
         text = normal_strong_id(text)
         if not re.search(r"\d", text):
-            raise ValueError("This is not a register number.", "Correct it, or leave the cell empty.")
+            raise ValueError(say("This is not a register number."), say("Correct it, or leave the cell empty."))
     return text
 
 
@@ -93,7 +94,8 @@ def _read_list(field: Field, cell: Cell) -> str | None:
 def _read_choice(field: Field, cell: Cell) -> str:
     text = _text(cell).lower()
     if text not in field.choices:
-        raise ValueError("This word is not known here.", f"Use one of: {', '.join(field.choices)}.")
+        advice = say("Use one of: {words}.", words=", ".join(field.choices))
+        raise ValueError(say("This word is not known here."), advice)
     return text
 
 
@@ -103,7 +105,7 @@ def _read_boolean(field: Field, cell: Cell) -> bool:
         return True
     if text in NO:
         return False
-    raise ValueError("This is neither yes nor no.", "Write yes or no.")
+    raise ValueError(say("This is neither yes nor no."), say("Write yes or no."))
 
 
 def _read_number(field: Field, cell: Cell) -> float:
@@ -111,18 +113,19 @@ def _read_number(field: Field, cell: Cell) -> float:
     try:
         number = float(text.replace(",", ".")) if _DECIMAL_COMMA.fullmatch(text) else float(text)
     except ValueError:
-        raise ValueError("This is not a number.", "Write digits with a point or a comma, such as 12.5.") from None
+        advice = say("Write digits with a point or a comma, such as 12.5.")
+        raise ValueError(say("This is not a number."), advice) from None
     if number - number != 0:
-        raise ValueError("This is not a finite number.", "Write digits, or leave the cell empty.")
+        raise ValueError(say("This is not a finite number."), say("Write digits, or leave the cell empty."))
     return number
 
 
 def _read_integer(field: Field, cell: Cell) -> int:
     number = _read_number(field, cell)
     if not number.is_integer():
-        raise ValueError("This is not a whole number.", "Write digits without a decimal part.")
+        raise ValueError(say("This is not a whole number."), say("Write digits without a decimal part."))
     if abs(number) > _LARGEST_INTEGER:
-        raise ValueError("This number is too large.", "Correct the number, or leave the cell empty.")
+        raise ValueError(say("This number is too large."), say("Correct the number, or leave the cell empty."))
     return int(number)
 
 
@@ -138,7 +141,7 @@ def _read_date(field: Field, cell: Cell) -> str:
         year, month, day = (int(part or 1) for part in match.groups())
         datetime.date(year, month, day)
     except ValueError:
-        raise ValueError("This is not a date.", "Write it as 2026-03-31, 2026-03 or 2026.") from None
+        raise ValueError(say("This is not a date."), say("Write it as 2026-03-31, 2026-03 or 2026.")) from None
     return text
 
 
@@ -156,6 +159,8 @@ _READERS: dict[str, Callable[[Field, Cell], Value]] = {
 
 def _check_range(field: Field, number: float) -> None:
     if field.minimum is not None and number < field.minimum:
-        raise ValueError(f"The least value is {field.minimum:g}.", "Correct the number, or leave the cell empty.")
+        why = say("The least value is {least:g}.", least=field.minimum)
+        raise ValueError(why, say("Correct the number, or leave the cell empty."))
     if field.maximum is not None and number > field.maximum:
-        raise ValueError(f"The greatest value is {field.maximum:g}.", "Correct the number, or leave the cell empty.")
+        why = say("The greatest value is {most:g}.", most=field.maximum)
+        raise ValueError(why, say("Correct the number, or leave the cell empty."))

@@ -32,7 +32,8 @@ def to_columns(graph: ValueGraph) -> tuple[dict[str, Any], dict[str, pa.Table]]:
     header = {
         "revision": graph.revision, "digest": graph.digest, "as_of": graph.as_of, "view": asdict(graph.view),
         "unresolved": dict(graph.unresolved), "region_labels": dict(graph.region_labels),
-        "sector_labels": dict(graph.sector_labels), "call_rules": dict(graph.call_rules),
+        "sector_labels": dict(graph.sector_labels), "left_out": dict(graph.left_out),
+        "call_rules": dict(graph.call_rules),
     }  # fmt: skip
     return header, tables
 
@@ -51,7 +52,8 @@ def from_columns(header: Mapping[str, Any], tables: Mapping[str, pa.Table]) -> V
         {name: _from_arrow(table) for name, table in named("table ").items()},
         {name: Evidence(_numbers(offsets[name], 0), _numbers(table, 0)) for name, table in named("behind ").items()},
         {name: Places(_whole(table.column(0)), _numbers(table, 1)) for name, table in named("places ").items()},
-        header["unresolved"], header["region_labels"], header["sector_labels"], call_rules=header["call_rules"],
+        header["unresolved"], header["region_labels"], header["sector_labels"], header["left_out"],
+        call_rules=header["call_rules"],
     )  # fmt: skip
 
 

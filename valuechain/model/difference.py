@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 
+from valuechain.model.language import listed, say, term
 from valuechain.model.schema import KINDS, Kind
 
 if TYPE_CHECKING:
@@ -26,14 +27,14 @@ NAMES = {
 NAMED = 20
 """So many of the changes that ended a finding are given out; how many more there are is said."""
 
-_VERBS = {
-    "ownerships": "owns",
-    "inputs": "is an input of",
-    "offers": "offers",
-    "needs": "needs",
-    "supplies": "supplies",
-    "participations": "takes part in",
-    "memberships": "is a member of",
+_LINKS = {
+    "ownerships": term("{one} owns {other}"),
+    "inputs": term("{one} is an input of {other}"),
+    "offers": term("{one} offers {other}"),
+    "needs": term("{one} needs {other}"),
+    "supplies": term("{one} supplies {other}"),
+    "participations": term("{one} takes part in {other}"),
+    "memberships": term("{one} is a member of {other}"),
 }
 
 
@@ -214,12 +215,12 @@ def _changes(kind: Kind, before: ValueGraph, after: ValueGraph) -> Iterator[Chan
 
 def _change(kind: str, row: Mapping[str, Any], fields: list[str]) -> Change:
     if row["side"] == "left_only":
-        return Change(kind, "gone", row["keys"], row["label"], {})
+        return Change(kind, "gone", row["keys"], _said(kind, row["label"]), {})
     if row["side"] == "right_only":
-        return Change(kind, "new", row["keys after"], row["label after"], {})
+        return Change(kind, "new", row["keys after"], _said(kind, row["label after"]), {})
     told = {name: (_plain(row[name]), _plain(row[f"{name} after"])) for name in fields}
     changed = {name: (one, other) for name, (one, other) in told.items() if one != other}
-    return Change(kind, "changed", row["keys after"], row["label after"], changed)
+    return Change(kind, "changed", row["keys after"], _said(kind, row["label after"]), changed)
 
 
 def _plain(value: Any) -> Any:
@@ -237,7 +238,7 @@ def _regrouped(kind: str, one: ValueGraph, other: ValueGraph, what: What) -> Ite
     several = position.notna() & position.duplicated(keep=False)
     for _, rows in position[several].groupby(position[several]):
         names = one.tables[kind][NAMES[kind]].iloc[rows.index].dropna()
-        yield Change(kind, what, (*keys.iloc[rows.index],), " and ".join(dict.fromkeys(names)), {})
+        yield Change(kind, what, (*keys.iloc[rows.index],), listed(dict.fromkeys(names), len(names)), {})
 
 
 def _rows(kind: Kind, graph: ValueGraph, other: ValueGraph) -> pd.DataFrame:
@@ -259,7 +260,7 @@ def _rows(kind: Kind, graph: ValueGraph, other: ValueGraph) -> pd.DataFrame:
         keys = list(zip(*named, strict=True)) if named else [()] * len(rows)
     frame = pd.DataFrame({**identity, **cells, "status": rows["status"].array}).astype(dict.fromkeys(identity, object))
     frame["keys"] = pd.Series(keys, dtype=object)
-    frame["label"] = _labels(kind, graph).array
+    frame["label"] = pd.Series(_labels(kind, graph), dtype=object)
     return frame.drop_duplicates(list(identity)).drop(columns="id", errors="ignore")
 
 
@@ -274,23 +275,39 @@ def _common_keys(kind: str, graph: ValueGraph, other: ValueGraph) -> np.ndarray:
     return np.append(common, "")
 
 
-def _labels(kind: Kind, graph: ValueGraph) -> pd.Series[str]:
-    """What to call each row of a kind."""
+def _labels(kind: Kind, graph: ValueGraph) -> list[tuple[str, ...]]:
+    """What to call each row of a kind: its name, or the names of the ends of a link and of what is delivered."""
     rows = graph.tables[kind.name]
     if kind.names_things:
-        return rows[NAMES[kind.name]].fillna(rows["key"])
+        return list(zip(_names(kind, graph), strict=True))
 
     def called(name: str) -> pd.Series[str]:
         refers = kind.field(name).refers
         if not refers:
             return rows[name].astype("str").fillna("")
-        return _labels(KINDS[refers], graph).reindex(rows[name]).fillna("").set_axis(rows.index)
+        return _names(KINDS[refers], graph).reindex(rows[name]).fillna("").set_axis(rows.index)
 
     if not kind.ends:
         parts = [called(name) for name in kind.identity]
-        joined = [", ".join(part for part in row if part) for row in zip(*parts, strict=True)]
-        return rows.index.to_series().map(dict(enumerate(joined)))
-    label = called(kind.ends[0]) + f" {_VERBS[kind.name]} " + called(kind.ends[1])
+        return [(", ".join(part for part in row if part),) for row in zip(*parts, strict=True)]
+    ends = [called(name) for name in kind.ends]
     if kind.name == "supplies":
-        label += (" with " + called("capability")).where(rows["capability"] >= 0, "")
-    return label
+        ends.append(called("capability").where(rows["capability"] >= 0, ""))
+    return list(zip(*ends, strict=True))
+
+
+def _names(kind: Kind, graph: ValueGraph) -> pd.Series[str]:
+    """The names of the things of a kind."""
+    rows = graph[kind.name]
+    return rows[NAMES[kind.name]].fillna(rows["key"])
+
+
+def _said(kind: str, parts: tuple[str, ...]) -> str:
+    """The parts of a label as people say it."""
+    match parts:
+        case (one, other, what) if what:
+            return say("{one} supplies {other} with {what}", one=one, other=other, what=what)
+        case (one, other, *_):
+            return say(_LINKS[kind], one=one, other=other)
+        case _:
+            return parts[0]

@@ -4,7 +4,8 @@ ValuechainError
 ├── DataError            the data brought are at fault (a file, a row, a column)
 │   └── RefusedError         rows are at fault, so that their delivery was not taken in
 ├── QuestionError        the question is at fault (an option out of range, an unknown word)
-│   └── NotFoundError    what was asked for is not in the store
+│   ├── NotFoundError    what was asked for is not in the store
+│   └── NoDataError      the store holds nothing to answer from
 ├── CancelledError       somebody stopped the work; nothing of it is left behind
 └── StoreError           the store cannot answer
     ├── StoreUnavailableError    unreachable, or the password is wrong
@@ -16,6 +17,8 @@ ValuechainError
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     from valuechain.model.batch import Fault
@@ -60,7 +63,8 @@ class RefusedError(DataError):
     def __str__(self) -> str:
         lines = [f"{self.what} {self.advice}", *map(str, self.faults[: self.SHOWN])]
         if len(self.faults) > self.SHOWN:
-            lines.append(f"And {len(self.faults) - self.SHOWN:,} more faults.")
+            more = len(self.faults) - self.SHOWN
+            lines.append(say("And {count:,} more faults.", count=more) if more > 1 else say("And 1 more fault."))
         return "\n".join(lines)
 
 
@@ -70,6 +74,10 @@ class QuestionError(ValuechainError):
 
 class NotFoundError(QuestionError):
     """What was asked for is not in the store, or not visible to this reader."""
+
+
+class NoDataError(QuestionError):
+    """The store holds nothing that this reader may see, so data have to come first."""
 
 
 class CancelledError(ValuechainError):

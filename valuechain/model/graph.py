@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from functools import cached_property
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from valuechain.model.errors import NotFoundError, QuestionError
+from valuechain.model.language import LANGUAGES, listed, say, silence, spoken, term
 from valuechain.model.names import MANY_OF_KIND
 from valuechain.model.regions import advice_on_region
 from valuechain.model.schema import KINDS, Field, Kind
@@ -24,6 +25,18 @@ if TYPE_CHECKING:
     from valuechain.model.places import Places
 
 Made = TypeVar("Made")
+
+_LABELLED = frozenset(("capabilities", "stages"))
+"""Tables whose labels may be known in other languages too."""
+
+_NO_SUCH = {
+    "organisations": term("No organisation here has the key {key!r}."),
+    "capabilities": term("No capability here has the key {key!r}."),
+    "stages": term("No stage here has the key {key!r}."),
+    "projects": term("No project here has the key {key!r}."),
+    "calls": term("No call here has the key {key!r}."),
+}
+_NO_SUCH_THING = term("Nothing here has the key {key!r}.")
 
 _COLLABORATIONS = Kind(
     "collaborations",
@@ -50,7 +63,9 @@ class View:
     def with_planned(self) -> View:
         """Return the same view with planned records. Raises QuestionError if it has them already."""
         if "planned" in self.statuses:
-            raise QuestionError("Planned records are let in already.", "The plan is what they add: leave them out.")
+            raise QuestionError(
+                say("Planned records are let in already."), say("The plan is what they add: leave them out.")
+            )
         return replace(self, statuses=(*self.statuses, "planned"))
 
 
@@ -100,11 +115,14 @@ class ValueGraph:
     empty. Things carry `key` (canonical `source:id`), organisations also `label`, their name in readable spelling.
     Two tables are derived: `collaborations` (first, second, projects, contribution_eur) and `matches` (project,
     capability). `denied_needs` and `denied_supplies` hold what is said not to be so: who or whom and what, with the
-    records that say it. A table is handed out as a shallow copy, so what is done to it never reaches the graph.
+    records that say it. `contradictions` holds what records of one thing or link say differently (see
+    `contradictions.contradictions`). A table is handed out as a shallow copy, so what is done to it never reaches the
+    graph.
 
     `records` has one row per record: id, kind, import, source, file, sheet, row, as_of, status, confidence,
-    visibility. `unresolved` counts the links of each kind that name a thing which is not there (yet). `call_rules` maps
-    the names of rules for consortia to the text of their files (see `call_rules.parse_call_rules`).
+    visibility. `unresolved` counts the links of each kind that name a thing which is not there (yet), `left_out` the
+    records of each status that the reader may see and the view leaves out. `call_rules` maps the names of rules for
+    consortia to the text of their files (see `call_rules.parse_call_rules`).
     """
 
     revision: int
@@ -118,20 +136,24 @@ class ValueGraph:
     unresolved: Mapping[str, int]
     region_labels: Mapping[str, str]
     sector_labels: Mapping[str, str]
+    left_out: Mapping[str, int] = field(default_factory=dict)
     scope: Scope = field(default_factory=Scope)
     call_rules: Mapping[str, str] = field(default_factory=dict)
     _made: dict[Callable[[ValueGraph], Any], Future[Any]] = field(default_factory=dict, repr=False)
+    _said: dict[tuple[str, str], pd.Series[str]] = field(default_factory=dict, repr=False)
 
     def once(self, make: Callable[[ValueGraph], Made]) -> Made:
         """Return `make(graph)`, made once for this graph and shared by all questions about it, whatever their scope.
 
-        `make` is a module's own function and gets the graph without a scope; what it returns must not be changed.
+        `make` is a module's own function and gets the graph without a scope; what it returns must not be changed. It
+        holds no words of ours, because readers of all languages share it.
         """
         mine: Future[Any] = Future()
         shared = self._made.setdefault(make, mine)
         if shared is mine:
             try:
-                mine.set_result(make(self if self.scope == Scope() else replace(self, scope=Scope())))
+                with silence():
+                    mine.set_result(make(self if self.scope == Scope() else replace(self, scope=Scope())))
             except BaseException as problem:
                 del self._made[make]
                 mine.set_exception(problem)
@@ -139,7 +161,21 @@ class ValueGraph:
         return made
 
     def __getitem__(self, table: str) -> pd.DataFrame:
-        return self.tables[table].copy(deep=False)
+        rows = self.tables[table].copy(deep=False)
+        if table in _LABELLED and spoken() in LANGUAGES[1:]:
+            rows["label"] = self._labels(table, spoken())
+        return rows
+
+    def _labels(self, table: str, language: str) -> pd.Series[str]:
+        """Labels as a language has them: what records say in it, else what the catalogue says of labels it knows."""
+        known = self._said.get((table, language))
+        if known is None:
+            rows = self.tables[table]
+            known = rows["label"].map(say, na_action="ignore")
+            if f"label_{language}" in rows:
+                known = rows[f"label_{language}"].fillna(known)
+            self._said[table, language] = known
+        return known
 
     def evidence(self, table: str, rows: Iterable[int]) -> tuple[int, ...]:
         """Return the positions in `records` of what stands behind `rows` of `table`, without repeats."""
@@ -153,8 +189,8 @@ class ValueGraph:
         """
         position = self.positions[kind].get(key)
         if position is None:
-            one = {"capabilities": "capability"}.get(kind, kind.rstrip("s"))
-            raise NotFoundError(f"No {one} here has the key {key!r}.", "Search for its name to see its key.")
+            nothing = say(_NO_SUCH.get(kind, _NO_SUCH_THING), key=key)
+            raise NotFoundError(nothing, say("Search for its name to see its key."))
         return position
 
     def adjacency(self, table: str, source: str, target: str) -> Adjacency:
@@ -168,8 +204,13 @@ class ValueGraph:
         return self.region_labels.get(code, code)
 
     def sector_label(self, division: str) -> str:
-        """Return the name of a NACE division and its digits, "Beverages (NACE 11)"; "NACE 11" where none is known."""
+        """Return the name of a NACE division and its digits, "Beverages (NACE 11)"; "NACE 11" where none is known.
+
+        What is made once for all languages calls it by its English name.
+        """
         name = self.sector_labels.get(division)
+        if name and spoken() in LANGUAGES:
+            name = say(name)
         return f"{name} (NACE {division})" if name else f"NACE {division}"
 
     def within(self, scope: Scope) -> ValueGraph:
@@ -178,15 +219,22 @@ class ValueGraph:
         if scope.organisation:
             self.find("organisations", scope.organisation)
         if scope.chain and scope.chain not in self.chains:
-            known = ", ".join(self.chains) or "none"
-            raise NotFoundError(f"No value chain is called {scope.chain!r}.", f"Known chains: {known}.")
+            raise NotFoundError(
+                say("No value chain is called {name!r}.", name=scope.chain),
+                say("Known chains: {chains}.", chains=", ".join(self.chains) or say("none")),
+            )
         if not len(self.tables["organisations"]):
-            what = "No organisation is known here."
-            raise QuestionError(what, "Import data; made-up and planned ones need --with synthetic,planned.")
+            raise QuestionError(
+                say("No organisation is known here."),
+                say("Import data; made-up and planned ones need --with synthetic,planned."),
+            )
         if not scoped.in_scope.any():
             known = self.tables["organisations"]["region"].dropna().unique()
             instead = " ".join(advice_on_region(self.region_labels, known, code) for code in scope.regions).strip()
-            raise QuestionError(f"No organisation is known {scoped.scope_words}.", instead or "Choose a wider scope.")
+            raise QuestionError(
+                say("No organisation is known {where}.", where=scoped.scope_words),
+                instead or say("Choose a wider scope."),
+            )
         return scoped
 
     def among(self, chosen: Booleans) -> ValueGraph:
@@ -233,18 +281,19 @@ class ValueGraph:
     @property
     def scope_words(self) -> str:
         """Where the question looks, as people say it: "in Thüringen", "in Example Cluster"."""
-        parts = []
-        if self.scope.kinds:
-            parts.append(f"among {' and '.join(MANY_OF_KIND.get(kind, kind) for kind in self.scope.kinds)}")
-        if self.scope.clusters:
+        scope, parts = self.scope, []
+        if scope.kinds:
+            kinds = [say(MANY_OF_KIND[kind]) if kind in MANY_OF_KIND else kind for kind in scope.kinds]
+            parts.append(say("among {kinds}", kinds=listed(kinds, len(kinds))))
+        if scope.clusters:
             labels = self.tables["organisations"]["label"]
-            names = [str(labels.iloc[self.find("organisations", key)]) for key in self.scope.clusters]
-            parts.append(f"in {' or '.join(names)}")
-        if self.scope.regions:
-            parts.append(f"in {' or '.join(self.region_label(code) for code in self.scope.regions)}")
-        if self.scope.countries:
-            parts.append(f"in {' or '.join(self.region_label(code) for code in self.scope.countries)}")
-        return " ".join(parts) or "in the whole data set"
+            names = [str(labels.iloc[self.find("organisations", key)]) for key in scope.clusters]
+            parts.append(_in_one_of(names))
+        if scope.regions:
+            parts.append(_in_one_of([self.region_label(code) for code in scope.regions]))
+        if scope.countries:
+            parts.append(_in_one_of([self.region_label(code) for code in scope.countries]))
+        return " ".join(parts) or say("in the whole data set")
 
     @property
     def legal_groups(self) -> Integers:
@@ -287,6 +336,12 @@ class ValueGraph:
             {str(name): value for name, value in row.items() if value is not None and value == value}
             for row in rows.to_dict("records")
         ]
+
+
+def _in_one_of(names: Sequence[str]) -> str:
+    if len(names) == 1:
+        return say("in {name}", name=names[0])
+    return say("in {names} or {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def _regions(graph: ValueGraph) -> tuple[Integers, pd.Index[str]]:

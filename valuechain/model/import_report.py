@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from valuechain.model.batch import Batch, ColumnMatch, Fault, Record
     from valuechain.model.history import Import, Snapshot
 
+FIRST_ROWS, FIRST_SHEETS = 4, 5
+"""Rows of each sheet, and sheets, of which the records are shown before they are stored."""
+
 NAMED = 10
 """Records named of those that vanished; how many there are is said."""
 
@@ -27,7 +30,7 @@ class ImportReport:
     before that speak of what this one does not mention: they count no longer. `vanished_first` names the first `NAMED`
     of them by kind and key, such as `organisations a:1 (Firm 1)` or `supplies a:1, a:2, c:laser`. `columns` says
     what the columns of lists were taken for, `words` counts records that name a capability by a word that nobody has
-    explained.
+    explained. `first` are the records of the first rows of each sheet.
     """
 
     import_: int | None
@@ -45,6 +48,7 @@ class ImportReport:
     vanished_first: tuple[str, ...] = ()
     columns: tuple[ColumnMatch, ...] = ()
     words: Mapping[str, int] = field(default_factory=dict)
+    first: tuple[Record, ...] = ()
 
     @property
     def stored(self) -> int:
@@ -83,8 +87,22 @@ def report(batch: Batch, before: Snapshot, written: Import | None, words: Mappin
     return ImportReport(
         written.id if written else None, batch.source, written.revision if written else None, batch.taken_for,
         batch.rows_read, batch.refused, found.new, found.changed, found.unchanged, batch.assumed, batch.faults,
-        found.vanished, found.vanished_first, batch.columns, words,
+        found.vanished, found.vanished_first, batch.columns, words, tuple(_first(batch.records)),
     )  # fmt: skip
+
+
+def _first(records: Sequence[Record]) -> Iterator[Record]:
+    """The records of the first rows of each sheet."""
+    rows: dict[tuple[str, str], set[int]] = {}
+    for record in records:
+        place = record.place
+        sheet = (place.file, place.sheet)
+        if sheet not in rows and len(rows) == FIRST_SHEETS:
+            continue
+        known = rows.setdefault(sheet, set())
+        if place.row in known or len(known) < FIRST_ROWS:
+            known.add(place.row)
+            yield record
 
 
 def compare(batch: Batch, before: Snapshot) -> Comparison:

@@ -1,7 +1,8 @@
 """An interview: a few questions to one organisation as a form, the same in a workbook, on paper, and when read back.
 
 Each line of a form carries an id, which says what its cells mean; so lines may change their order, and the questions
-may be worded otherwise. "Don't know" and "rather not say" are answers of their own.
+may be worded otherwise. "Don't know" and "rather not say" are answers of their own. A form is made in the language
+that is spoken; the answers and headings that it offers mean the same in every language (see `meant`).
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from valuechain.model.language import LANGUAGES, say, speaking, term
 from valuechain.model.search import folded
 
 if TYPE_CHECKING:
@@ -26,42 +29,52 @@ VERSION = 1
 PREFIX = "interview-"
 """How the source of a form is called, before whom it asks and the revision at which it was made."""
 
-DONT_KNOW = "don't know"
-REFUSED = "rather not say"
-WITHHELD = "exists, name withheld"
-OURSELVES = "we make it ourselves"
-NOT_NEEDED = "we do not need it"
-NO_OTHER = "there is none"
+YES = term("yes")
+NO = term("no")
+DONT_KNOW = term("don't know")
+REFUSED = term("rather not say")
+WITHHELD = term("exists, name withheld")
+OURSELVES = term("we make it ourselves")
+NOT_NEEDED = term("we do not need it")
+NO_OTHER = term("there is none")
 
 Cell = Literal["answer", "who", "town", "lead_time_days", "stock_cover_days", "go_on"]
 
 HEADINGS: dict[Cell, str] = {
-    "answer": "Your answer",
-    "who": "Who (name)",
-    "town": "Town",
-    "lead_time_days": "A new delivery takes (days)",
-    "stock_cover_days": "Your stock lasts (days)",
-    "go_on": "Could you go on without it?",
+    "answer": term("Your answer"),
+    "who": term("Who (name)"),
+    "town": term("Town"),
+    "lead_time_days": term("A new delivery takes (days)"),
+    "stock_cover_days": term("Your stock lasts (days)"),
+    "go_on": term("Could you go on without it?"),
 }
 """The cells that a line may have, and what stands above them."""
 
-NUMBER, QUESTION, WHY, LEAVE = "No.", "Question", "Why we ask", "Leave as it is"
+NUMBER, QUESTION, WHY, LEAVE = term("No."), term("Question"), term("Why we ask"), term("Leave as it is")
 """Headings of the columns that nobody fills in; below the last one stand the ids."""
 
 KINDS_OF_ORGANISATION = {
-    "firm with less than 250 staff": "sme",
-    "larger firm": "large",
-    "research institute": "rto",
-    "university": "university",
-    "public body": "public",
-    "other": "other",
+    term("firm with less than 250 staff"): "sme",
+    term("larger firm"): "large",
+    term("research institute"): "rto",
+    term("university"): "university",
+    term("public body"): "public",
+    term("other"): "other",
 }
+
+ANSWERS = (
+    YES, NO, DONT_KNOW, REFUSED, WITHHELD, OURSELVES, NOT_NEEDED, NO_OTHER, *KINDS_OF_ORGANISATION,
+)  # fmt: skip
+"""Everything that forms offer to choose from, names of things and organisations aside."""
 
 _OFFERED = 12
 """So many known customers are offered by name."""
 
 _UNSAID = (DONT_KNOW, REFUSED)
-_YES_OR_NO = ("yes", "no", *_UNSAID)
+GO_ON = (YES, NO, DONT_KNOW)
+"""What may be said to `go_on`."""
+
+_YES_OR_NO = (YES, NO, *_UNSAID)
 _SUPPLIERS = (WITHHELD, OURSELVES, NOT_NEEDED, *_UNSAID)
 _SUPPLIERS_OF_A_NEED = (WITHHELD, OURSELVES, *_UNSAID)
 _TIMES: tuple[Cell, ...] = ("answer", "lead_time_days", "stock_cover_days")
@@ -211,7 +224,7 @@ def form_of(
     if not is_known:
         sections += [_makes(4), _needs(6)]
     if asked:
-        sections.append(Section("Questions", "The most important come first.", tuple(asked)))
+        sections.append(Section(say("Questions"), say("The most important come first."), tuple(asked)))
     if is_known and len(questions) < MOST:
         sections.append(_missing())
     return Form(organisation, name, source, tuple(sections), tuple(dict.fromkeys(words)))
@@ -230,20 +243,22 @@ def slug(text: str) -> str:
 
 def _about(name: str) -> Section:
     lines = (
-        Line("", "Name of your organisation", "", ("field", "name"), ("answer",), free=True, given=name),
-        Line("", "Postcode", "", ("field", "postcode"), ("answer",), free=True),
-        Line("", "Town", "", ("field", "city"), ("answer",), free=True),
-        Line("", "Country", "", ("field", "country"), ("answer",), free=True),
-        Line("", "What are you?", "", ("field", "kind"), ("answer",), (*KINDS_OF_ORGANISATION, REFUSED)),
-        Line("", "How many people work with you?", "", ("field", "staff"), ("answer",), _UNSAID, free=True),
+        Line("", say("Name of your organisation"), "", ("field", "name"), ("answer",), free=True, given=name),
+        Line("", say("Postcode"), "", ("field", "postcode"), ("answer",), free=True),
+        Line("", say("Town"), "", ("field", "city"), ("answer",), free=True),
+        Line("", say("Country"), "", ("field", "country"), ("answer",), free=True),
+        Line("", say("What are you?"), "", ("field", "kind"), ("answer",), (*KINDS_OF_ORGANISATION, REFUSED)),
+        Line("", say("How many people work with you?"), "", ("field", "staff"), ("answer",), _UNSAID, free=True),
     )
-    return Section("About you", "", lines)
+    return Section(say("About you"), "", lines)
 
 
 def _makes(count: int) -> Section:
-    lines = [_one_made("What do you make or offer?", "Who needs it, and what you need for it, follows from this.", 1)]
-    lines += [_one_made("And what else do you make or offer?", "", number) for number in range(2, count + 1)]
-    return Section("What you make", "One thing for each line, in a few words. Empty lines do no harm.", tuple(lines))
+    why = say("Who needs it, and what you need for it, follows from this.")
+    lines = [_one_made(say("What do you make or offer?"), why, 1)]
+    lines += [_one_made(say("And what else do you make or offer?"), "", number) for number in range(2, count + 1)]
+    help = say("One thing for each line, in a few words. Empty lines do no harm.")
+    return Section(say("What you make"), help, tuple(lines))
 
 
 def _one_made(question: str, why: str, number: int) -> Line:
@@ -251,13 +266,12 @@ def _one_made(question: str, why: str, number: int) -> Line:
 
 
 def _needs(count: int) -> Section:
-    why = "If one of these did not arrive, what would stand still?"
-    lines = [_one_needed("What do you need most for it, and who supplies it?", why, 1)]
-    lines += [
-        _one_needed("And what else do you need, and who supplies it?", "", number) for number in range(2, count + 1)
-    ]
-    help = "What you need comes first, who supplies it beside it. A second supplier gets a line of its own."
-    return Section("What you need for it", help, tuple(lines))
+    why = say("If one of these did not arrive, what would stand still?")
+    again = say("And what else do you need, and who supplies it?")
+    lines = [_one_needed(say("What do you need most for it, and who supplies it?"), why, 1)]
+    lines += [_one_needed(again, "", number) for number in range(2, count + 1)]
+    help = say("What you need comes first, who supplies it beside it. A second supplier gets a line of its own.")
+    return Section(say("What you need for it"), help, tuple(lines))
 
 
 def _one_needed(question: str, why: str, number: int) -> Line:
@@ -266,10 +280,10 @@ def _one_needed(question: str, why: str, number: int) -> Line:
 
 def _missing() -> Section:
     lines = (
-        _one_made("What else do you make or offer?", "", 1),
-        _one_needed("What else do you need, and who supplies it?", "", 1),
+        _one_made(say("What else do you make or offer?"), "", 1),
+        _one_needed(say("What else do you need, and who supplies it?"), "", 1),
     )
-    return Section("What is missing here", "Only if something important was not asked.", lines)
+    return Section(say("What is missing here"), say("Only if something important was not asked."), lines)
 
 
 def _lines(number: str, row: Mapping[str, Any], links: Links) -> list[Line]:
@@ -277,7 +291,7 @@ def _lines(number: str, row: Mapping[str, Any], links: Links) -> list[Line]:
     question, why, kind, thing = row["question"], row["why"], row["kind"], row["capability_key"]
     other, label = row["about_key"] or "", row["capability"]
     if kind == "supplier":
-        again = "A second supplier of it, if there is one"
+        again = say("A second supplier of it, if there is one")
         cells = tuple(cell for cell in _SUPPLY if cell != "stock_cover_days" or thing not in links.services)
         return [
             Line(number, question, why, (kind, thing, 1, label), cells, whom=_SUPPLIERS),
@@ -289,10 +303,36 @@ def _lines(number: str, row: Mapping[str, Any], links: Links) -> list[Line]:
     if kind in ("offer", "essential"):
         return [Line(number, question, why, (kind, thing), ("answer",), _YES_OR_NO)]
     if kind == "sales":
-        share = "About what share of your sales does it take, in %?"
+        share = say("About what share of your sales does it take, in %?")
         customers = {name: list(told) for name, told in list(links.customers.items())[:_OFFERED]}
         return [
             Line(number, question, why, (kind, thing, customers), CELLS_OF[kind], _YES_OR_NO, (*customers, WITHHELD)),
             Line("", share, "", ("share", thing), ("answer",), _UNSAID, free=True),
         ]
     return []
+
+
+def meant(text: str) -> str:
+    """Return which of ANSWERS a text is, in whatever language it was offered; else the text in small letters."""
+    written = _plain(text)
+    return _meanings().get(written, written)
+
+
+def said_in_any(message: str) -> frozenset[str]:
+    """Return a message in every language, as headings and other fixed words of a form may read."""
+    return frozenset(_said(message, language) for language in LANGUAGES)
+
+
+@cache
+def _meanings() -> dict[str, str]:
+    return {_plain(_said(answer, language)): answer for answer in ANSWERS for language in reversed(LANGUAGES)}
+
+
+def _said(message: str, language: str) -> str:
+    with speaking(language):
+        return say(message)
+
+
+def _plain(text: str) -> str:
+    """A text in small letters, with the apostrophe that keyboards have: programs bend it."""
+    return text.lower().replace("’", "'")

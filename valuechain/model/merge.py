@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -30,6 +31,12 @@ class Evidence:
     def of(self, row: int) -> tuple[int, ...]:
         """Return the positions of the records behind `row`."""
         return tuple(self.positions[self.offsets[row] : self.offsets[row + 1]].tolist())
+
+    def of_each(self, rows: Integers) -> tuple[tuple[int, ...], ...]:
+        """Return the positions of the records behind each of `rows`, without repeats."""
+        some = self.select(rows)
+        positions = some.positions.tolist()
+        return tuple(tuple(dict.fromkeys(positions[start:end])) for start, end in pairwise(some.offsets.tolist()))
 
     def first(self) -> Integers:
         """Return the position of the winning record behind each row."""

@@ -10,6 +10,7 @@ from valuechain.model.analysis import Analysis, Parameter
 from valuechain.model.cells import country_code
 from valuechain.model.errors import QuestionError
 from valuechain.model.graph import Scope, ValueGraph, View
+from valuechain.model.language import LANGUAGES, say, spoken
 from valuechain.model.schema import ORGANISATION_KINDS, READERS, STATUSES
 
 VIEW_OPTIONS: tuple[Parameter, ...] = (
@@ -30,7 +31,7 @@ COMMON_OPTIONS: tuple[Parameter, ...] = (
     Parameter("kind", str, "", f"Kinds of organisation: {', '.join(ORGANISATION_KINDS)}"),
     Parameter("chain", str, "", "Name of a value chain"),
     Parameter("limit", int, 1000, "Rows per table; 0 = all", minimum=0),
-    Parameter("lang", str, "en", "Language of the words", choices=("en",)),
+    Parameter("lang", str, "en", "Language of the words", choices=LANGUAGES),
 )
 """Options that every analysis takes; several values are separated by commas."""
 
@@ -47,23 +48,29 @@ class Question:
     scope: Scope
     as_of: str
     limit: int
+    language: str
     parameters: tuple[tuple[str, int | float | str | bool], ...]
 
     @staticmethod
     def read(analysis: Analysis, options: Mapping[str, object]) -> Question:
         """Read options as given to any door; names may be written with hyphens or underscores.
 
-        Raises QuestionError for an unknown option or a value out of range.
+        Without `lang` the answer is in the language that is spoken. Raises QuestionError for an unknown option or a
+        value out of range.
         """
-        values = _read(options, (*COMMON_OPTIONS, *analysis.parameters), analysis.name)
+        values = _read({"lang": spoken(), **options}, (*COMMON_OPTIONS, *analysis.parameters), analysis.name)
         if analysis.asks_about_one and not values["organisation"]:
-            raise QuestionError(f"{analysis.name} asks about one organisation.", "Name it with --organisation KEY.")
+            raise QuestionError(
+                say("{analysis} asks about one organisation.", analysis=analysis.name),
+                say("Name it with --organisation KEY."),
+            )
         return Question(
             analysis.name,
             _view(values),
             _scope(values),
             _as_of(values),
             int(values["limit"]),
+            str(values["lang"]),
             tuple((one.name, values[one.name]) for one in analysis.parameters),
         )
 
@@ -82,6 +89,7 @@ class Question:
             "kind": ",".join(scope.kinds),
             "chain": scope.chain,
             "limit": self.limit,
+            "lang": self.language,
         }
         return {**asked, **{name.replace("_", "-"): value for name, value in self.parameters}}
 
@@ -111,25 +119,33 @@ def _read(
     for parameter in parameters:
         value = given.pop(parameter.name.strip("_"), parameter.default)
         if value is None:
-            raise QuestionError(f"{asked} needs the option {parameter.option}.", parameter.help)
+            raise QuestionError(
+                say("{analysis} needs the option {option}.", analysis=asked, option=parameter.option),
+                say(parameter.help),
+            )
         values[parameter.name] = parameter.read(value)
     if given:
         known = ", ".join(one.option for one in parameters)
-        raise QuestionError(f"{asked} has no option {', '.join(sorted(given))}.", f"It has: {known}.")
+        raise QuestionError(
+            say("{analysis} has no option {options}.", analysis=asked, options=", ".join(sorted(given))),
+            say("It has: {options}.", options=known),
+        )
     return values
 
 
 def _view(values: Mapping[str, object]) -> View:
     valid_on = str(values["valid_on"])
     if valid_on and not _is_day(valid_on):
-        raise QuestionError(f"valid-on: {valid_on!r} is not a date.", "Write it as 2026-03-31.")
+        raise QuestionError(say("valid-on: {text!r} is not a date.", text=valid_on), say("Write it as 2026-03-31."))
     return View(str(values["for_"]), _statuses(values), valid_on)
 
 
 def _as_of(values: Mapping[str, object]) -> str:
     as_of = str(values["as_of"])
     if as_of and not as_of.isdecimal() and not _is_day(as_of):
-        raise QuestionError(f"as-of: {as_of!r} is neither a revision nor a date.", "Write it as 12 or 2026-03-31.")
+        raise QuestionError(
+            say("as-of: {text!r} is neither a revision nor a date.", text=as_of), say("Write it as 12 or 2026-03-31.")
+        )
     return as_of
 
 
@@ -161,5 +177,8 @@ def _several(value: object, option: str, choices: tuple[str, ...] = ()) -> tuple
     words = tuple(word.strip() for word in str(value).split(",") if word.strip())
     unknown = [word for word in words if choices and word not in choices]
     if unknown:
-        raise QuestionError(f"{option}: {unknown[0]!r} is not known.", f"Use one of: {', '.join(choices)}.")
+        raise QuestionError(
+            say("{option}: {text!r} is not known.", option=option, text=unknown[0]),
+            say("Use one of: {choices}.", choices=", ".join(choices)),
+        )
     return words

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 
+from valuechain.model.language import say
 from valuechain.model.search import folded
 
 _SHORTEST, _LONGEST = 2, 5
@@ -36,12 +37,15 @@ def advice_on_region(labels: Mapping[str, str], codes: Iterable[str], wanted: st
     name = labels.get(wanted)
     if name:
         instead = [code for code in codes if len(code) == len(wanted) and code != wanted and labels.get(code) == name]
-        return f"{name} ({wanted}) goes by the code {instead[0]} now." if instead else ""
+        if not instead:
+            return ""
+        return say("{region} ({code}) goes by the code {instead} now.", region=name, code=wanted, instead=instead[0])
     names = {folded(labels[code]): code for code in codes if code in labels}
     near = [names[one] for one in get_close_matches(folded(wanted), names, _SHOWN, _NEAR)] or _alike(codes, wanted)
     if not near:
         return ""
-    return f"Nearest: {', '.join(f'{code} ({labels[code]})' if code in labels else code for code in near)}."
+    told = ", ".join(f"{code} ({labels[code]})" if code in labels else code for code in near)
+    return say("Nearest: {names}.", names=told)
 
 
 def _alike(codes: Iterable[str], wanted: str) -> list[str]:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from hashlib import blake2b
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Literal
 
+from valuechain.model.actions import Action, agreed_actions
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import say, term
 from valuechain.model.schema import READERS, STAGE_ORDER, STATUS_RANK
 
 if TYPE_CHECKING:
@@ -25,7 +28,7 @@ RECORD_LIMIT = 20_000
 """At most so many records are listed in one result; how many were left out is said."""
 
 
-ON_STAGE_ORDER = "It rests in part on the order of the stages: nobody said there what goes into what."
+ON_STAGE_ORDER = term("It rests in part on the order of the stages: nobody said there what goes into what.")
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,8 @@ class Finding:
         Label of the stage of the chain where it stands; empty if it has none.
     evidence : sequence of int
         Positions of the records behind it.
+    actions : sequence of Action
+        What was agreed to be done about it; `completed` adds them to the findings of every analysis.
     """
 
     kind: str
@@ -69,6 +74,7 @@ class Finding:
     status: str = "declared"
     stage: str = ""
     evidence: tuple[int, ...] = ()
+    actions: tuple[Action, ...] = ()
 
     @property
     def id(self) -> str:
@@ -139,12 +145,12 @@ class Table:
 class Chart:
     """A picture as data: which columns of which table to draw, and how.
 
-    `series` names the column that splits or colours; `value` the column of a heat map's cells. `alternative` says in a
-    sentence what the picture shows.
+    `series` names the column that splits or colours; `value` the column of a heat map's cells, or of the widths of the
+    flows from what `x` names to what `y` names. `alternative` says in a sentence what the picture shows.
     """
 
     name: str
-    kind: Literal["bar", "scatter", "heatmap"]
+    kind: Literal["bar", "scatter", "heatmap", "sankey"]
     title: str
     table: str
     x: str
@@ -219,7 +225,9 @@ class Result:
             if name in ("", table.name):
                 return table
         known = ", ".join(table.name for table in self.tables)
-        raise NotFoundError(f"This result has no table {name!r}.", f"It has: {known}.")
+        raise NotFoundError(
+            say("This result has no table {name!r}.", name=name), say("It has: {tables}.", tables=known)
+        )
 
     def frame(self, name: str = "") -> pd.DataFrame:
         """Return a table as a pandas DataFrame, the first by default."""
@@ -249,10 +257,12 @@ class Result:
 
 def completed(result: Result, graph: ValueGraph, header: AnalysisHeader, limit: int) -> Result:
     """Return `result` ready to be given out: tables cut to `limit` rows (0 = all), evidence and records filled in."""
-    tables = tuple(_cut(table, limit) for table in result.tables)
-    used = {position for finding in result.findings for position in finding.evidence}
-    used.update(position for table in tables for evidence in table.evidence for position in evidence)
-    listed = sorted(used)[:RECORD_LIMIT]
+    tables = tuple(_said(_cut(table, limit)) for table in result.tables)
+    agreed = agreed_actions(graph)
+    if agreed:
+        result = replace(result, findings=tuple(_with_actions(one, agreed) for one in result.findings))
+    cited = _cited(result.findings, tables)
+    listed = cited[:RECORD_LIMIT]
     index = {position: number for number, position in enumerate(listed)}
 
     def renumbered(evidence: tuple[int, ...]) -> tuple[int, ...]:
@@ -260,11 +270,16 @@ def completed(result: Result, graph: ValueGraph, header: AnalysisHeader, limit: 
 
     guessed = _stage_order_records(graph)
     lines = graph.records.iloc[listed]
-    ranks = graph.records["visibility"].iloc[sorted(used)].map(READERS.index)
+    readers = set(graph.records["visibility"].iloc[cited].unique())
     return replace(
         result,
         findings=tuple(
-            replace(one, explanation=_explained(one, guessed), evidence=renumbered(one.evidence))
+            replace(
+                one,
+                explanation=_explained(one, guessed),
+                evidence=renumbered(one.evidence),
+                actions=tuple(replace(action, evidence=renumbered(action.evidence)) for action in one.actions),
+            )
             for one in result.findings
         ),
         tables=tuple(
@@ -273,7 +288,7 @@ def completed(result: Result, graph: ValueGraph, header: AnalysisHeader, limit: 
         analysis=header,
         graph=GraphHeader(
             graph.revision, graph.digest, graph.as_of, graph.view.valid_on, graph.view.reader,
-            READERS[int(ranks.max())] if len(ranks) else READERS[0],
+            max(readers, key=READERS.index, default=READERS[0]),
         ),
         records=tuple(
             RecordLine(
@@ -282,8 +297,20 @@ def completed(result: Result, graph: ValueGraph, header: AnalysisHeader, limit: 
             )
             for row in lines.rename(columns={"import": "import_"}).itertuples()
         ),
-        records_cut=len(used) - len(listed),
+        records_cut=len(cited) - len(listed),
     )  # fmt: skip
+
+
+def _cited(findings: Iterable[Finding], tables: Iterable[Table]) -> list[int]:
+    """Positions of all records behind findings, what was agreed about them, and rows; in order, without repeats."""
+    cited = [one.evidence for one in findings]
+    cited += [action.evidence for one in findings for action in one.actions]
+    cited += chain.from_iterable(table.evidence for table in tables)
+    return sorted(set(chain.from_iterable(cited)))
+
+
+def _with_actions(finding: Finding, agreed: Sequence[Action]) -> Finding:
+    return replace(finding, actions=tuple(one for one in agreed if one.finding == finding.id))
 
 
 def _stage_order_records(graph: ValueGraph) -> frozenset[int]:
@@ -295,12 +322,22 @@ def _stage_order_records(graph: ValueGraph) -> frozenset[int]:
 
 def _explained(finding: Finding, guessed: frozenset[int]) -> str:
     """The explanation of a finding, which says where it rests on the order of the stages alone."""
-    return f"{finding.explanation} {ON_STAGE_ORDER}" if guessed.intersection(finding.evidence) else finding.explanation
+    return (
+        f"{finding.explanation} {say(ON_STAGE_ORDER)}"
+        if guessed.intersection(finding.evidence)
+        else finding.explanation
+    )
 
 
 def least_certain(statuses: Iterable[str]) -> str:
     """Return the status that ranks lowest; declared if there is none."""
     return max(statuses, key=lambda status: STATUS_RANK[status], default="declared")
+
+
+def _said(table: Table) -> Table:
+    """The table with its columns explained in the language that is spoken."""
+    columns = tuple(replace(one, description=say(one.description), unit=say(one.unit)) for one in table.columns)
+    return replace(table, columns=columns)
 
 
 def _cut(table: Table, limit: int) -> Table:

@@ -32,6 +32,10 @@ ORGANISATION_KINDS = (
 )  # fmt: skip
 CAPABILITY_KINDS = ("material", "component", "module", "process", "service", "facility", "system", "market")
 
+ACTIONS = "actions"
+"""The kind of record that says what was agreed: it follows from findings, and no finding rests on it."""
+ACTION_STATES = ("agreed", "done", "dropped")
+
 STAGE_ORDER = "stage order"
 """What `inputs.why` says of an input that nobody named: the order of the stages alone suggests it."""
 
@@ -350,6 +354,18 @@ KINDS: dict[str, Kind] = {
             Field("trl_max", "integer", "Highest readiness level", "1..9", minimum=1, maximum=9),
             _share("grant_rate", "Share of costs that is paid"),
             _number("max_eur", "Largest grant", "EUR"),
+        )),
+        Kind(ACTIONS, "What was agreed to be done about a finding, by whom and by when", (
+            "organisation", "finding", "what",
+        ), (
+            _organisation("organisation", "Whose check the finding is of; empty where it is of nobody's alone",
+                          required=False),
+            _text("finding", "Id of the finding, as results list it", required=True),
+            _text("about", "The finding in words, as it read when this was agreed"),
+            _text("what", "What is to be done", required=True),
+            _text("who", "Who does it: a role or an organisation; no person needs to be named"),
+            _date("due", "By when"),
+            _choice("state", ACTION_STATES, "How far it is; empty means agreed"),
         )),
     )
 }  # fmt: skip

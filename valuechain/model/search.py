@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -50,15 +52,34 @@ def find_organisation(graph: ValueGraph, text: str) -> int | None:
     wanted = folded(text)
     if not wanted:
         return None
-    organisations = graph["organisations"]
-    same = organisations["key"].str.endswith(f":{text}")
-    for column in ("name", "label"):
-        same |= organisations[column].map(folded) == wanted
-    found = [int(place) for place in same.to_numpy().nonzero()[0]]
+    called = graph.once(_called)
+    found = sorted({*called.by_id.get(text, ()), *called.by_name.get(wanted, ())})
     if len(found) > 1:
-        keys = ", ".join(organisations["key"].iloc[found[:5]])
-        raise QuestionError(f"{len(found)} organisations are called {text!r}.", f"Name one by its key: {keys}.")
+        keys = ", ".join(graph["organisations"]["key"].iloc[found[:5]])
+        raise QuestionError(
+            say("{count} organisations are called {name!r}.", count=len(found), name=text),
+            say("Name one by its key: {keys}.", keys=keys),
+        )
     return found[0] if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Called:
+    """Positions of organisations by each id without what stands before it, and by each folded name."""
+
+    by_id: dict[str, list[int]]
+    by_name: dict[str, list[int]]
+
+
+def _called(graph: ValueGraph) -> _Called:
+    called = _Called({}, {})
+    organisations = graph["organisations"]
+    for place, (key, *names) in enumerate(zip(*(organisations[one] for one in ("key", "name", "label")), strict=True)):
+        for colon in re.finditer(":", key):
+            called.by_id.setdefault(key[colon.end() :], []).append(place)
+        for name in {folded(name) for name in names}:
+            called.by_name.setdefault(name, []).append(place)
+    return called
 
 
 def search(graph: ValueGraph, text: str, limit: int = 20) -> list[Hit]:
@@ -69,33 +90,56 @@ def search(graph: ValueGraph, text: str, limit: int = 20) -> list[Hit]:
     words = folded(text).split()
     if not words:
         return []
-    hits = [
-        hit
-        for hit, other_names in _everything(graph)
-        if all(word in folded(f"{hit.label} {hit.detail} {hit.key} {other_names}") for word in words)
-    ]
     start = " ".join(words)
-    hits.sort(key=lambda hit: (not folded(hit.label).startswith(start), len(hit.label), hit.label, hit.key))
-    return hits[:limit]
+    found = [one for one in graph.once(_index) if all(word in one.names for word in words)]
+    best = nsmallest(
+        limit, found, key=lambda one: (not one.label.startswith(start), len(one.label), one.label, one.key)
+    )
+    return [_hit(graph, one) for one in best]
 
 
-def _everything(graph: ValueGraph) -> list[tuple[Hit, str]]:
-    """Everything that can be found, each with names by which it is found though the hit does not show them."""
-    organisations, capabilities, projects = graph["organisations"], graph["capabilities"], graph["projects"]
-    found = [
-        (Hit("organisation", row.key, row.label, _line(row.kind, row.city, row.aliases)), row.name)
-        for row in organisations.itertuples()
-    ]
-    found += [
-        (Hit("capability", row.key, row.label, _line(row.kind, row.chain)), _line(row.label_de))
-        for row in capabilities.itertuples()
-    ]
-    found += [(Hit("project", row.key, row.title, _line(row.acronym)), "") for row in projects.itertuples()]
-    regions = sorted(set(organisations["region"].dropna()))
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One thing that can be found: where it stands, its folded label, and all folded names by which it is found."""
+
+    kind: str
+    key: str
+    place: int
+    label: str
+    names: str
+
+
+_NAMES = {
+    "organisation": ("organisations", ("label", "kind", "city", "aliases", "key", "name")),
+    "capability": ("capabilities", ("label", "label_de", "kind", "chain", "key")),
+    "project": ("projects", ("title", "acronym", "key")),
+}
+"""In which table the things of a kind stand, and by what they are found, what they are called first."""
+
+
+def _index(graph: ValueGraph) -> list[_Entry]:
+    found = []
+    for kind, (table, columns) in _NAMES.items():
+        rows = graph[table]
+        texts = [rows[column].fillna("").astype(str).tolist() for column in columns]
+        for place, (key, *names) in enumerate(zip(rows["key"], *texts, strict=True)):
+            found.append(_Entry(kind, key, place, folded(names[0]), folded(" ".join(names))))
+    regions = set(graph["organisations"]["region"].dropna())
     codes = {code[:length] for code in regions for length in range(2, len(code) + 1)}
-    labels = graph.region_labels
-    found += [(Hit("region", code, labels[code], code), "") for code in sorted(codes & labels.keys())]
+    for code in sorted(codes & graph.region_labels.keys()):
+        label = graph.region_labels[code]
+        found.append(_Entry("region", code, -1, folded(label), folded(f"{label} {code}")))
     return found
+
+
+def _hit(graph: ValueGraph, entry: _Entry) -> Hit:
+    if entry.kind == "region":
+        return Hit("region", entry.key, graph.region_labels[entry.key], entry.key)
+    row = graph[_NAMES[entry.kind][0]].iloc[entry.place]
+    if entry.kind == "project":
+        return Hit("project", entry.key, row["title"], _line(row["acronym"]))
+    details = ("kind", "city", "aliases") if entry.kind == "organisation" else ("kind", "chain")
+    return Hit(entry.kind, entry.key, row["label"], _line(*(row[one] for one in details)))
 
 
 def _line(*parts: object) -> str:

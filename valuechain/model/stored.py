@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import say
 from valuechain.model.schema import KINDS, reader_rank
 
 if TYPE_CHECKING:
@@ -47,7 +48,9 @@ class StoredRecord:
     @property
     def place(self) -> str:
         """Where in the file it stands, in words."""
-        return f"sheet {self.sheet}, row {self.row}" if self.sheet else f"row {self.row}"
+        if self.sheet:
+            return say("sheet {sheet}, row {row}", sheet=self.sheet, row=str(self.row))
+        return say("row {row}", row=str(self.row))
 
     @property
     def own_values(self) -> dict[str, Any]:
@@ -81,9 +84,23 @@ def find_record(snapshot: Snapshot, id: str, reader: str) -> StoredRecord:
                     return _stored(id, kind, row, reader)
                 break
     raise NotFoundError(
-        f"There is no record {id!r} here that you may see.",
-        "Its import may have been withdrawn, or replaced by a newer one.",
+        say("There is no record {id!r} here that you may see.", id=id),
+        say("Its import may have been withdrawn, or replaced by a newer one."),
     )
+
+
+def records_of(snapshot: Snapshot, import_: int, reader: str) -> list[StoredRecord]:
+    """Return the active records of one import that `reader` may see, in the order in which they were read."""
+    import pyarrow.compute as pc
+
+    found = [
+        (row["ordinal"], kind, row)
+        for kind, table in snapshot.tables.items()
+        for row in table.filter(pc.equal(table.column("import"), import_)).to_pylist()
+        if reader_rank(row["visibility"]) <= reader_rank(reader)
+    ]
+    found.sort(key=lambda one: one[0])
+    return [_stored(f"{import_}-{ordinal}", kind, row, reader) for ordinal, kind, row in found]
 
 
 def _stored(id: str, kind: str, row: Mapping[str, Any], reader: str) -> StoredRecord:

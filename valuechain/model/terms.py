@@ -6,7 +6,7 @@ graph is made, so it does not matter whether the chain, the word or the decision
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import reduce
 from typing import TYPE_CHECKING
 
@@ -25,6 +25,11 @@ TERM = "term"
 def term_key(word: str) -> str:
     """Return the reference that a word makes: `term:` and the word without accents, capitals and signs."""
     return f"{TERM}:{folded(word)}"
+
+
+def written(reference: str, extra: Mapping[str, object]) -> str:
+    """Return the word that a reference is made of, as its record keeps it where the reference loses the spelling."""
+    return str(extra.get("word") or reference.removeprefix(f"{TERM}:"))
 
 
 def meanings(capabilities: pd.DataFrame, decisions: Iterable[Decision]) -> dict[str, int]:

@@ -42,6 +42,22 @@ def visible(table: pa.Table, kind: Kind, view: View) -> pa.Table:
     return pa.table([_in_order(column, order) for column in wanted.columns], schema=wanted.schema)
 
 
+def left_out(tables: Mapping[str, pa.Table], view: View) -> dict[str, int]:
+    """Return how many records of each status the reader may see and the view leaves out."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    seen = pa.array(READERS[: reader_rank(view.reader) + 1])
+    found: dict[str, int] = {}
+    for table in tables.values():
+        visible_to_reader = table.filter(pc.is_in(table.column("visibility"), value_set=seen))
+        for count in pc.value_counts(visible_to_reader.column("status")):
+            status = count["values"].as_py()
+            if status not in view.statuses:
+                found[status] = found.get(status, 0) + count["counts"].as_py()
+    return found
+
+
 def _in_order(column: pa.ChunkedArray, order: pa.Array) -> pa.ChunkedArray:
     """The cells in another order; a column of one value, as many are, has no other."""
     import pyarrow.compute as pc

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.history import Decision
+from valuechain.model.language import say
 from valuechain.model.nearest import Names, Nearest
 from valuechain.model.schema import KINDS, READERS, Kind, reader_rank
 from valuechain.model.search import folded
@@ -133,11 +134,16 @@ def decide_word(graph: ValueGraph, word: str, verdict: str, capability: str = ""
         If no capability is called so.
     """
     if not folded(word.removeprefix(f"{TERM}:")):
-        raise QuestionError("The word is empty.", "Write it as the list shows it.")
+        raise QuestionError(say("The word is empty."), say("Write it as the list shows it."))
     if verdict not in get_args(WordVerdict):
-        raise QuestionError(f"{verdict!r} is not a verdict.", f"Use one of: {', '.join(get_args(WordVerdict))}.")
+        raise QuestionError(
+            say("{verdict!r} is not a verdict.", verdict=verdict),
+            say("Use one of: {verdicts}.", verdicts=", ".join(get_args(WordVerdict))),
+        )
     if (verdict == "means") != bool(capability):
-        raise QuestionError("A word that means something needs a capability, and no other does.", "Name it, or none.")
+        raise QuestionError(
+            say("A word that means something needs a capability, and no other does."), say("Name it, or none.")
+        )
     reference = term_key(word.removeprefix(f"{TERM}:"))
     return Decision(verdict, reference, find_capability(graph, capability) if capability else "")  # type: ignore[arg-type]
 
@@ -157,9 +163,14 @@ def find_capability(graph: ValueGraph, text: str) -> str:
         same |= capabilities[column].map(folded, na_action="ignore") == wanted
     found = list(capabilities.loc[same.to_numpy(bool), "key"])
     if len(found) > 1:
-        raise QuestionError(f"{len(found)} capabilities are called {text!r}.", f"Use a key: {', '.join(found[:5])}.")
+        raise QuestionError(
+            say("{count} capabilities are called {name!r}.", count=len(found), name=text),
+            say("Use a key: {keys}.", keys=", ".join(found[:5])),
+        )
     if not found:
-        raise NotFoundError(f"No capability is called {text!r}.", "Use its key, such as photonics:coatings.")
+        raise NotFoundError(
+            say("No capability is called {name!r}.", name=text), say("Use its key, such as photonics:coatings.")
+        )
     return str(found[0])
 
 

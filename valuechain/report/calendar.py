@@ -14,9 +14,10 @@ from typing import TYPE_CHECKING
 
 from valuechain.model.analysis import Analysis
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say, spoken
 from valuechain.model.result import Cell, Result, Table
 from valuechain.report.moment import moment
-from valuechain.report.words import STATUS_WORDS
+from valuechain.report.words import status_words
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -34,7 +35,7 @@ def to_ics(result: Result, analysis: Analysis) -> bytes:
 
     schedule = _schedule(result, analysis)
     calendar = Calendar()
-    calendar.add("prodid", f"-//valuechain//{analysis.name} {result.analysis.version}//EN")
+    calendar.add("prodid", f"-//valuechain//{analysis.name} {result.analysis.version}//{spoken().upper()}")
     calendar.add("version", "2.0")
     calendar.add("method", "PUBLISH")
     calendar.add("x-wr-calname", schedule.title)
@@ -47,13 +48,13 @@ def to_ics(result: Result, analysis: Analysis) -> bytes:
 def _schedule(result: Result, analysis: Analysis) -> Table:
     found = next((table for table in result.tables if table.name == SCHEDULE), None)
     if found is None:
-        what = f"{analysis.name} makes no appointments, so there is no calendar of its answer."
-        raise QuestionError(what, "Ask `meetings` for a schedule.")
+        what = say("{name} makes no appointments, so there is no calendar of its answer.", name=analysis.name)
+        raise QuestionError(what, say("Ask `meetings` for a schedule."))
     if not found.rows:
-        raise QuestionError("No meeting is scheduled, so there is no calendar of this answer.", result.verdict)
+        raise QuestionError(say("No meeting is scheduled, so there is no calendar of this answer."), result.verdict)
     if found.cut:
-        what = f"{found.cut:,} meetings lie beyond the limit, and a calendar must hold all."
-        raise QuestionError(what, "Ask with limit 0, which means all rows.")
+        what = say("{count:,} meetings lie beyond the limit, and a calendar must hold all.", count=found.cut)
+        raise QuestionError(what, say("Ask with limit 0, which means all rows."))
     return found
 
 
@@ -63,15 +64,16 @@ def _event(result: Result, analysis: Analysis, row: Mapping[str, Cell]) -> Event
     names = [str(row[end]) for end in ("participant", "partner")]
     keys = [str(row[f"{end}_key"] or row[end]) for end in ("participant", "partner")]
     known = str(row["status"])
-    told = [row["about"], row["why"], "Made up." if known == "synthetic" else f"Known how: {STATUS_WORDS[known]}."]
+    how = say("Made up.") if known == "synthetic" else say("Known how: {known}.", known=status_words(known))
+    told = [row["about"], row["why"], how]
     event = Event()
     event.add("uid", f"{blake2b(' '.join((analysis.name, *keys)).encode(), digest_size=12).hexdigest()}@valuechain")
     event.add("dtstamp", moment(result))
     event.add("sequence", result.graph.revision)
     event.add("dtstart", datetime.fromisoformat(str(row["start"])))
     event.add("dtend", datetime.fromisoformat(str(row["end"])))
-    event.add("summary", " with ".join(names))
-    event.add("location", f"Table {row['table']}")
+    event.add("summary", say("{participant} with {partner}", participant=names[0], partner=names[1]))
+    event.add("location", say("Table {table}", table=row["table"]))
     event.add("description", "\n".join(str(part) for part in told if part))
     event.add("categories", names)
     return event

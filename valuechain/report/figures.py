@@ -10,6 +10,7 @@ from typing import Any, cast
 import plotly.graph_objects as go
 from plotly.offline import get_plotlyjs
 
+from valuechain.model.language import say, separated
 from valuechain.model.result import Cell, Chart, Column, Result, Table
 from valuechain.report import words
 
@@ -23,6 +24,10 @@ CONFIG = {
 
 MOST_NAMES = 30
 """Bars with names that are drawn at most."""
+MOST_FLOWS = 30
+"""Flows that are drawn at most, the widest."""
+_BESIDE_FLOWS = {"l": 8, "r": 8, "t": 84, "b": 16}
+"""Margins of a figure of flows: it has no axis, but a head above either end."""
 _SHORT_NAME = 14
 _NARROW = 14
 """Signs in a line below a column of cells."""
@@ -37,17 +42,19 @@ _FONT = '"IBM Plex Sans", "Segoe UI", system-ui, -apple-system, "Helvetica Neue"
 def figure(chart: Chart, result: Result) -> go.Figure:
     """Draw a chart from the table that it names. Series differ by pattern or shape, not by colour alone.
 
-    Bars of names lie, and only the first `MOST_NAMES` are drawn; the subtitle says so.
+    Bars of names lie, and only the first `MOST_NAMES` are drawn, of flows the `MOST_FLOWS` widest; the subtitle says
+    so.
     """
     table = result.table(chart.table)
-    made = {"bar": _bars, "scatter": _points, "heatmap": _cells}[chart.kind](chart, table)
+    made = {"bar": _bars, "scatter": _points, "heatmap": _cells, "sankey": _flows}[chart.kind](chart, table)
     made.update_layout(
         template="none",
+        separators=_separators(),
         title=_title(chart, table),
         font={"family": _FONT, "size": 13, "color": "#14212b"},
         paper_bgcolor="#ffffff",
         plot_bgcolor="#ffffff",
-        margin={"l": 60, "r": 20, "t": 60, "b": 40},
+        margin={"l": 60, "r": 20, "t": 60, "b": 40} | (_BESIDE_FLOWS if chart.kind == "sankey" else {}),
         legend={"orientation": "h", "x": 0, "y": -0.2, "traceorder": "normal"},
     )
     made.update_xaxes(automargin=True, gridcolor="#d3dade", linecolor="#828f97")
@@ -74,16 +81,35 @@ def foreign_styles() -> list[str]:
     return sorted(set(re.findall(r'getElementById\("([0-9a-f]{64})"\)', plotly_script())))
 
 
+def _separators() -> str:
+    """What stands before decimals and between thousands in the language that is spoken."""
+    number = separated(1234.5, ",.1f")
+    return f"{number[-2]}{number[1]}"
+
+
 def _title(chart: Chart, table: Table) -> dict[str, Any]:
-    """The title, and below it how many names are not drawn."""
+    """The title, and below it how much is not drawn."""
     title: dict[str, Any] = {
         "text": escape(chart.title, quote=False), "x": 0, "xanchor": "left", "font": {"size": 16},
     }  # fmt: skip
+    left_out = _left_out(chart, table)
+    if left_out:
+        title["subtitle"] = {"text": left_out, "font": {"size": 13}}
+    return title
+
+
+def _left_out(chart: Chart, table: Table) -> str:
+    """How much of the table is not drawn, empty where all of it is."""
+    if chart.kind == "sankey":
+        flows = len(_widths(chart, table))
+        if flows > MOST_FLOWS:
+            return say(
+                "The {shown} widest of {flows:,} flows; the table holds them all.", shown=MOST_FLOWS, flows=flows
+            )
     names = len(_distinct(_shown(table, _names_of(chart, table)))) if chart.kind == "bar" else 0
     if names > MOST_NAMES:
-        told = f"The first {MOST_NAMES} of {names:,}; the table holds them all."
-        title["subtitle"] = {"text": told, "font": {"size": 13}}
-    return title
+        return say("The first {shown} of {names:,}; the table holds them all.", shown=MOST_NAMES, names=names)
+    return ""
 
 
 def _names_of(chart: Chart, table: Table) -> str:
@@ -168,6 +194,44 @@ def _cells(chart: Chart, table: Table) -> go.Figure:
     drawn.update_xaxes(type="category", dtick=1, tickangle=0, tickfont={"size": 11}, showgrid=False)
     drawn.update_yaxes(type="category", dtick=1, autorange="reversed", showgrid=False)
     return drawn
+
+
+def _flows(chart: Chart, table: Table) -> go.Figure:
+    """Flows from the names at the left to those at the right, as wide as what flows."""
+    widest = dict(list(_widths(chart, table).items())[:MOST_FLOWS])
+    left, right = (_distinct([ends[side] for ends in widest]) for side in (0, 1))
+    drawn = go.Figure(
+        go.Sankey(
+            arrangement="fixed",
+            node={
+                "label": [*left, *right], "color": _TINTS[3][1], "thickness": 12, "pad": 10,
+                "line": {"width": 0}, "hovertemplate": "%{label}: %{value}<extra></extra>",
+            },
+            link={
+                "source": [left.index(one) for one, _ in widest],
+                "target": [len(left) + right.index(other) for _, other in widest],
+                "value": list(widest.values()), "color": _TINTS[1][1], "line": {"color": "#ffffff", "width": 1},
+                "hovertemplate": "%{source.label}, %{target.label}: %{value}<extra></extra>",
+            },
+        )
+    )  # fmt: skip
+    drawn.update_layout(height=_height(max(len(left), len(right)), 26))
+    for place, name, anchor in ((0, chart.x, "left"), (1, chart.y, "right")):
+        drawn.add_annotation(
+            x=place, y=1.02, xref="paper", yref="paper", xanchor=anchor, yanchor="bottom", showarrow=False,
+            text=escape(_axis(table, name), quote=False),
+        )  # fmt: skip
+    return drawn
+
+
+def _widths(chart: Chart, table: Table) -> dict[tuple[Cell, Cell], float]:
+    """What flows between two names, the widest first; rows between the same two are added up."""
+    found: dict[tuple[Cell, Cell], float] = {}
+    ends = zip(_shown(table, chart.x), _shown(table, chart.y), strict=True)
+    for pair, width in zip(ends, table.column(chart.value), strict=True):
+        if isinstance(width, int | float) and width > 0:
+            found[pair] = found.get(pair, 0) + width
+    return dict(sorted(found.items(), key=lambda flow: -flow[1]))
 
 
 def _series(chart: Chart, table: Table) -> dict[str, list[int]]:

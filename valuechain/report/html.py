@@ -13,8 +13,12 @@ from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from valuechain.model.analysis import Analysis
+from valuechain.model.language import day_words, plural, say, speaking, spoken
 from valuechain.model.result import Column, Result, Table
 from valuechain.report import words
+from valuechain.report.advice import advice_items
+from valuechain.report.document import Block, Document
+from valuechain.report.say_in_html import say_in_html
 
 _EMPTY_STYLE = ""
 """plotly.js adds an empty style element and fills it rule by rule; the policy lets that one in by its hash."""
@@ -25,6 +29,7 @@ def to_html(result: Result, analysis: Analysis) -> str:
     return _template("report.html.j2").render(
         result=result,
         analysis=analysis,
+        subject=words.subject_of(result, analysis),
         policy=policy(result),
         style=Markup(_text("report.css")),
         foreign_styles=_foreign_styles(result),
@@ -34,9 +39,21 @@ def to_html(result: Result, analysis: Analysis) -> str:
     )
 
 
+def document_html(document: Document, result: Result) -> str:
+    """Return a document as a page that loads nothing and runs nothing, under the same policy as the result's page."""
+    return _template("document.html.j2").render(
+        document=document, policy=policy(result), style=Markup(_text("report.css")), kind_of=_kind_of
+    )
+
+
+def _kind_of(block: Block) -> str:
+    return type(block).__name__.lower()
+
+
 def to_fragment(result: Result, rows: int = 10) -> str:
     """Return the result as a piece of HTML for notebooks: findings, and the first rows of each table."""
-    return _template("fragment.html.j2").render(result=result, style=Markup(_text("fragment.css")), rows=rows)
+    with speaking(words.language_of(result)):
+        return _template("fragment.html.j2").render(result=result, style=Markup(_text("fragment.css")), rows=rows)
 
 
 def policy(result: Result) -> str:
@@ -109,5 +126,7 @@ def _template(name: str) -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.globals.update(words=words, columns=_columns)
+    environment.globals.update(words=words, columns=_columns, say=say_in_html, said=say, day=day_words, spoken=spoken)
+    environment.globals.update(advice_items=advice_items)
+    environment.filters.update(plural=plural)
     return environment.get_template(name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
+from collections.abc import Iterable
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -10,50 +11,69 @@ from importlib.resources import files
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 from markupsafe import Markup
 
-from valuechain.model.interview import DONT_KNOW, HEADINGS, REFUSED, Form, Line
+from valuechain.model.interview import ANSWERS, DONT_KNOW, GO_ON, HEADINGS, REFUSED, Cell, Form, Line
+from valuechain.model.language import say, spoken, term
+from valuechain.report.say_in_html import say_in_html
 
 _WIDE = ("answer", "who")
 _LABELS = {
-    ("makes", "answer"): "What",
-    ("needs", "answer"): "What you need",
-    ("needs", "who"): "Who supplies it",
-    ("supplier", "who"): "Name of the firm",
-    ("sales", "who"): "Name of the customer",
+    ("makes", "answer"): term("What"),
+    ("needs", "answer"): term("What you need"),
+    ("needs", "who"): term("Who supplies it"),
+    ("supplier", "who"): term("Name of the firm"),
+    ("sales", "who"): term("Name of the customer"),
     ("field", "answer"): "",
-    ("share", "answer"): "Per cent",
+    ("share", "answer"): term("Per cent"),
 }
-"""What stands below a box, by the kind of line and the cell, where it is not the heading of the workbook."""
+"""What stands beside a box, by the kind of line and the cell, where it is not the heading of the workbook."""
+
+
+def box_label(line: Line, cell: Cell) -> str:
+    """Return what stands beside the box of a cell; nothing where the question says it already."""
+    label = _LABELS.get((line.id[0], cell), HEADINGS[cell])
+    return say(label) if label else ""
 
 
 def form_page(form: Form) -> str:
     """Return the form as one HTML page that loads and runs nothing."""
-    style = files("valuechain.report").joinpath("templates", "interview.css").read_text(encoding="utf-8")
-    digest = b64encode(sha256(style.encode()).digest()).decode()
     return _template().render(
-        form=form, style=Markup(style), style_hash=f"'sha256-{digest}'", dont_know=DONT_KNOW, refused=REFUSED,
-        boxes=_boxes, ticks=_ticks,
+        form=form, style=Markup(_style()), policy=form_policy(), dont_know=say(DONT_KNOW), refused=say(REFUSED),
+        boxes=_boxes, ticks=_ticks, language=spoken(),
     )  # fmt: skip
+
+
+def form_policy() -> str:
+    """Return the Content-Security-Policy of the page: nothing from outside, its own style by its hash."""
+    digest = b64encode(sha256(_style().encode()).digest()).decode()
+    return f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+@cache
+def _style() -> str:
+    return files("valuechain.report").joinpath("templates", "interview.css").read_text(encoding="utf-8")
 
 
 def _boxes(line: Line) -> list[tuple[str, bool, str]]:
     """Label, whether it is wide, and what stands in it, of each box to write into."""
     written = [cell for cell in line.cells if cell != "go_on" and (cell != "answer" or line.free)]
-    return [
-        (_LABELS.get((line.id[0], cell), HEADINGS[cell]), cell in _WIDE, line.given if cell == "answer" else "")
-        for cell in written
-    ]
+    return [(box_label(line, cell), cell in _WIDE, line.given if cell == "answer" else "") for cell in written]
 
 
 def _ticks(line: Line) -> list[tuple[str, tuple[str, ...]]]:
     """Choices to tick, each row with a label."""
     rows = []
     if "answer" in line.cells and line.answers:
-        rows.append(("", line.answers))
+        rows.append(("", _offered(line.answers)))
     if "who" in line.cells and line.whom:
-        rows.append(("" if line.answers else "Instead of a name:", line.whom))
+        rows.append(("" if line.answers else say("Instead of a name:"), _offered(line.whom)))
     if "go_on" in line.cells:
-        rows.append((HEADINGS["go_on"], ("yes", "no", DONT_KNOW)))
+        rows.append((say(HEADINGS["go_on"]), _offered(GO_ON)))
     return rows
+
+
+def _offered(choices: Iterable[str]) -> tuple[str, ...]:
+    """What may be chosen, in words; names of firms stay as they are."""
+    return tuple(say(one) if one in ANSWERS else one for one in choices)
 
 
 @cache
@@ -61,4 +81,5 @@ def _template() -> Template:
     environment = Environment(
         loader=PackageLoader("valuechain.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
     )
+    environment.globals.update(say=say_in_html, said=say)
     return environment.get_template("interview.html.j2")

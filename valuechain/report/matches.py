@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from rich.table import Table
 from rich.text import Text
 
+from valuechain.model.language import say, term
 from valuechain.report.text import print_rows
 
 if TYPE_CHECKING:
@@ -16,24 +17,41 @@ if TYPE_CHECKING:
     from valuechain.model.history import Decision
 
 FIELD_WORDS = {
-    "key": "Key", "label": "Name", "aliases": "Other names", "kind": "Kind", "country": "Country",
-    "postcode": "Postcode", "city": "Town", "website": "Web site", "vat": "VAT number", "euid": "EUID", "lei": "LEI",
-    "pic": "Participant code", "group_id": "Group", "towns": "Towns in its records",
-}  # fmt: skip
+    "key": term("Key"),
+    "label": term("Name"),
+    "aliases": term("Other names"),
+    "kind": term("Kind"),
+    "country": term("Country"),
+    "postcode": term("Postcode"),
+    "city": term("Town"),
+    "website": term("Web site"),
+    "vat": term("VAT number"),
+    "euid": term("EUID"),
+    "lei": term("LEI"),
+    "pic": term("Participant code"),
+    "group_id": term("Group"),
+    "towns": term("Towns in its records"),
+}
 """What people call what is compared of two organisations."""
 
-_SAID = {"same": "are the same", "different": "are different", "later": "wait until later"}
+_SAID = {
+    "same": term("{one} and {other} are the same."),
+    "different": term("{one} and {other} are different."),
+    "later": term("{one} and {other} wait until later."),
+    "open": term("The decision on {one} and {other} is taken back."),
+}
 
 
 def print_pair(console: Console, pair: Mapping[str, Any], number: int, of: int) -> None:
     """Print one pair side by side, as `Pair.to_dict` gives it, with what agrees and what contradicts."""
-    later = " Put off until later." if pair["later"] else ""
-    console.print(Text(f"\nPair {number:,} of {of:,}. Score {pair['score']:.2f}.{later}", "bold"))
+    later = " " + say("Put off until later.") if pair["later"] else ""
+    head = say("Pair {number:,} of {of:,}. Score {score:.2f}.", number=number, of=of, score=pair["score"])
+    console.print(Text(f"\n{head}{later}", "bold"))
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     for field, label in FIELD_WORDS.items():
         one, other = (_cell(pair[side].get(field)) for side in ("first", "second"))
         if {one, other} - {"", "1"}:
-            table.add_row(Text(label, "dim"), Text(one), Text(other))
+            table.add_row(Text(say(label), "dim"), Text(one), Text(other))
     console.print(table)
     console.print(Text(pair["why"]))
 
@@ -42,22 +60,21 @@ def print_waiting(console: Console, waiting: Mapping[str, Any]) -> None:
     """Print what waits, as `Waiting.to_dict` gives it, and the decisions that were made."""
     pairs, cut = waiting["pairs"], waiting["cut"]
     if not pairs:
-        console.print(Text("No pair of organisations waits for a decision."))
+        console.print(Text(say("No pair of organisations waits for a decision.")))
     for number, pair in enumerate(pairs, start=1):
         print_pair(console, pair, number, len(pairs) + cut)
     if cut:
-        console.print(Text(f"\n{cut:,} more pairs: --limit 0 lists them all."))
+        console.print(Text("\n" + say("More pairs: {count:,}; --limit 0 lists them all.", count=cut)))
     if waiting["decisions"]:
-        console.print(Text("\nDecided so far; --take-back A B undoes one:", "bold"))
+        console.print(Text("\n" + say("Decided so far; --take-back A B undoes one:"), "bold"))
         columns = ("verdict", "subject", "object", "who", "at")
-        print_rows(console, ("Verdict", "First", "Second", "By", "When (UTC)"), _rows(waiting["decisions"], columns))
+        heads = (say("Verdict"), say("First"), say("Second"), say("By"), say("When (UTC)"))
+        print_rows(console, heads, _rows(waiting["decisions"], columns))
 
 
-def say(decision: Decision) -> str:
+def decided(decision: Decision) -> str:
     """Return what was decided, in a sentence."""
-    if decision.verdict == "open":
-        return f"The decision on {decision.subject} and {decision.object} is taken back."
-    return f"{decision.subject} and {decision.object} {_SAID[decision.verdict]}."
+    return say(_SAID[decision.verdict], one=decision.subject, other=decision.object)
 
 
 def _rows(lines: Iterable[Mapping[str, str]], columns: tuple[str, ...]) -> list[tuple[str, ...]]:

@@ -13,6 +13,7 @@ from rich.table import Table as Grid
 from rich.text import Text
 
 from valuechain.model.analysis import Analysis
+from valuechain.model.language import plural, say, speaking
 from valuechain.model.result import Column, Finding, Result, Severity, Table
 from valuechain.report import words
 
@@ -40,46 +41,24 @@ def to_text(result: Result, analysis: Analysis, table: str = "") -> str:
 
 
 def print_result(console: Console, result: Result, analysis: Analysis, table: str = "") -> None:
-    """Print the result to a console, worst findings first; with `table`, that table alone with all its rows."""
-    if table:
-        _print_table(console, result.table(table), rows=None)
-        return
-    _print(console, analysis.question, "bold")
-    _print(console, words.setting(result), "dim")
-    if result.verdict:
-        _print(console)
-        _print(console, result.verdict, "bold")
-    honesty = words.honesty(result)
-    if honesty:
-        _print(console)
-        _print(console, honesty, "italic")
-    findings = words.ordered(result.findings)
-    for finding in findings[:FINDINGS]:
-        _print_finding(console, finding)
-    if findings[FINDINGS:]:
-        _print(console)
-        _print(console, "Further findings, by their titles alone:")
-        for finding in findings[FINDINGS:]:
-            _print_title(console, finding)
-    for one in result.tables:
-        _print_table(console, one, ROWS)
-    for note in result.notes:
-        _print(console)
-        _print(console, f"Note: {note}")
-    _print(console)
-    cut = f", {result.records_cut:,} more not listed" if result.records_cut else ""
-    _print(console, f"Records behind this: {len(result.records):,}{cut}.", "dim")
+    """Print the result to a console in its language, worst findings first; or `table` alone with all its rows."""
+    with speaking(words.language_of(result)):
+        if table:
+            _print_table(console, result.table(table), rows=None)
+        else:
+            _print_all(console, result, analysis)
 
 
 def print_method(console: Console, analysis: Analysis) -> None:
     """Print what an analysis asks and how it computes: formula, units, references, a worked example."""
-    _print(console, analysis.question, "bold")
+    _print(console, say(analysis.question), "bold")
     _print(console)
-    _print(console, analysis.summary)
+    _print(console, words.told_summary(analysis))
     for heading, text in analysis.method.items():
         _print(console)
-        _print(console, heading, "bold")
-        lines = text.splitlines() if heading == "Example" else map(" ".join, map(str.split, text.split("\n\n")))
+        _print(console, say(heading), "bold")
+        told = text if heading == "Example" else say(text)
+        lines = told.splitlines() if heading == "Example" else map(" ".join, map(str.split, told.split("\n\n")))
         for line in lines:
             _print(console, line)
 
@@ -98,35 +77,64 @@ def _print(console: Console, text: str = "", style: str = "") -> None:
     console.print(Text(text, style=style))
 
 
+def _print_all(console: Console, result: Result, analysis: Analysis) -> None:
+    _print(console, say(analysis.question), "bold")
+    _print(console, words.setting(result), "dim")
+    if result.verdict:
+        _print(console)
+        _print(console, result.verdict, "bold")
+    honesty = words.honesty(result)
+    if honesty:
+        _print(console)
+        _print(console, honesty, "italic")
+    findings = words.ordered(result.findings)
+    for finding in findings[:FINDINGS]:
+        _print_finding(console, finding)
+    if findings[FINDINGS:]:
+        _print(console)
+        _print(console, say("Further findings, by their titles alone:"))
+        for finding in findings[FINDINGS:]:
+            _print_title(console, finding)
+    for one in result.tables:
+        _print_table(console, one, ROWS)
+    for note in result.notes:
+        _print(console)
+        _print(console, say("Note: {note}", note=note))
+    _print(console)
+    behind, cut = len(result.records), result.records_cut
+    told = say("Records behind this: {count:,}, {cut:,} more not listed.", count=behind, cut=cut)
+    _print(console, told if cut else say("Records behind this: {count:,}.", count=behind), "dim")
+
+
 def _print_finding(console: Console, finding: Finding) -> None:
     _print(console)
     _print_title(console, finding)
     _print(console, finding.explanation)
     if finding.action:
-        _print(console, f"What to do: {finding.action}")
+        _print(console, say("What to do: {action}", action=finding.action))
     if finding.with_whom:
-        _print(console, f"With whom: {finding.with_whom}")
-    _print(console, f"Known how: {words.STATUS_WORDS[finding.status]}; {_counted(len(finding.evidence))}", "dim")
+        _print(console, say("With whom: {names}", names=finding.with_whom))
+    for action in finding.actions:
+        _print(console, say("Agreed: {action}", action=action.words))
+    known, records = words.status_words(finding.status), plural(len(finding.evidence), "record")
+    _print(console, say("Known how: {known}; {records}", known=known, records=records), "dim")
 
 
 def _print_title(console: Console, finding: Finding) -> None:
-    sign = f"{words.SIGNS[finding.severity]} {words.SEVERITY_WORDS[finding.severity]}"
-    stage = f" ({finding.stage})" if finding.stage else ""
+    sign = f"{words.SIGNS[finding.severity]} {words.severity_words(finding.severity)}"
+    stage = f" ({words.code_words('stage', finding.stage)})" if finding.stage else ""
     console.print(Text.assemble((sign, _COLOURS[finding.severity]), f"{stage}  ", (finding.title, "bold")))
-
-
-def _counted(records: int) -> str:
-    return "1 record" if records == 1 else f"{records:,} records"
 
 
 def _print_table(console: Console, table: Table, rows: int | None) -> None:
     _print(console)
     _print(console, f"{table.title} [{table.name}]", "bold")
     if not table.rows:
-        _print(console, "No rows.")
+        _print(console, say("No rows."))
         return
     shown = table.rows[:rows]
-    cells = [[words.shown(column, cell) for column, cell in zip(table.columns, row, strict=True)] for row in shown]
+    decimals = words.decimals_of(table)
+    cells = [list(map(words.shown, table.columns, row, decimals)) for row in shown]
     chosen = _fitting(table.columns, cells, console.width)
     grid = _grid()
     for index in chosen:
@@ -146,12 +154,13 @@ def _grid() -> Grid:
 
 def _say_what_is_missing(console: Console, table: Table, rows: int, chosen: list[int]) -> None:
     if rows:
-        _print(console, f"{rows:,} more rows: --table {table.name}.", "dim")
+        _print(console, say("{count:,} more rows: --table {table}.", count=rows, table=table.name), "dim")
     if table.cut:
-        _print(console, f"{table.cut:,} rows lie beyond the limit: --limit 0.", "dim")
+        _print(console, say("{count:,} rows lie beyond the limit: --limit 0.", count=table.cut), "dim")
     hidden = [column.name for index, column in enumerate(table.columns) if index not in chosen]
     if hidden:
-        _print(console, f"Columns without room here: {', '.join(hidden)}; --format csv holds them.", "dim")
+        told = say("Columns without room here: {names}; --format csv holds them.", names=", ".join(hidden))
+        _print(console, told, "dim")
 
 
 def _fitting(columns: tuple[Column, ...], cells: list[list[str]], width: int) -> list[int]:

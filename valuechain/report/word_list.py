@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from rich.text import Text
 
+from valuechain.model.language import listed, say, separated
 from valuechain.report.text import print_rows
+from valuechain.report.words import code_words
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -22,13 +24,15 @@ def print_words(console: Console, words: Sequence[Word]) -> None:
     """Print the open words with what they may mean, then the decided ones."""
     waiting = [word for word in words if word.verdict == "open"]
     decided = [word for word in words if word.verdict != "open"]
-    console.print(Text(f"{len(waiting):,} open words, {len(decided):,} decided."))
+    counted = say("{open:,} open words, {decided:,} decided.", open=len(waiting), decided=len(decided))
+    console.print(Text(counted))
+    used = (say("Records"), say("Of whom"))
     if waiting:
-        rows = ((word.word, *_use(word), "\n".join(_proposals(word)) or "nothing near") for word in waiting)
-        print_rows(console, ("Open word", "Records", "Of whom", "Nearest capabilities (0..1)"), rows)
+        rows = ((word.word, *_use(word), "\n".join(_proposals(word)) or say("nothing near")) for word in waiting)
+        print_rows(console, (say("Open word"), *used, say("Nearest capabilities (0..1)")), rows)
     if decided:
         told = ((word.word, *_use(word), word.capability or word.verdict, word.by) for word in decided)
-        print_rows(console, ("Decided word", "Records", "Of whom", "Means", "By"), told)
+        print_rows(console, (say("Decided word"), *used, say("Means"), say("By")), told)
 
 
 def words_data(words: Iterable[Word], revision: int) -> dict[str, Any]:
@@ -37,10 +41,8 @@ def words_data(words: Iterable[Word], revision: int) -> dict[str, Any]:
 
 
 def _use(word: Word) -> tuple[str, str]:
-    kinds = ", ".join(f"{count:,} {kind}" for kind, count in word.kinds.items())
-    labels = list(word.organisations.values())
-    more = f" and {len(labels) - NAMED:,} more" if len(labels) > NAMED else ""
-    return kinds or "none now", ", ".join(labels[:NAMED]) + more
+    kinds = "; ".join(f"{code_words('kind', kind)}: {separated(count, ',')}" for kind, count in word.kinds.items())
+    return kinds or say("none now"), listed(word.organisations.values(), NAMED)
 
 
 def _proposals(word: Word) -> list[str]:

@@ -1,4 +1,4 @@
-"""A result as a workbook: a sheet for each table, one for the findings, one for the records behind them."""
+"""A result as a workbook: a sheet for each table, one for the findings, two for the records behind them."""
 
 from __future__ import annotations
 
@@ -9,12 +9,15 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from valuechain.model.analysis import Analysis
+from valuechain.model.language import SOURCE, plural, say, spoken
 from valuechain.model.result import Cell, Column, Result, Table
 from valuechain.report import words
 from valuechain.report.moment import moment
+from valuechain.report.sources import sources_of
 
 if TYPE_CHECKING:
     from xlsxwriter import Workbook
+    from xlsxwriter.format import Format
 
 _OPTIONS = {
     "in_memory": True,
@@ -24,17 +27,28 @@ _OPTIONS = {
 }
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_TEXT = 32_767
+_CITED = Column("records", "text", "")
 _FINDINGS = (
     Column("severity", "text", ""),
     Column("title", "text", ""),
     Column("explanation", "text", ""),
-    Column("what to do", "text", ""),
-    Column("with whom", "text", ""),
+    Column("what_to_do", "text", ""),
+    Column("with_whom", "text", ""),
+    Column("agreed", "text", ""),
     Column("stage", "text", ""),
     Column("confidence", "number", "", "0..1"),
     Column("id", "text", ""),
     Column("status", "text", ""),
-    Column("records", "text", ""),
+    _CITED,
+)
+_SOURCES = (
+    Column("source", "text", ""),
+    Column("file", "text", ""),
+    Column("kind", "text", ""),
+    Column("status", "text", ""),
+    Column("newest", "date", ""),
+    Column("rows", "text", ""),
+    Column("records", "integer", ""),
 )
 _RECORDS = (
     Column("record", "integer", ""),
@@ -56,13 +70,14 @@ def to_xlsx(result: Result, analysis: Analysis) -> bytes:
 
     content = io.BytesIO()
     with xlsxwriter.Workbook(content, _OPTIONS) as workbook:
-        workbook.set_properties({"title": analysis.question, "created": moment(result).replace(tzinfo=None)})
+        workbook.set_properties({"title": say(analysis.question), "created": moment(result).replace(tzinfo=None)})
         sheets = _Sheets(workbook)
-        sheets.add_lines("About", _about(result, analysis))
-        sheets.add("Findings", _FINDINGS, _finding_rows(result))
-        for table in result.tables:
-            sheets.add(table.name, (*table.columns, Column("records", "text", "")), _table_rows(table))
-        sheets.add("Records", _RECORDS, _record_rows(result))
+        sheets.add_lines(say("Overview"), _about(result, analysis))
+        sheets.add(say("Findings"), _FINDINGS, _finding_rows(result))
+        for table in map(words.told_facts, result.tables):
+            sheets.add(table.name, (*table.columns, _CITED), _table_rows(table), words.decimals_of(table))
+        sheets.add(say("Sources"), _SOURCES, _source_rows(result))
+        sheets.add(say("Records"), _RECORDS, _record_rows(result))
     return content.getvalue()
 
 
@@ -75,21 +90,33 @@ class _Sheets:
         self._bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
         self._wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         self._plain = workbook.add_format({"valign": "top"})
-        self._day = workbook.add_format({"num_format": "yyyy-mm-dd", "valign": "top"})
-        self._time = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm", "valign": "top"})
+        day = "yyyy-mm-dd" if spoken() == SOURCE else "dd.mm.yyyy"
+        self._decimals = [self._plain, *(self._numbers(f"#,##0.{'0' * places}") for places in range(1, 5))]
+        self._day = workbook.add_format({"num_format": day, "valign": "top"})
+        self._time = workbook.add_format({"num_format": f"{day} hh:mm", "valign": "top"})
 
-    def add(self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Cell]]) -> None:
-        """Add a sheet with a frozen header and a filter."""
+    def _numbers(self, shown: str) -> Format:
+        return self._workbook.add_format({"num_format": shown, "valign": "top"})
+
+    def add(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        rows: Iterable[Sequence[Cell]],
+        decimals: Sequence[int | None] = (),
+    ) -> None:
+        """Add a sheet with a frozen header and a filter; the numbers of a column are shown with its `decimals`."""
         sheet = self._workbook.add_worksheet(self._free(name))
         sheet.freeze_panes(1, 0)
+        numbers = [self._decimals[places or 0] for places in decimals] + [self._plain] * (len(columns) - len(decimals))
         last = 0
         for index, column in enumerate(columns):
             width = {"text": 28, "datetime": 16}.get(column.type, max(10, len(column.name) + 2))
             sheet.set_column(index, index, width)
             sheet.write_string(0, index, words.heading(column), self._bold)
         for last, row in enumerate(rows, start=1):
-            for index, (column, cell) in enumerate(zip(columns, row, strict=True)):
-                self._write(sheet, last, index, column, cell)
+            for index, (column, cell, shown) in enumerate(zip(columns, row, numbers, strict=True)):
+                self._write(sheet, last, index, column, cell, shown)
         sheet.autofilter(0, 0, last, len(columns) - 1)
 
     def add_lines(self, name: str, lines: Iterable[tuple[str, str]]) -> None:
@@ -101,20 +128,19 @@ class _Sheets:
             sheet.write_string(row, 0, label, self._bold)
             sheet.write_string(row, 1, text[:_LONGEST_TEXT], self._wrapped)
 
-    def _write(self, sheet: Any, row: int, index: int, column: Column, cell: Cell) -> None:
+    def _write(self, sheet: Any, row: int, index: int, column: Column, cell: Cell, shown: Format) -> None:
         if cell is None:
             return
         if isinstance(cell, bool):
             sheet.write_boolean(row, index, cell, self._plain)
         elif isinstance(cell, int | float):
-            sheet.write_number(row, index, cell, self._plain)
+            sheet.write_number(row, index, cell, shown)
         elif column.type == "date" and _FULL_DATE.fullmatch(cell):
             sheet.write_datetime(row, index, date.fromisoformat(cell), self._day)
         elif column.type == "datetime":
             sheet.write_datetime(row, index, datetime.fromisoformat(cell), self._time)
         else:
-            text = words.shown(column, cell) if column.name in ("status", "state") else cell
-            sheet.write_string(row, index, text[:_LONGEST_TEXT], self._wrapped)
+            sheet.write_string(row, index, words.code_words(column.name, cell)[:_LONGEST_TEXT], self._wrapped)
 
     def _free(self, wanted: str) -> str:
         """A sheet name that is allowed and not taken: at most 31 signs, some signs excluded, case aside."""
@@ -128,25 +154,40 @@ class _Sheets:
 
 
 def _about(result: Result, analysis: Analysis) -> list[tuple[str, str]]:
-    lines = [("Question", analysis.question), ("Answer", result.verdict), ("Asked of", words.setting(result))]
-    lines += [("Uncertain records", words.honesty(result)), *(("Note", note) for note in result.notes)]
-    lines += [(f"Left out of {table.name}", f"{table.cut:,} rows") for table in result.tables if table.cut]
+    lines = [
+        (say("Question"), say(analysis.question)),
+        (say("Answer"), result.verdict),
+        (say("Asked of"), words.setting(result)),
+        (say("Uncertain records"), words.honesty(result)),
+        *((say("Note"), note) for note in result.notes),
+    ]
+    for table in result.tables:
+        lines.append((say("Sheet {sheet}", sheet=table.name), table.title))
+        if table.cut:
+            lines.append((say("Left out of {sheet}", sheet=table.name), plural(table.cut, "row")))
     if result.records_cut:
-        lines.append(("Left out of Records", f"{result.records_cut:,} records"))
-    lines += [(f"Option {name}", value) for name, value in words.choices(result).items()]
-    lines += [("Method", analysis.summary), *analysis.method.items(), ("Digest", result.graph.digest)]
-    lines += [("Version", f"{analysis.name} {result.analysis.version}")]
+        lines.append((say("Left out of {sheet}", sheet=say("Records")), plural(result.records_cut, "record")))
+    lines += [(say("Option {name}", name=name), value) for name, value in words.choices(result).items()]
+    lines.append((say("Method"), words.told_summary(analysis)))
+    lines += [(say(heading), text if heading == "Example" else say(text)) for heading, text in analysis.method.items()]
+    lines += [(say("Digest"), result.graph.digest), (say("Version"), f"{analysis.name} {result.analysis.version}")]
     return [(label, text) for label, text in lines if text]
 
 
 def _finding_rows(result: Result) -> Iterable[tuple[Cell, ...]]:
     for one in words.ordered(result.findings):
-        severity = words.SEVERITY_WORDS[one.severity]
+        severity = words.severity_words(one.severity)
         records = words.positions(one.evidence)
         yield (
-            severity, one.title, one.explanation, one.action, one.with_whom, one.stage, one.confidence, one.id,
-            one.status, records,
+            severity, one.title, one.explanation, one.action, one.with_whom,
+            "; ".join(action.words for action in one.actions), one.stage, one.confidence, one.id, one.status, records,
         )  # fmt: skip
+
+
+def _source_rows(result: Result) -> Iterable[tuple[Cell, ...]]:
+    for one in sources_of(result):
+        rows = words.positions(row - 1 for row in one.rows)
+        yield (one.name, one.file, one.kind, one.status, one.newest or None, rows, len(one.records))
 
 
 def _table_rows(table: Table) -> Iterable[tuple[Cell, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from valuechain.model.language import term
 from valuechain.model.search import folded
 from valuechain.sources.tables.table import Table
 
@@ -68,6 +69,20 @@ ROLES = {
     """,
 }
 """Names of each role of a column, those that say it most plainly first."""
+
+CALLED = {
+    "parent": term("parent"),
+    "child": term("child"),
+    "parent_name": term("parent name"),
+    "child_name": term("child name"),
+    "quantity": term("quantity"),
+    "unit": term("unit"),
+    "supplier": term("supplier"),
+    "organisation": term("organisation"),
+    "level": term("level"),
+    "position": term("position"),
+}
+"""What people call each role of a column."""
 
 _NUMBER = re.compile(r" (?:no|nr|number|nummer|num|n|id|code)$")
 

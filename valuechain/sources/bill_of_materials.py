@@ -7,7 +7,6 @@ of the source.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Literal
@@ -15,10 +14,11 @@ from typing import Literal
 from valuechain.model.batch import Batch, Fault, Place, Record, assemble, read_record
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import plural, say, term
 from valuechain.model.names import normal_name
 from valuechain.model.schema import KINDS
 from valuechain.model.search import folded
-from valuechain.sources.bill_columns import ROLES, columns_by_role
+from valuechain.sources.bill_columns import CALLED, ROLES, columns_by_role
 from valuechain.sources.bill_structure import Use, cycles, form_of, read_uses
 from valuechain.sources.cells.notation import read_notation
 from valuechain.sources.cells.personal import is_personal
@@ -29,6 +29,7 @@ from valuechain.sources.tables.table import Row, Table
 
 NAME = "bill-of-materials"
 
+_TAKEN_FOR = term("bill of materials")
 _QUANTITY = re.compile(r"([\d.,\s]*\d)\s*([^\W\d_][^\d]{0,9})")
 Severity = Literal["refused", "warning"]
 
@@ -71,8 +72,8 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     bills = [(table, columns_by_role(table) | _named(table, roles)) for table in delivery.tables]
     bills = [(table, columns) for table, columns in bills if form_of(table, columns)]
     if not bills:
-        what = f"{delivery.name} holds no bill of materials."
-        raise DataError(what, "It needs columns for parent and child, level and part, or item number and part.")
+        what = say("{name} holds no bill of materials.", name=delivery.name)
+        raise DataError(what, say("It needs columns for parent and child, level and part, or item number and part."))
     in_a_column = any("organisation" in _named(table, roles) for table, _ in bills)
     reader = _Reader(reading, "" if in_a_column else roles.get("organisation", ""))
     assumed: list[str] = []
@@ -80,12 +81,12 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
         assumed += [*table.assumed, *_columns_told(table, columns)]
         reader.read_table(table, columns)
     others = [table.title for table in delivery.tables if all(table is not bill for bill, _ in bills)]
-    assumed += [f"{title} was left out: it is no bill of materials." for title in others]
-    assumed += [*reader.assumed(), *(f"{count:,} {what}" for what, count in sorted(reader.notes.items()))]
+    assumed += [say("{table} was left out: it is no bill of materials.", table=title) for title in others]
+    assumed += reader.assumed()
     faults = [*(fault for table, _ in bills for fault in table.faults), *reader.faults]
     rows_read = sum(table.rows_read for table, _ in bills)
     files = dict.fromkeys(table.file for table, _ in bills)
-    return [assemble(reading.source, "bill of materials", files, rows_read, reader.records, faults, assumed)]
+    return [assemble(reading.source, _TAKEN_FOR, files, rows_read, reader.records, faults, assumed)]
 
 
 @dataclass
@@ -101,22 +102,34 @@ class _Reader:
     suppliers: dict[str, str] = field(default_factory=dict)
     records: list[Record] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
-    notes: Counter[str] = field(default_factory=Counter)
+    without_parent: int = 0
     firms: set[str] = field(default_factory=set)
 
     def assumed(self) -> list[str]:
         """Say whose bill of materials it was taken for, and what every row was taken to mean."""
         told = sorted(self.firms - {self.reading.source})
-        whose = [f"Whose bill of materials it is: {', '.join(told)}."] if told else []
+        whose = [say("Whose bill of materials it is: {names}.", names=", ".join(told))] if told else []
         if self.reading.source in self.firms:
-            why = "no column and no mapping says it"
-            whose.append(f"Taken for the bill of materials of {self.reading.source}, the name of the source; {why}.")
+            what = say(
+                "Taken for the bill of materials of {source}, the name of the source;"
+                " no column and no mapping says it.",
+                source=self.reading.source,
+            )
+            whose.append(what)
+        made = plural(
+            self.without_parent,
+            "row names no parent; taken as what the firm makes.",
+            "rows name no parent; taken as what the firm makes.",
+        )
         return [
             *whose,
-            "The firm offers what it builds; what goes into something else counts as for its own use, and what a"
-            " supplier is named for as bought.",
-            "Every part counts as essential: without it, what it is built into is not made.",
+            say(
+                "The firm offers what it builds; what goes into something else counts as for its own use, and what a"
+                " supplier is named for as bought."
+            ),
+            say("Every part counts as essential: without it, what it is built into is not made."),
             *self.said,
+            *([made] if self.without_parent else []),
         ]
 
     def read_table(self, table: Table, columns: Mapping[str, str]) -> None:
@@ -127,8 +140,8 @@ class _Reader:
         circles = cycles(uses)
         for use in uses:
             if circle := circles.get(use.row.place):
-                why = f"The parts are built into each other in a circle: {' > '.join(circle)}."
-                self._fault(use.row, columns["child"], why, "Take out the row that is wrong.")
+                why = say("The parts are built into each other in a circle: {parts}.", parts=" > ".join(circle))
+                self._fault(use.row, columns["child"], why, say("Take out the row that is wrong."))
         uses = [use for use in uses if use.row.place not in circles]
         for use in uses:
             for role, part in (("child_name", use.part), ("parent_name", use.parent)):
@@ -158,7 +171,7 @@ class _Reader:
             self._note_twice(use, firm, columns)
             self._keep("inputs", {**ends, **amount, "essential": "yes"}, use.row, columns)
         elif "parent" in columns:
-            self.notes["rows name no parent; taken as what the firm makes."] += 1
+            self.without_parent += 1
         for supplier in self._suppliers(use, columns):
             id = self._organisation(supplier, use.row, columns)
             self._keep("supplies", {"supplier": id, "buyer": firm, "capability": use.part}, use.row, columns)
@@ -192,7 +205,8 @@ class _Reader:
         plain = [match[1] if match else cell for match, cell in zip(apart, cells, strict=True)]
         numbers, said = read_notation(KINDS["inputs"].field("quantity"), plain)
         units = [match[2] if match else "" for match in apart]
-        self.said += (f"{table.title}, column {column}: {sentence}" for sentence in said)
+        where = say("{table}, column {column}", table=table.title, column=column)
+        self.said += (f"{where}: {sentence}" for sentence in said)
         for row, number, unit in zip(table.rows, numbers, units, strict=True):
             self.quantities[row.place] = number, unit
 
@@ -202,14 +216,19 @@ class _Reader:
             return
         first, place = self.names.setdefault(part, (name, row.place))
         if folded(first) != folded(name):
-            why = f"The part {part} is called {first!r} in row {place.row}; that name was kept."
-            self._fault(row, column, why, "Use one name for it, or another number.", "warning")
+            why = say(
+                "The part {part} is called {name!r} in row {row}; that name was kept.",
+                part=part, name=first, row=place.row,
+            )  # fmt: skip
+            self._fault(row, column, why, say("Use one name for it, or another number."), "warning")
 
     def _note_twice(self, use: Use, firm: str, columns: Mapping[str, str]) -> None:
         first = self.amounts.setdefault((use.part, use.parent, firm), use.row.place)
         if first != use.row.place:
-            why = f"The same part goes into the same assembly in row {first.row}; the amounts are not added up."
-            self._fault(use.row, columns.get("quantity", ""), why, "Write one row with the sum.", "warning")
+            why = say(
+                "The same part goes into the same assembly in row {row}; the amounts are not added up.", row=first.row
+            )
+            self._fault(use.row, columns.get("quantity", ""), why, say("Write one row with the sum."), "warning")
 
     def _fault(self, row: Row, column: str, why: str, advice: str, severity: Severity = "refused") -> None:
         self.faults.append(Fault(row.place, column, text(row, column), why, advice, severity))
@@ -233,12 +252,19 @@ def _is_bill(table: Table) -> bool:
 
 def _columns_told(table: Table, columns: Mapping[str, str]) -> Iterable[str]:
     """Say what the columns were taken for, and which were not taken in."""
-    taken = ", ".join(f"{column!r} as {role.replace('_', ' ')}" for role, column in columns.items())
-    yield f"{table.title}: taken by {form_of(table, columns)}; {taken}."
+    taken = ", ".join(
+        say("{column!r} as {role}", column=column, role=say(CALLED[role])) for role, column in columns.items()
+    )
+    form = say(form_of(table, columns))
+    yield say("{table}: taken by {form}; {columns}.", table=table.title, form=form, columns=taken)
     left = [column for column in table.columns if column not in columns.values()]
-    if left:
-        why = "; they may tell of persons" if any(map(is_personal, left)) else ""
-        yield f"{table.title}: columns that were not taken in: {', '.join(left)}{why}."
+    if any(map(is_personal, left)):
+        yield say(
+            "{table}: columns that were not taken in: {columns}; they may tell of persons.",
+            table=table.title, columns=", ".join(left),
+        )  # fmt: skip
+    elif left:
+        yield say("{table}: columns that were not taken in: {columns}.", table=table.title, columns=", ".join(left))
 
 
 def _read_mapping(mapping: str) -> dict[str, str]:
@@ -252,8 +278,9 @@ def _read_mapping(mapping: str) -> dict[str, str]:
     except yaml.YAMLError:
         told = None
     if not isinstance(told, dict) or not told.keys() <= ROLES.keys():
-        what = "The mapping does not fit a bill of materials."
-        raise DataError(what, f"Write lines such as 'organisation: Alpha GmbH'. Known are: {', '.join(ROLES)}.")
+        what = say("The mapping does not fit a bill of materials.")
+        advice = say("Write lines such as 'organisation: Alpha GmbH'. Known are: {roles}.", roles=", ".join(ROLES))
+        raise DataError(what, advice)
     return {str(role): " ".join(str(column).split()) for role, column in told.items()}
 
 

@@ -7,13 +7,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from valuechain.model.batch import Fault, Place
+from valuechain.model.language import say, term
 from valuechain.sources.tables.loose_tables import text
 from valuechain.sources.tables.table import Row, Table
 
 FORMS: dict[str, tuple[str, ...]] = {
-    "parent and child": ("parent", "child"),
-    "levels": ("level", "child"),
-    "item numbers": ("position", "child"),
+    term("parent and child"): ("parent", "child"),
+    term("levels"): ("level", "child"),
+    term("item numbers"): ("position", "child"),
 }
 """The roles of columns that each form needs; the first form whose columns are there is taken."""
 
@@ -83,10 +84,13 @@ def _by_level(table: Table, columns: Mapping[str, str], faults: list[Fault]) -> 
     for row, level in zip(table.rows, levels, strict=True):
         depth = int(level[1]) - top if level else -1
         if level is None:
-            why, advice = "This is not a level.", "Write 0 for what is made, 1 for its parts, 2 for theirs."
+            why = say("This is not a level.")
+            advice = say("Write 0 for what is made, 1 for its parts, 2 for theirs.")
         elif depth > len(above):
-            why = f"No row above is of level {depth + top - 1}, so it is not told what this is built into."
-            advice = "Correct the level, or add the row that it belongs to."
+            why = say(
+                "No row above is of level {level}, so it is not told what this is built into.", level=depth + top - 1
+            )
+            advice = say("Correct the level, or add the row that it belongs to.")
         else:
             part = text(row, columns["child"])
             above[depth:] = [part]
@@ -102,11 +106,13 @@ def _by_position(table: Table, columns: Mapping[str, str], faults: list[Fault]) 
         number = text(row, columns["position"]).rstrip(".")
         before = number.rpartition(".")[0]
         if number in parts:
-            why, advice = "This item number stands twice.", "Format the column as text: 1.10 may have become 1.1."
+            why = say("This item number stands twice.")
+            advice = say("Format the column as text: 1.10 may have become 1.1.")
         elif not number:
-            why, advice = "The cell is empty.", "Fill in the item number, such as 1.2."
+            why, advice = say("The cell is empty."), say("Fill in the item number, such as 1.2.")
         elif before and before not in parts:
-            why, advice = f"No row above has the item number {before}.", "Add that row, or correct the number."
+            why = say("No row above has the item number {number}.", number=before)
+            advice = say("Add that row, or correct the number.")
         else:
             parts[number] = text(row, columns["child"])
             yield Use(row, parts[number], parts.get(before, ""))

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, product
 from pathlib import Path
@@ -19,6 +19,7 @@ from pathlib import Path
 from valuechain.model.batch import Batch, Fault, Place, Record, assemble, read_record
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import plural, say, term
 from valuechain.model.schema import STAGE_ORDER
 from valuechain.model.search import folded
 from valuechain.sources.cells.lists import split_list
@@ -30,6 +31,7 @@ from valuechain.sources.tables.table import Row, Table
 
 NAME = "chain"
 
+_TAKEN_FOR = term("chain")
 STAGE_ORDER_CONFIDENCE = 0.1
 """Confidence of an input that only the order of stages suggests: of all pairs in two stages, few are real."""
 
@@ -71,20 +73,21 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     others = [table for table in delivery.tables if not _ends(table)]
     drawings = [table for table in others if reading.as_ == NAME or _is_drawing(table)]
     if not drawings:
-        what = f"{delivery.name} holds no drawing of a chain."
-        raise DataError(what, "It needs a table whose columns are the stages, with capabilities below.")
+        what = say("{name} holds no drawing of a chain.", name=delivery.name)
+        raise DataError(what, say("It needs a table whose columns are the stages, with capabilities below."))
     reader = _Reader(reading)
     chains = [reader.read_drawing(table) for table in drawings]
     for table in links:
         reader.read_links(table)
     assumed = [line for table in (*drawings, *links) for line in table.assumed]
     assumed += [line for chain in chains for line in reader.finish(chain)]
-    assumed += [f"{table.title} was left out: it is no chain." for table in others if table not in drawings]
+    aside = [table.title for table in others if table not in drawings]
+    assumed += [say("{table} was left out: it is no chain.", table=title) for title in aside]
     tables = (*drawings, *links)
     faults = [*(fault for table in tables for fault in table.faults), *reader.faults]
     rows_read = sum(table.rows_read for table in tables)
     files = dict.fromkeys(table.file for table in tables)
-    return [assemble(reading.source, "chain", files, rows_read, reader.records, faults, assumed)]
+    return [assemble(reading.source, _TAKEN_FOR, files, rows_read, reader.records, faults, assumed)]
 
 
 @dataclass(frozen=True)
@@ -134,17 +137,16 @@ class _Reader:
             names = [text(row, column) for column in ends]
             for name, column in zip(names, ends, strict=True):
                 if name and _id(name) not in self.chain_of:
-                    why, advice = "No chain here has this capability.", "Write it as the chain does, or add it there."
+                    why = say("No chain here has this capability.")
+                    advice = say("Write it as the chain does, or add it there.")
                     self.faults.append(Fault(row.place, column, name, why, advice))
             self._link(names, ends, row, {name: row.cells.get(columns.get(name, "")) for name in ("essential", "why")})
 
     def finish(self, chain: _Chain) -> Iterator[str]:
         """Say what was made of a chain; guess its inputs from the order of its stages where nothing names them."""
         names = ", ".join(_label(name) for name, _ in chain.stages)
-        yield f"The chain {chain.name!r} has these stages, in this order: {names}."
-        kinds = [f"{_label(name)} as {kind}" for name, _ in chain.stages if (kind := kind_of_stage(name))]
-        rest = "the others have no kind" if len(kinds) < len(chain.stages) else "each tells one"
-        yield f"The kind of a capability is told by the name of its stage: {', '.join(kinds) or 'none'}; {rest}."
+        yield say("The chain {name!r} has these stages, in this order: {stages}.", name=chain.name, stages=names)
+        yield _kinds_told([name for name, _ in chain.stages])
         if self.linked[chain.name]:
             return
         count = 0
@@ -156,16 +158,22 @@ class _Reader:
                 self._keep("inputs", {**ends, "status": "inferred", "confidence": STAGE_ORDER_CONFIDENCE}, place)
                 count += 1
         if count:
-            yield (
-                f"Nothing says what goes into what in {chain.name!r}: {count:,} inputs were taken from the order of the"
-                " stages, all of one into all of the next. They are guesses; a sheet with the columns from and to, or"
-                " arrows between the columns, takes their place."
+            inputs = plural(
+                count,
+                "input was taken from the order of the stages, all of one into all of the next.",
+                "inputs were taken from the order of the stages, all of one into all of the next.",
             )
+            yield say(
+                "Nothing says what goes into what in {name!r}: {inputs} They are guesses; a sheet with the columns from"
+                " and to, or arrows between the columns, takes their place.",
+                name=chain.name, inputs=inputs,
+            )  # fmt: skip
 
     def _check(self, row: Row, column: str) -> None:
         wrong = next((word for word in _words(row, column) if not _is_name(word)), None)
         if wrong is not None:
-            why, advice = "This is not the name of a capability.", "Write a few words, or leave the cell empty."
+            why = say("This is not the name of a capability.")
+            advice = say("Write a few words, or leave the cell empty.")
             self.faults.append(Fault(row.place, column, wrong, why, advice))
 
     def _is_new(self, word: str, chain: str, row: Row, column: str) -> bool:
@@ -173,8 +181,12 @@ class _Reader:
         if first is None:
             self.chain_of[_id(word)] = chain
             return True
-        where = "in this chain" if first == chain else f"in the chain {first!r}"
-        why, advice = f"This stands {where} already; that place was kept.", "Name it in one place, or more precisely."
+        why = (
+            say("This stands in this chain already; that place was kept.")
+            if first == chain
+            else say("This stands in the chain {name!r} already; that place was kept.", name=first)
+        )
+        advice = say("Name it in one place, or more precisely.")
         self.faults.append(Fault(row.place, column, word, why, advice, "warning"))
         return False
 
@@ -186,7 +198,8 @@ class _Reader:
             left = next((one for one in reversed(table.columns[:number]) if not _is_arrows(table, one)), "")
             right = next((one for one in table.columns[number + 1 :] if not _is_arrows(table, one)), "")
             if not text(row, left) or not text(row, right):
-                why, advice = "This arrow does not join two capabilities.", "Write one on each side, in the same row."
+                why = say("This arrow does not join two capabilities.")
+                advice = say("Write one on each side, in the same row.")
                 self.faults.append(Fault(row.place, column, text(row, column), why, advice, "warning"))
                 continue
             for one, other in product(_words(row, left), _words(row, right)):
@@ -205,6 +218,21 @@ class _Reader:
         self.faults += (replace(fault, column=(columns or {}).get(fault.column, fault.column)) for fault in faults)
         if record:
             self.records.append(record)
+
+
+def _kinds_told(stages: Sequence[str]) -> str:
+    """Which kinds of capabilities the names of stages tell."""
+    kinds = [
+        say("{stage} as {kind}", stage=_label(name), kind=say(kind)) for name in stages if (kind := kind_of_stage(name))
+    ]
+    if not kinds:
+        return say("The kind of a capability is told by the name of its stage: none; the others have no kind.")
+    told = ", ".join(kinds)
+    if len(kinds) < len(stages):
+        return say(
+            "The kind of a capability is told by the name of its stage: {kinds}; the others have no kind.", kinds=told
+        )
+    return say("The kind of a capability is told by the name of its stage: {kinds}; each tells one.", kinds=told)
 
 
 def _words(row: Row, column: str) -> list[str]:

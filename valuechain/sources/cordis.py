@@ -14,7 +14,9 @@ from dataclasses import replace
 
 from valuechain.model.batch import Batch, Fault, Place, Record, assemble, read_record
 from valuechain.model.cells import NO, YES, Cell
+from valuechain.model.language import say, term
 from valuechain.sources.cordis_release import Release, holds_release, left_out, open_release, text
+from valuechain.sources.cordis_words import NOTES
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.nuts import region_labels, region_scheme
 from valuechain.sources.reading import Reading
@@ -42,7 +44,8 @@ _PARTICIPATION_COLUMNS = {
     "organisation": "organisationID", "project": "projectID", "role": "role", "contribution_eur": "ecContribution",
 }  # fmt: skip
 _READ_ASIDE = frozenset({"projectAcronym", "SME", "activityType", "geolocation", "programme", "contentUpdateDate"})
-_KEPT = "It was kept as it is; correct it if you know."
+_TAKEN_FOR = term("CORDIS")
+_KEPT = term("It was kept as it is; correct it if you know.")
 _PIC = re.compile(r"\d{9}")
 _VAT = re.compile(r"[A-Z]{2}(?=.*\d.*\d)[0-9A-Z]{2,13}")
 _COUNTRY = re.compile(r"[A-Za-z]{2}")
@@ -89,12 +92,12 @@ def read_release(release: Release, reading: Reading) -> Batch:
         reader.read_participant(row)
     assumed = [*release.assumed, *reader.left_out()]
     if not as_of:
-        assumed.append("The files do not tell of which day they are: their rows count as oldest.")
-    assumed += [f"{count:,} {what}" for what, count in sorted(reader.notes.items())]
+        assumed.append(say("The files do not tell of which day they are: their rows count as oldest."))
+    assumed += [NOTES[what](count) for what, count in sorted(reader.notes.items())]
     faults = (*projects.faults, *participants.faults, *reader.faults)
     rows_read = projects.rows_read + participants.rows_read
     files = (participants.file, projects.file)
-    return assemble(reading.source, "CORDIS", files, rows_read, reader.records, faults, assumed)
+    return assemble(reading.source, _TAKEN_FOR, files, rows_read, reader.records, faults, assumed)
 
 
 class _Reader:
@@ -118,7 +121,7 @@ class _Reader:
         number = text(row, "id")
         if not cells["title"]:
             cells["title"] = cells["acronym"]
-            self.notes["projects have no title; their acronym stands for it."] += 1
+            self.notes["project without title"] += 1
         cells["programme"] = cells["programme"] or text(row, "programme")
         cells["topic"] = cells["topic"] or self.release.topics.get(number, "")
         cells[FIELDS_OF_SCIENCE] = self.release.fields_of_science.get(number, "")
@@ -132,22 +135,22 @@ class _Reader:
             cells["aliases"] = ""
         if _may_be_a_person(row):
             cells |= {"name": WITHHELD, "aliases": "", "named": "no"}
-            self.notes["participants have neither SME flag nor address, as natural persons do; names withheld."] += 1
+            self.notes["participant withheld"] += 1
         cells["kind"] = self._kind(row)
         cells["country"] = self._country(row)
         cells["region_scheme"] = self._region_scheme(row)
         cells["lat"], cells["lon"] = self._point(row)
         if not _PIC.fullmatch(str(cells["pic"])):
             cells["pic"] = ""
-            self.notes["participants are named by an id that is no participant code (PIC)."] += 1
+            self.notes["participant by another id"] += 1
         if cells["vat"] and not _VAT.fullmatch(re.sub(r"\W", "", str(cells["vat"])).upper()):
             cells["vat"] = ""
-            self.notes["participants have a word in place of a VAT number; it was left empty."] += 1
+            self.notes["participant with a word as VAT number"] += 1
         project = text(row, "projectID")
         if project and project not in self.projects:
             file = self.release.projects.file
-            why = f"{file} holds no such project, or its row was refused."
-            advice = f"Add the project to {file}, or take the row out."
+            why = say("{file} holds no such project, or its row was refused.", file=file)
+            advice = say("Add the project to {file}, or take the row out.", file=file)
             self.faults.append(Fault(row.place, "projectID", project, why, advice))
         self._keep("organisations", cells, row.place, self.organisation_columns)
         participation = _cells(row, self.participation_columns)
@@ -177,10 +180,11 @@ class _Reader:
                 return "sme"
             if flag in NO:
                 return "large"
-            self.notes["companies have no SME flag; they count as other."] += 1
-            self._warn(row, "SME", "The SME flag of this company is missing.", "It counts as other, not as an SME.")
+            self.notes["company without flag"] += 1
+            why = say("The SME flag of this company is missing.")
+            self._warn(row, "SME", why, say("It counts as other, not as an SME."))
         elif activity not in _KINDS:
-            self.notes["participants have no known activity; they count as other."] += 1
+            self.notes["participant without activity"] += 1
         return _KINDS.get(activity, "other")
 
     def _region_scheme(self, row: Row) -> str:
@@ -189,21 +193,23 @@ class _Reader:
         scheme = region_scheme(code, self.regions)
         in_nuts = not country or has_nuts(country, self.regions)
         if not code:
-            self.notes["participants have no region."] += 1
+            self.notes["participant without region"] += 1
             if in_nuts:
-                self._warn(row, "nutsCode", "The region code is missing.", "Fill it in if you know the town.")
+                why = say("The region code is missing.")
+                self._warn(row, "nutsCode", why, say("Fill it in if you know the town."))
         elif len(code) < 5 and in_nuts:
-            self.notes["participants have a region code that names no district (NUTS 3); kept as it is."] += 1
-            self._warn(row, "nutsCode", "The region code is cut short: it names no district (NUTS 3).", _KEPT)
+            self.notes["participant in a wide region"] += 1
+            why = say("The region code is cut short: it names no district (NUTS 3).")
+            self._warn(row, "nutsCode", why, say(_KEPT))
         elif scheme == "nuts2021":
-            self.notes["participants have a region code that NUTS 2024 does not know; taken as NUTS 2021."] += 1
+            self.notes["participant in a former region"] += 1
         return scheme
 
     def _country(self, row: Row) -> str:
         country = text(row, "country")
         if not country or _COUNTRY.fullmatch(country):
             return country
-        self._warn(row, "country", "This is not one country code.", "It was left empty.")
+        self._warn(row, "country", say("This is not one country code."), say("It was left empty."))
         return ""
 
     def _point(self, row: Row) -> tuple[str, str]:
@@ -212,7 +218,7 @@ class _Reader:
         if match and abs(float(match[1])) <= 90 and abs(float(match[2])) <= 180:
             return match[1], match[2]
         if place:
-            self._warn(row, "geolocation", "This is not latitude and longitude.", "It was left empty.")
+            self._warn(row, "geolocation", say("This is not latitude and longitude."), say("It was left empty."))
         return "", ""
 
     def _warn(self, row: Row, column: str, why: str, advice: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from valuechain.model.errors import DataError
+from valuechain.model.language import listed, plural, say
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.tables.files import File
 from valuechain.sources.tables.table import Row, Table
@@ -62,7 +63,8 @@ def open_release(delivery: Delivery) -> Release:
     """
     projects = _table(delivery, PROJECTS, ("id",))
     if not {"title", "acronym"} & set(projects.columns):
-        raise DataError(f"{projects.file} lacks the column 'title' or 'acronym'.", "Get it anew from CORDIS.")
+        what = say("{file} lacks the column 'title' or 'acronym'.", file=projects.file)
+        raise DataError(what, say("Get it anew from CORDIS."))
     participants = _table(delivery, PARTICIPANTS, ("projectID", "organisationID", "name"))
     names = {new: old for new, old in _OLDER_NAMES.items() if new not in participants.columns}
     known = {text(row, "id") for row in projects.rows}
@@ -74,7 +76,7 @@ def open_release(delivery: Delivery) -> Release:
     fields = _beside(delivery, FIELDS_OF_SCIENCE, "euroSciVocTitle", known, read, assumed)
     left = [file.name for file in delivery.files if file.name not in read]
     if left:
-        assumed.append(f"Files that were not read: {', '.join(left)}.")
+        assumed.append(say("Files that were not read: {files}.", files=", ".join(left)))
     return Release(
         projects,
         participants,
@@ -93,7 +95,9 @@ def text(row: Row, column: str) -> str:
 def left_out(table: Table, taken: Iterable[str]) -> str:
     """Return a sentence on the columns of `table` that are not `taken`; empty if all are."""
     columns = [column for column in table.columns if column not in set(taken)]
-    return f"{table.file}: columns that were not taken in: {', '.join(columns)}." if columns else ""
+    if not columns:
+        return ""
+    return say("{table}: columns that were not taken in: {columns}.", table=table.file, columns=", ".join(columns))
 
 
 def _find(delivery: Delivery, name: str) -> File | None:
@@ -110,16 +114,18 @@ def _called(file: File) -> str:
 def _table(delivery: Delivery, name: str, required: tuple[str, ...]) -> Table:
     file = _find(delivery, name)
     if file is None:
-        advice = f"CORDIS data are {PARTICIPANTS}.csv and {PROJECTS}.csv together."
-        raise DataError(f"{delivery.name} holds no {name}.csv.", advice)
+        advice = say("CORDIS data are organization.csv and project.csv together.")
+        raise DataError(say("{name} holds no {file}.", name=delivery.name, file=f"{name}.csv"), advice)
     table = next(iter(read_tables(file)), None)
     if table is None:
-        raise DataError(f"{file.name} is empty.", "Get it anew from CORDIS.")
+        raise DataError(say("{name} is empty.", name=file.name), say("Get it anew from CORDIS."))
     found = {*table.columns, *(new for new, old in _OLDER_NAMES.items() if old in table.columns)}
     missing = [column for column in required if column not in found]
     if missing:
-        what = f"{file.name} lacks the column {' and '.join(map(repr, missing))}."
-        raise DataError(what, f"Get it anew from CORDIS. The columns found are: {', '.join(table.columns)}.")
+        names = listed(map(repr, missing), len(missing))
+        what = say("{file} lacks the column {columns}.", file=file.name, columns=names)
+        found_are = ", ".join(table.columns)
+        raise DataError(what, say("Get it anew from CORDIS. The columns found are: {columns}.", columns=found_are))
     return table
 
 
@@ -142,5 +148,10 @@ def _beside(
                 told[project].append(what)
     read.append(file.name)
     if strangers:
-        assumed.append(f"{file.name}: {strangers:,} rows name a project that {PROJECTS}.csv does not hold; left out.")
+        what = plural(
+            strangers,
+            "row names a project that project.csv does not hold; left out.",
+            "rows name a project that project.csv does not hold; left out.",
+        )
+        assumed.append(f"{file.name}: {what}")
     return told

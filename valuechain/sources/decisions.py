@@ -9,6 +9,7 @@ from typing import cast, get_args
 
 from valuechain.model.errors import DataError
 from valuechain.model.history import DECISIONS, Decision, Verdict
+from valuechain.model.language import say
 from valuechain.sources.delivery import open_delivery
 from valuechain.sources.tables.table import Row, is_empty
 from valuechain.sources.tables.text import read_text
@@ -32,8 +33,12 @@ def read_decisions(paths: Sequence[Path]) -> list[Decision]:
 def _decision(row: Row) -> Decision:
     cells = {name: "" if is_empty(row.cells.get(name)) else str(row.cells[name]) for name in COLUMNS}
     if cells["verdict"] not in get_args(Verdict):
-        what = f"{row.place.file}, row {row.place.row}: {cells['verdict']!r} is not a verdict."
-        raise DataError(what, f"Use one of: {', '.join(get_args(Verdict))}.")
+        what = say(
+            "{file}, row {row}: {verdict!r} is not a verdict.",
+            file=row.place.file, row=row.place.row, verdict=cells["verdict"],
+        )  # fmt: skip
+        raise DataError(what, say("Use one of: {verdicts}.", verdicts=", ".join(get_args(Verdict))))
     if not cells["subject"]:
-        raise DataError(f"{row.place.file}, row {row.place.row}: the subject is empty.", "Name what was decided on.")
+        what = say("{file}, row {row}: the subject is empty.", file=row.place.file, row=row.place.row)
+        raise DataError(what, say("Name what was decided on."))
     return Decision(cast(Verdict, cells["verdict"]), cells["subject"], cells["object"], cells["who"], cells["at"])

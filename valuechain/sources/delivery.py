@@ -13,6 +13,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 from valuechain.sources.tables.files import MOST_BYTES, WORKBOOKS, File, check_size
 from valuechain.sources.tables.table import Table
 from valuechain.sources.tables.tables import read_tables
@@ -56,11 +57,13 @@ def open_delivery(path: Path) -> Delivery:
             file = File(_shown(path.name), path)
             return Delivery(file.stem, (file,))
     except OSError as problem:
-        what = f"{path} cannot be read: {problem.strerror}."
-        raise DataError(what, "Check that it is open to you.") from None
+        what = say("{path} cannot be read: {strerror}.", path=path, strerror=problem.strerror)
+        raise DataError(what, say("Check that it is open to you.")) from None
     if path.exists():
-        raise DataError(f"{path} is neither a file nor a folder.", "Name a file or a folder with files.")
-    raise DataError(f"{path} does not exist.", "Check the path.")
+        raise DataError(
+            say("{path} is neither a file nor a folder.", path=path), say("Name a file or a folder with files.")
+        )
+    raise DataError(say("{path} does not exist.", path=path), say("Check the path."))
 
 
 def join_deliveries(paths: Sequence[Path], name: str) -> Delivery:
@@ -82,11 +85,16 @@ def _files_in(folder: Traversable, called: str) -> tuple[File, ...]:
     folders = [entry for entry in entries if entry.is_dir()]
     inner = [entry.name for entry in files if entry.name.lower().endswith(".zip")]
     if inner and isinstance(folder, zipfile.Path):
-        raise DataError(f"{called} holds another zip, {inner[0]}.", "Unpack it, and bring what is in it.")
+        raise DataError(
+            say("{called} holds another zip, {inner}.", called=called, inner=inner[0]),
+            say("Unpack it, and bring what is in it."),
+        )
     if not files and len(folders) == 1:
         return _files_in(folders[0], f"{called}/{folders[0].name}")
     if not files:
-        raise DataError(f"{called} holds no files.", "Put the tables into it, one file per kind.")
+        raise DataError(
+            say("{called} holds no files.", called=called), say("Put the tables into it, one file per kind.")
+        )
     return tuple(File(_shown(entry.name), entry) for entry in files)
 
 
@@ -108,15 +116,17 @@ def _open_zip(path: Path) -> Traversable:
     try:
         archive = zipfile.ZipFile(io.BytesIO(File(path.name, path).content))
     except (zipfile.BadZipFile, ValueError) as problem:
-        raise DataError(f"{path.name} is not a whole zip: {problem}.", "Get it anew.") from None
+        raise DataError(
+            say("{name} is not a whole zip: {problem}.", name=path.name, problem=problem), say("Get it anew.")
+        ) from None
     check_size(archive, path.name, MOST_BYTES)
     if "[Content_Types].xml" in archive.namelist() or "mimetype" in archive.namelist():
-        what = f"{path.name} is an office document of another kind, or a workbook under another name."
-        raise DataError(what, "Save the table as .xlsx or CSV.")
+        what = say("{name} is an office document of another kind, or a workbook under another name.", name=path.name)
+        raise DataError(what, say("Save the table as .xlsx or CSV."))
     astray = [name for name in archive.namelist() if _leads_out(name)]
     if astray:
-        what = f"{path.name} holds a file whose name leads out of it, {astray[0]!r}."
-        raise DataError(what, "Do not open it elsewhere; ask whoever made it for a plain zip.")
+        what = say("{name} holds a file whose name leads out of it, {astray!r}.", name=path.name, astray=astray[0])
+        raise DataError(what, say("Do not open it elsewhere; ask whoever made it for a plain zip."))
     return zipfile.Path(archive)
 
 

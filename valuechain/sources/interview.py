@@ -7,13 +7,14 @@ Things named by words are stored as words; suppliers named by name become organi
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from valuechain.model.batch import Batch, Place, assemble
 from valuechain.model.cells import Cell as Written
 from valuechain.model.errors import DataError
-from valuechain.model.interview import FORM, HEADINGS, LEAVE, VERSION, Cell, slug
+from valuechain.model.interview import FORM, HEADINGS, LEAVE, VERSION, Cell, said_in_any, slug
+from valuechain.model.language import say, term
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.interview_answers import Answers
 from valuechain.sources.interview_cells import Answer
@@ -22,13 +23,13 @@ from valuechain.sources.tables.files import WORKBOOKS, File
 from valuechain.sources.tables.grid import Grid, is_empty
 from valuechain.sources.tables.workbook import read_sheets
 
-NAME = "interview"
+NAME = term("interview")
 
 LARGEST = 2_000_000
 """A form is small; a larger workbook is none, and is not looked into. In bytes."""
 
 _BEGINS = f'["{FORM}"'
-_ANEW = "Make the form anew with `valuechain interview`."
+_ANEW = term("Make the form anew with `valuechain interview`.")
 _PARTS: dict[str, tuple[type, ...]] = {
     "day": (),
     "field": (str,),
@@ -106,23 +107,45 @@ def _parsed(cell: Written) -> list[Any]:
 
 def _read_form(grid: Grid, head: list[Any], reading: Reading) -> Batch:
     if not _is_head(head):
-        raise DataError(f"{grid.title} is a form that this version does not know.", _ANEW)
+        raise DataError(say("{form} is a form that this version does not know.", form=grid.title), say(_ANEW))
     _, _, organisation, name, source = head
     columns, top = _columns(grid)
     lines = list(_lines(grid, columns, top))
     day = next((line.cells.get("answer") for line in lines if line.id == ["day"]), None)
     answers = Answers(source, organisation, name, Place(grid.file, grid.sheet, 1), grid.title)
     answers.set_day(reading.as_of if is_empty(day) else day)
+    return taken_down(answers, [line for line in lines if line.id != ["day"]], grid.assumed)
+
+
+def taken_down(answers: Answers, lines: Iterable[Answer], assumed: Sequence[str] = ()) -> Batch:
+    """Return the lines of one form as a batch; those that nobody filled in are left aside.
+
+    Parameters
+    ----------
+    answers : Answers
+        Knows who is asked, and the day.
+    lines : iterable of Answer
+        In the order of the form.
+    assumed : sequence of str
+        What had to be guessed to read them.
+
+    Raises
+    ------
+    DataError
+        If nothing is filled in.
+    """
     read = 0
     for line in lines:
-        as_given = line.id == ["field", "name"] and line.text("answer") == name
-        if line.id != ["day"] and not line.is_empty and not as_given:
+        as_given = line.id == ["field", "name"] and line.text("answer") == answers.name
+        if not line.is_empty and not as_given:
             read += 1
             answers.take(line)
     answers.finish()
     if not read:
-        raise DataError(f"{grid.title} is not filled in.", "Fill in answers, then import it again.")
-    return assemble(source, NAME, [grid.file], read, answers.records, answers.faults, (*grid.assumed, *answers.said))
+        what = say("{form} is not filled in.", form=answers.title)
+        raise DataError(what, say("Fill in answers, then import it again."))
+    said = (*assumed, *answers.said)
+    return assemble(answers.source, NAME, [answers.head.file], read, answers.records, answers.faults, said)
 
 
 def _is_head(head: list[Any]) -> bool:
@@ -133,18 +156,25 @@ def _columns(grid: Grid) -> tuple[dict[Cell, int], int]:
     """Places of the cells to be filled in, by their headings, and the place of the line that holds these."""
     for top, line in enumerate(grid.lines):
         texts = [" ".join(str(cell).split()) for cell in line]
-        if LEAVE in texts:
-            missing = [heading for heading in HEADINGS.values() if heading not in texts]
+        if not said_in_any(LEAVE).isdisjoint(texts):
+            places = {name: _place(texts, heading) for name, heading in HEADINGS.items()}
+            missing = [name for name, place in places.items() if place < 0]
             if missing:
-                what = f"{grid.title}: the column {missing[0]!r} is gone."
-                raise DataError(what, f"Put its heading back into row {grid.numbers[top]}.")
-            return {name: texts.index(heading) for name, heading in HEADINGS.items()}, top
-    raise DataError(f"{grid.title}: the headings of the columns are gone.", _ANEW)
+                heading = say(HEADINGS[missing[0]])
+                what = say("{form}: the column {heading!r} is gone.", form=grid.title, heading=heading)
+                raise DataError(what, say("Put its heading back into row {row}.", row=grid.numbers[top]))
+            return places, top
+    raise DataError(say("{form}: the headings of the columns are gone.", form=grid.title), say(_ANEW))
+
+
+def _place(texts: Sequence[str], heading: str) -> int:
+    """Where a heading stands, in whatever language; -1 where it does not."""
+    return next((place for place, text in enumerate(texts) if text in said_in_any(heading)), -1)
 
 
 def _lines(grid: Grid, columns: dict[Cell, int], top: int) -> Iterator[Answer]:
     """Lines with an id, and the cells that belong to it; below the headings also lines that lost theirs."""
-    place_of_id = [" ".join(str(cell).split()) for cell in grid.lines[top]].index(LEAVE)
+    place_of_id = _place([" ".join(str(cell).split()) for cell in grid.lines[top]], LEAVE)
     for place, (number, line) in enumerate(zip(grid.numbers, grid.lines, strict=True)):
         id = _parsed(line[place_of_id]) if place_of_id < len(line) else []
         cells = {name: line[column] for name, column in columns.items() if column < len(line)}

@@ -18,12 +18,16 @@ from valuechain.model.interview import (
     OURSELVES,
     WITHHELD,
     Cell,
+    meant,
     slug,
 )
+from valuechain.model.language import say
 from valuechain.model.schema import KINDS
+from valuechain.model.terms import TERM
 from valuechain.sources.cells.country_names import country_of
 from valuechain.sources.cells.notation import read_notation
-from valuechain.sources.interview_cells import UNSAID, Answer, WrongCellError, plain
+from valuechain.sources.interview_cells import UNSAID, Answer, WrongCellError
+from valuechain.sources.lists.listing_links import as_written
 
 _TIMES: dict[str, Cell] = {"lead_time_days": "lead_time_days", "stock_cover_days": "stock_cover_days"}
 """The cells that fill a field of their own, by the field."""
@@ -59,16 +63,15 @@ class Answers:
         record, _ = read_record("surveys", self.source, {"asked": day}, self.head)
         self._day = str(record.values.get("asked") or "") if record else ""
         if not self._day:
-            what = f"{self.title} does not tell the day of the interview."
-            raise DataError(what, "Fill in the day, such as 2026-03-31, or name it with --as-of.")
+            what = say("{form} does not tell the day of the interview.", form=self.title)
+            raise DataError(what, say("Fill in the day, such as 2026-03-31, or name it with --as-of."))
 
     def take(self, line: Answer) -> None:
         """Read one line; what is at fault refuses the line."""
         try:
             if not line.id:
-                raise WrongCellError(
-                    "answer", "It is not known any more what this line asks.", "Restore its last cell."
-                )
+                why = say("It is not known any more what this line asks.")
+                raise WrongCellError("answer", why, say("Restore its last cell."))
             self._tell_stray(line)
             _TAKERS[line.id[0]](self, line)
         except WrongCellError as wrong:
@@ -76,14 +79,15 @@ class Answers:
 
     def _refuse(self, line: Answer, wrong: WrongCellError) -> None:
         written = line.text(wrong.cell)
-        self.faults.append(Fault(line.place, HEADINGS[wrong.cell], written, wrong.why, wrong.advice))
+        self.faults.append(Fault(line.place, say(HEADINGS[wrong.cell]), written, wrong.why, wrong.advice))
 
     def _tell_stray(self, line: Answer) -> None:
         """Warn of what was written where the line has no box."""
         for cell in line.cells:
             if cell not in CELLS_OF[line.id[0]] and line.text(cell):
-                why, advice = "This question has no such box; this was not read.", "Write it where its question stands."
-                self.faults.append(Fault(line.place, HEADINGS[cell], line.text(cell), why, advice, "warning"))
+                why = say("This question has no such box; this was not read.")
+                advice = say("Write it where its question stands.")
+                self.faults.append(Fault(line.place, say(HEADINGS[cell]), line.text(cell), why, advice, "warning"))
 
     def finish(self) -> None:
         """Add who was asked, and what two lines say together."""
@@ -95,7 +99,8 @@ class Answers:
 
     def _keep(self, line: Answer, kind: str, cells: Mapping[str, Written], says: str = "") -> None:
         """Keep a record of a line; raise WrongCellError for the cell that it cannot be made of."""
-        extra = {"answer": says} if says else {}
+        word = str(cells.get("capability") or "").partition(f"{TERM}:")[2]
+        extra = {**({"answer": says} if says else {}), **(as_written(word) if word else {})}
         record, faults = read_record(kind, self.source, {**cells, "as_of": self._day, **extra}, line.place)
         if record is None:
             raise WrongCellError(_TIMES.get(faults[0].column, "answer"), faults[0].why, faults[0].advice)
@@ -114,7 +119,7 @@ class Answers:
 
     def _somebody(self, line: Answer, name: str, role: str, withheld_id: str) -> str:
         """Keep an organisation that is named, or said to be there, and return its id."""
-        if plain(name) == WITHHELD:
+        if meant(name) == WITHHELD:
             self._keep(line, "organisations", {"id": withheld_id, "name": f"Name withheld ({role})", "named": "no"})
             return withheld_id
         id = f"named-{slug(name)}"
@@ -124,15 +129,14 @@ class Answers:
     def _take_suppliers(self, line: Answer, capability: str, thing: str) -> None:
         """Keep who supplies a thing, with times and whether one could go on without it."""
         goes_on, days, names = line.yes("go_on"), self._days(line), line.names()
-        said = [plain(name) for name in names]
+        said = [meant(name) for name in names]
         if days and not names:
-            why, advice = "The times of a delivery need a supplier.", f"Name it, or choose {WITHHELD!r}."
-            raise WrongCellError("who", why, advice)
+            advice = say("Name it, or choose “{withheld}”.", withheld=say(WITHHELD))
+            raise WrongCellError("who", say("The times of a delivery need a supplier."), advice)
         need = {"organisation": self.who, "capability": capability}
         if NOT_NEEDED in said:
             if len(said) > 1 or days:
-                why, advice = "What is not needed has no supplier.", "Keep one of both."
-                raise WrongCellError("who", why, advice)
+                raise WrongCellError("who", say("What is not needed has no supplier."), say("Keep one of both."))
             self._keep(line, "needs", {**need, "holds": "no"})
             return
         if goes_on is not None or line.id[0] == "needs":
@@ -148,22 +152,23 @@ class Answers:
 
     def _take_field(self, line: Answer) -> None:
         name, text = line.id[1], line.text("answer")
-        if plain(text) in UNSAID:
+        if meant(text) in UNSAID:
             return
         cell: Written = text
         if name == "kind":
-            if text not in KINDS_OF_ORGANISATION:
-                raise WrongCellError("answer", "This is not one of the list.", "Choose from the list.")
-            cell = KINDS_OF_ORGANISATION[text]
+            if meant(text) not in KINDS_OF_ORGANISATION:
+                raise WrongCellError("answer", say("This is not one of the list."), say("Choose from the list."))
+            cell = KINDS_OF_ORGANISATION[meant(text)]
         elif name == "country":
             cell = country_of(text)
             if cell is None:
-                raise WrongCellError("answer", "This is not a country.", "Write its name, or two letters such as DE.")
+                advice = say("Write its name, or two letters such as DE.")
+                raise WrongCellError("answer", say("This is not a country."), advice)
         elif name == "staff":
             cell, assumed = line.figure("answer", KINDS["organisations"].field("staff"))
             self.said += [f"{self.title}, {one}" for one in assumed]
         elif name not in ("name", "postcode", "city"):
-            raise WrongCellError("answer", "This line does not belong to the form.", "Delete it.")
+            raise WrongCellError("answer", say("This line does not belong to the form."), say("Delete it."))
         _, faults = read_record("organisations", self.source, {"id": "x", "name": "x", name: cell}, line.place)
         if faults:
             raise WrongCellError("answer", faults[0].why, faults[0].advice)
@@ -190,7 +195,8 @@ class Answers:
         if kind == "link":
             holds = line.yes()
         elif said and said not in UNSAID:
-            raise WrongCellError("answer", "This is not one of the list.", "Write the days into their own cells.")
+            advice = say("Write the days into their own cells.")
+            raise WrongCellError("answer", say("This is not one of the list."), advice)
         if holds is not None or days:
             link = {"supplier": supplier, "buyer": self.who, "capability": capability, "since": since}
             self._keep(line, "supplies", {**link, **({} if holds is False else days), "holds": _word_for(holds)})
@@ -227,22 +233,21 @@ class Answers:
 
     def _take_customer(self, line: Answer, share: Answer | None) -> None:
         if line.id[0] != "sales":
-            raise WrongCellError(
-                "answer", "A share without a customer says nothing.", "Answer the question above it, too."
-            )
+            advice = say("Answer the question above it, too.")
+            raise WrongCellError("answer", say("A share without a customer says nothing."), advice)
         capability, offered = line.id[1:]
         takes, names = line.yes(), line.names()
         told_share = share.text("answer") if share else ""
-        if not takes and (names or (told_share and plain(told_share) not in UNSAID)):
-            why, advice = (
-                "A customer or share is told, but not that it is more than half.",
-                "Write yes, or take it out.",
-            )
-            raise WrongCellError("answer", why, advice)
+        if not takes and (names or (told_share and meant(told_share) not in UNSAID)):
+            why = say("A customer or share is told, but not that it is more than half.")
+            raise WrongCellError("answer", why, say("Write yes, or take it out."))
         if takes:
             if not names or share is None or not told_share:
-                why = "Who takes more than half, and how much, is not told."
-                raise WrongCellError("who", why, f"Name the customer, or choose {WITHHELD!r}, and fill in the share.")
+                why = say("Who takes more than half, and how much, is not told.")
+                advice = say(
+                    "Name the customer, or choose “{withheld}”, and fill in the share.", withheld=say(WITHHELD)
+                )
+                raise WrongCellError("who", why, advice)
             told = offered.get(names[0])
             known = isinstance(told, list) and len(told) == 3 and all(map(_is_text, told))
             key, thing, since = told if known else ("", capability, "")

@@ -11,7 +11,8 @@ from valuechain.model.batch import Place
 from valuechain.model.cells import NO, YES
 from valuechain.model.cells import Cell as Written
 from valuechain.model.formulas import rearmed
-from valuechain.model.interview import DONT_KNOW, HEADINGS, REFUSED, Cell
+from valuechain.model.interview import DONT_KNOW, HEADINGS, REFUSED, Cell, meant
+from valuechain.model.language import say
 from valuechain.model.schema import KINDS, Field
 from valuechain.model.search import folded
 from valuechain.model.terms import TERM
@@ -51,8 +52,8 @@ class Answer:
         return "" if is_empty(written) else rearmed(" ".join(str(written).split()))
 
     def said(self, cell: Cell) -> str:
-        """Return what is written in a cell in small letters, to be compared with the answers that were offered."""
-        return plain(self.text(cell))
+        """Return which of the answers that were offered is written in a cell, else its text in small letters."""
+        return meant(self.text(cell))
 
     def yes(self, cell: Cell = "answer") -> bool | None:
         """Return whether a cell says yes, None where nothing is said. Raises WrongCellError."""
@@ -61,23 +62,24 @@ class Answer:
             return None
         if said in YES or said in NO:
             return said in YES
-        raise WrongCellError(cell, "This is neither yes nor no.", f"Write yes, no, {DONT_KNOW} or {REFUSED}.")
+        advice = say("Write yes, no, {dont_know} or {refused}.", dont_know=say(DONT_KNOW), refused=say(REFUSED))
+        raise WrongCellError(cell, say("This is neither yes nor no."), advice)
 
     def names(self) -> list[str]:
         """Return the names that are told, several of them separated by semicolons. Raises WrongCellError."""
         text = self.text("who")
         names = [name.strip() for name in text.split(";") if name.strip()]
         if (text and not names) or any(not folded(name) or len(name) > _LONGEST for name in names):
-            why, advice = "This is not a name.", "Write the name of the firm, or choose from the list."
-            raise WrongCellError("who", why, advice)
+            advice = say("Write the name of the firm, or choose from the list.")
+            raise WrongCellError("who", say("This is not a name."), advice)
         return names
 
     def word(self) -> str:
         """Return the thing that the answer names in words, as a reference. Raises WrongCellError."""
         text = self.text("answer")
         if not folded(text) or len(text) > _LONGEST:
-            why = "This is not the name of a thing or service." if text else "What is needed is not told."
-            raise WrongCellError("answer", why, "Write a few words.")
+            why = say("This is not the name of a thing or service.") if text else say("What is needed is not told.")
+            raise WrongCellError("answer", why, say("Write a few words."))
         return f"{TERM}:{text}"
 
     def days(self) -> tuple[dict[str, Written], list[str]]:
@@ -93,7 +95,10 @@ class Answer:
     def figure(self, cell: Cell, field: Field) -> tuple[Written, list[str]]:
         """Return what a cell says in the notation of a field, and what was assumed."""
         (value,), said = read_notation(field, [self.cells.get(cell)])
-        return value, [f"row {self.place.row}, {HEADINGS[cell]!r}: {one}" for one in said]
+        heading = say(HEADINGS[cell])
+        return value, [
+            say("row {row}, {heading}: {told}", row=self.place.row, heading=heading, told=one) for one in said
+        ]
 
     def large_share(self) -> float:
         """Return a share that is more than half, told in per cent or as a part of one. Raises WrongCellError."""
@@ -102,10 +107,6 @@ class Answer:
         number = float(match[1].replace(",", ".")) if match else 0.0
         part = number if number <= 1 and "%" not in text else number / 100
         if not 0.5 < part <= 1:
-            raise WrongCellError("answer", "This is not more than half of the sales.", "Write it in %, such as 60.")
+            why, advice = say("This is not more than half of the sales."), say("Write it in %, such as 60.")
+            raise WrongCellError("answer", why, advice)
         return part
-
-
-def plain(text: str) -> str:
-    """Return a text in small letters, with the apostrophe that keyboards have: programs bend it."""
-    return text.lower().replace("’", "'")

@@ -5,7 +5,21 @@ from __future__ import annotations
 import io
 from typing import TYPE_CHECKING, Any
 
-from valuechain.model.interview import DONT_KNOW, HEADINGS, LEAVE, NUMBER, QUESTION, WHY, Cell, Form, Line
+from valuechain.model.interview import (
+    ANSWERS,
+    DONT_KNOW,
+    GO_ON,
+    HEADINGS,
+    LEAVE,
+    NUMBER,
+    QUESTION,
+    REFUSED,
+    WHY,
+    Cell,
+    Form,
+    Line,
+)  # fmt: skip
+from valuechain.model.language import say
 from valuechain.sources.tables.grid import letters
 
 if TYPE_CHECKING:
@@ -20,14 +34,7 @@ COLUMNS = (NUMBER, QUESTION, *HEADINGS.values(), WHY, LEAVE)
 
 _WIDTHS = (4, 40, 24, 27, 14, 13, 12, 14, 36, 12)
 _CELL_COLUMNS: dict[Cell, int] = {name: COLUMNS.index(heading) for name, heading in HEADINGS.items()}
-_GO_ON = ("yes", "no", DONT_KNOW)
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-_HELP = (
-    "Fill in the yellow boxes, and leave empty what you have nothing to say about. "
-    "“don't know” and “rather not say” are answers, too.",
-    "Your answers are seen by the advisors who ask, not by the public. Please do not enter names of persons. "
-    "Then save the file and give it back.",
-)
 
 
 def form_workbook(form: Form) -> bytes:
@@ -72,17 +79,18 @@ class _Writer:
     def write_head(self, form: Form) -> None:
         """Write title, help, the box for the day, and the headings of the columns."""
         sheet, last = self._sheet, len(COLUMNS) - 1
-        sheet.write_string(0, 0, f"Interview: {form.name}", self._title)
+        sheet.write_string(0, 0, say("Interview: {name}", name=form.name), self._title)
         sheet.write_string(0, last, form.written_id, self._id)
-        for row, line in enumerate(_HELP, start=1):
+        help = _help()
+        for row, line in enumerate(help, start=1):
             sheet.write_string(row, 0, line, self._help)
-        row = len(_HELP) + 1
-        sheet.write_string(row, 1, "Day of the interview (such as 2026-03-31)", self._bold)
+        row = len(help) + 1
+        sheet.write_string(row, 1, say("Day of the interview (such as 2026-03-31)"), self._bold)
         sheet.write_blank(row, 2, None, self._day)
         sheet.write_string(row, last, '["day"]', self._id)
         row += 1
         for column, heading in enumerate(COLUMNS):
-            sheet.write_string(row, column, heading, self._head)
+            sheet.write_string(row, column, say(heading), self._head)
         sheet.set_row(row, 34)
         sheet.freeze_panes(row + 1, 2)
         sheet.repeat_rows(row)
@@ -121,12 +129,31 @@ class _Writer:
     def _choices(self, line: Line, cell: Cell) -> tuple[str, ...]:
         if cell == "answer" and line.id[0] in ("makes", "needs"):
             return self._words
-        return {"answer": line.answers, "who": line.whom, "go_on": _GO_ON}.get(cell, ())
+        choices = {"answer": line.answers, "who": line.whom, "go_on": GO_ON}.get(cell, ())
+        return tuple(say(one) if one in ANSWERS else one for one in choices)
 
     def _offer(self, row: int, column: int, choices: tuple[str, ...], is_free: bool) -> None:
         if not choices:
             return
         place = self._lists.setdefault(choices, len(self._lists))
         rule = {"validate": "list", "source": f"={LISTS}!${letters(place)}$1:${letters(place)}${len(choices)}"}
-        told = {"error_title": "Please choose", "error_message": "Choose one of the list, or leave it empty."}
+        told = {
+            "error_title": say("Please choose"), "error_message": say("Choose one of the list, or leave it empty."),
+        }  # fmt: skip
         self._sheet.data_validation(row, column, row, column, rule | ({"show_error": False} if is_free else told))
+
+
+def _help() -> tuple[str, ...]:
+    """What stands above the boxes."""
+    return (
+        say(
+            "Fill in the yellow boxes, and leave empty what you have nothing to say about. "
+            "“{dont_know}” and “{refused}” are answers, too.",
+            dont_know=say(DONT_KNOW),
+            refused=say(REFUSED),
+        ),
+        say(
+            "Your answers are seen by the advisors who ask, not by the public. Please do not enter names of persons. "
+            "Then save the file and give it back."
+        ),
+    )

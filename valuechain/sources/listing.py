@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from valuechain.model.batch import Batch, Fault, Record, assemble, read_record
 from valuechain.model.errors import DataError
+from valuechain.model.language import say, term
 from valuechain.model.names import normal_name
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.lists.listing_links import Links, Told
@@ -26,6 +27,8 @@ from valuechain.sources.tables.loose_tables import loose_tables
 from valuechain.sources.tables.table import Row, Table
 
 NAME = "listing"
+LIST = term("list of organisations")
+"""What a list is taken for."""
 
 _TELL_LITTLE = frozenset(
     f"organisations.{field}"
@@ -68,7 +71,8 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     if not lists:
         raise _no_names(delivery, sheets)
     if not any(sheet.table.rows_read for sheet in lists):
-        raise DataError(f"{delivery.name} holds no rows below its headers.", "Fill in rows, then import again.")
+        what = say("{name} holds no rows below its headers.", name=delivery.name)
+        raise DataError(what, say("Fill in rows, then import again."))
     known = directory([entry for sheet in lists for entry in sheet.entries])
     links = Links(known, reading.source)
     ids = iter(known.ids)
@@ -80,13 +84,18 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
             records += found
             faults += problems
     assumed = [sentence for sheet in lists for sentence in sheet.assumed]
-    assumed += [f"{one.table.title} was left out: no column names organisations." for one in sheets if not one.is_list]
+    assumed += [
+        say("{table} was left out: no column names organisations.", table=one.table.title)
+        for one in sheets
+        if not one.is_list
+    ]
     assumed += [*known.said, *links.said]
     if not any("as_of" in record.values for record in records):
-        assumed.append("The list does not tell of which day it is, so its rows count as oldest; --as-of DATE says it.")
+        what = say("The list does not tell of which day it is, so its rows count as oldest unless a day is given.")
+        assumed.append(what)
     files = dict.fromkeys(sheet.table.file for sheet in lists)
     rows_read = sum(sheet.table.rows_read for sheet in lists)
-    batch = assemble(reading.source, "list of organisations", files, rows_read, records, faults, assumed)
+    batch = assemble(reading.source, LIST, files, rows_read, records, faults, assumed)
     return [replace(batch, columns=tuple(match for sheet in sheets for match in sheet.matches))]
 
 
@@ -104,8 +113,8 @@ def read_sheets(tables: Sequence[Table], reading: Reading) -> list[Sheet]:
     for column in (*said.columns, *said.separators, *said.matrix):
         if normal_name(column) not in there:
             found = ", ".join(column for table in tables for column in table.columns)
-            what = f"The mapping names a column {column!r} that is not there."
-            raise DataError(what, f"The columns found are: {found}.")
+            what = say("The mapping names a column {column} that is not there.", column=repr(column))
+            raise DataError(what, say("The columns found are: {columns}.", columns=found))
     return [Sheet(table, replace(said, used="")) for table in tables]
 
 
@@ -119,10 +128,14 @@ def _is_surely_list(sheet: Sheet) -> bool:
 
 def _no_names(delivery: Delivery, sheets: Sequence[Sheet]) -> DataError:
     if not sheets:
-        return DataError(f"{delivery.name} holds no tables.", "Bring a workbook or CSV files.")
+        return DataError(say("{name} holds no tables.", name=delivery.name), say("Bring a workbook or CSV files."))
     columns = ", ".join(column for sheet in sheets for column in sheet.table.columns)
-    what = f"No column of {delivery.name} surely names organisations. The columns found are: {columns}."
-    return DataError(what, f"Say which with a mapping, such as `columns: {{Column: {CALLED}}}`.")
+    what = say(
+        "No column of {name} surely names organisations. The columns found are: {columns}.",
+        name=delivery.name, columns=columns,
+    )  # fmt: skip
+    example = f"`columns: {{Column: {CALLED}}}`"
+    return DataError(what, say("Say which with a mapping, such as {example}.", example=example))
 
 
 def _read_row(

@@ -16,12 +16,14 @@ from dataclasses import dataclass, field, replace
 from valuechain.model.batch import Batch, Fault, Record, assemble, read_record
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import say, term
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS, Kind
 from valuechain.model.terms import TERM
 from valuechain.sources.cells.country_names import country_of
-from valuechain.sources.cells.personal import personal_columns
+from valuechain.sources.cells.personal import PERSONS_STAY_OUTSIDE, personal_columns
 from valuechain.sources.delivery import Delivery
+from valuechain.sources.network_words import NOTES
 from valuechain.sources.network_xml import EDGES, NODES, SUFFIXES, read_network
 from valuechain.sources.not_told import NOT_TOLD, not_told
 from valuechain.sources.reading import Reading
@@ -30,18 +32,15 @@ from valuechain.sources.tables.table import Row, Table
 
 NAME = "network"
 
+_TAKEN_FOR = term("network")
 _RELATIONS = {kind.relation: kind for kind in KINDS.values() if kind.relation}
 _DERIVED = "COLLABORATES"
 _DIRECTIONS = {"directed": True, "undirected": False, "mutual": False}
 _NODE_KINDS = {name: kind for kind in KINDS.values() if kind.names_things for name in (kind.name, kind.name[:-1])}
 _NODE_KINDS["capability"] = KINDS["capabilities"]
 _NAME_FIELDS = {"organisations": "name", "projects": "title", "calls": "title"}
-_NO_DIRECTION = "The edge has no direction, so it does not tell who supplies whom."
-_NOT_TOLD = (
-    "edges do not say what is delivered; it counts as one and the same, so several suppliers of a firm count as "
-    "alternatives. A column capability tells them apart."
-)
-_NO_KIND = "The edge joins other things than two organisations and does not say how."
+_NO_DIRECTION = term("The edge has no direction, so it does not tell who supplies whom.")
+_NO_KIND = term("The edge joins other things than two organisations and does not say how.")
 
 
 def recognises(delivery: Delivery) -> bool:
@@ -87,10 +86,10 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
         for row in table.rows:
             reader.read_edge(table, row, named_alone=not nodes)
     faults = [*(fault for table in tables for fault in table.faults), *reader.faults]
-    assumed += [f"{count:,} {what}" for what, count in sorted(reader.notes.items())]
+    assumed += [NOTES[what](count) for what, count in sorted(reader.notes.items())]
     rows_read = sum(table.rows_read for table in tables)
     files = dict.fromkeys(table.file for table in tables)
-    return [assemble(reading.source, "network", files, rows_read, reader.records, faults, assumed)]
+    return [assemble(reading.source, _TAKEN_FOR, files, rows_read, reader.records, faults, assumed)]
 
 
 @dataclass(frozen=True)
@@ -106,7 +105,7 @@ class _Reader:
     """Turns rows of nodes and edges into records, and keeps what is to be said about them."""
 
     reading: Reading
-    columns: dict[str, dict[str, str]] = field(default_factory=dict)
+    columns: dict[tuple[str, str], dict[str, str]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
     nodes: dict[str, _Node] = field(default_factory=dict)
     taken: set[tuple[str, str]] = field(default_factory=set)
@@ -121,17 +120,19 @@ class _Reader:
         unknown = [written for name, written in columns.items() if name not in known | _OWN]
         personal = personal_columns(table, unknown)
         self.left_out.update(personal)
-        self.columns[table.title] = {name: one for name, one in columns.items() if one not in personal}
+        self.columns[table.file, table.sheet] = {name: one for name, one in columns.items() if one not in personal}
         if personal:
-            why = "they look like data about persons, which stay outside"
-            yield f"{table.title}: the columns {', '.join(personal)} were not taken in; {why}."
+            yield say(PERSONS_STAY_OUTSIDE, table=table.title, columns=", ".join(personal))
         extra = [one for one in unknown if one not in personal]
         if extra:
-            yield f"{table.title}: the columns {', '.join(extra)} are not known here; kept as extra properties."
+            yield say(
+                "{table}: not known here, so kept as it stands: {columns}.",
+                table=table.title, columns=", ".join(extra),
+            )  # fmt: skip
 
     def note_node(self, table: Table, row: Row) -> None:
         """Note what a node is, under each name that an edge or another node may call it."""
-        columns = self.columns[table.title]
+        columns = self.columns[table.file, table.sheet]
         raw, key = text(row, columns.get("id")), text(row, columns.get("key"))
         kind = _NODE_KINDS.get(normal_name(text(row, columns.get("type"))), KINDS["organisations"])
         node = _Node(kind, (key or raw).replace(":", "/"))
@@ -141,7 +142,7 @@ class _Reader:
 
     def read_node(self, table: Table, row: Row) -> None:
         """Read a node as the thing that it is."""
-        columns = self.columns[table.title]
+        columns = self.columns[table.file, table.sheet]
         raw, label = text(row, columns.get("id")), text(row, columns.get("label"))
         node = self.nodes[text(row, columns.get("key")) or raw]
         name = _NAME_FIELDS.get(node.kind.name, "label")
@@ -151,7 +152,7 @@ class _Reader:
             cells["aliases"] = "" if _bare(label) == _bare(called) else label
         cells |= {"id": node.id, name: cells.get(name) or label or raw}
         if (node.kind.name, node.id) in self.taken:
-            why, advice = "Another node has the same id.", "Give each node an id of its own."
+            why, advice = say("Another node has the same id."), say("Give each node an id of its own.")
             self.faults.append(Fault(row.place, columns.get("id", ""), raw, why, advice))
             return
         self.taken.add((node.kind.name, node.id))
@@ -159,14 +160,12 @@ class _Reader:
 
     def read_edge(self, table: Table, row: Row, named_alone: bool) -> None:
         """Read an edge as the link that it is; without a table of nodes, its ends are organisations called so."""
-        columns = self.columns[table.title]
+        columns = self.columns[table.file, table.sheet]
         ends = [text(row, columns.get(name)) for name in ("source", "target")]
         told = {name: text(row, columns.get(name)) for name in ("type", "kind", "label")}
         relation = next((one.upper() for one in told.values() if one.upper() in (*_RELATIONS, _DERIVED)), "")
         if relation == _DERIVED:
-            self.notes[
-                "edges say who shares projects; that is computed from who takes part, so they were left out."
-            ] += 1
+            self.notes["shared projects"] += 1
             return
         if named_alone:
             for end in filter(None, ends):
@@ -174,19 +173,19 @@ class _Reader:
         kind = _RELATIONS.get(relation) or KINDS["supplies"]
         why = self._unclear(relation, kind, ends, _is_directed(row, columns))
         if why:
-            advice = "Make it directed from supplier to buyer, or name its kind, such as SUPPLIES."
+            advice = say("Make it directed from supplier to buyer, or name its kind, such as SUPPLIES.")
             self.faults.append(Fault(row.place, columns.get("type", ""), told["type"], why, advice))
             return
         for name, end in zip(("source", "target"), ends, strict=True):
             if end and end not in self.nodes and ":" not in end:
-                why, advice = "No node has this id.", "Add the node, or correct the edge."
+                why, advice = say("No node has this id."), say("Add the node, or correct the edge.")
                 self.faults.append(Fault(row.place, columns[name], end, why, advice))
                 return
         if named_alone:
             for end in filter(None, ends):
                 self._keep(KINDS["organisations"], {"id": self.nodes[end].id, "name": end}, row, {})
         if not relation:
-            self.notes["edges do not say what they are; taken as supply links from source to target."] += 1
+            self.notes["kind not told"] += 1
         cells = self._cells(kind, columns, row, {"id", "source", "target", "directed"})
         consumed = {name for name, one in told.items() if one.upper() == relation or one.lower() in _DIRECTIONS}
         cells = {name: cell for name, cell in cells.items() if normal_name(name) not in consumed}
@@ -201,9 +200,9 @@ class _Reader:
         """What an edge delivers that has no column for it: the word that is its label, else a capability of its own."""
         word = str(label).strip()
         if re.search(r"[^\W\d_]", word):
-            self.notes["edges say by their label what is delivered; it was taken as the word for a capability."] += 1
+            self.notes["label taken for goods"] += 1
             return f"{TERM}:{word}"
-        self.notes[_NOT_TOLD] += 1
+        self.notes["goods not told"] += 1
         self._keep(KINDS["capabilities"], {**not_told(self.reading.source), "as_of": self.reading.as_of}, row, {})
         return NOT_TOLD
 
@@ -211,8 +210,8 @@ class _Reader:
         """Why an edge cannot be read as a link, empty if it can; unknown ends are found out later."""
         kinds = {self.nodes[end].kind.name for end in ends if end in self.nodes}
         if not relation and kinds - {"organisations"}:
-            return _NO_KIND
-        return _NO_DIRECTION if kind.name == "supplies" and not directed else ""
+            return say(_NO_KIND)
+        return say(_NO_DIRECTION) if kind.name == "supplies" and not directed else ""
 
     def _id(self, end: str) -> str:
         return self.nodes[end].id if end in self.nodes else end
@@ -278,12 +277,15 @@ def _sorted(delivery: Delivery) -> tuple[list[Table], list[Table], list[str]]:
         if file.suffix in (*SUFFIXES, ".xml"):
             tables += read_network(file)
         else:
-            left_out.append(f"{file.name} was left out: it is no network.")
+            left_out.append(say("{file} was left out: it is no network.", file=file.name))
     edges = [table for table in tables if table.sheet == EDGES or _holds_edges(table)]
     nodes = [table for table in tables if table not in edges and "id" in columns_by_name(table)]
     others = [table for table in tables if table not in edges and table not in nodes and table.sheet != NODES]
-    left_out += [f"{table.title} was left out: it has neither the column id nor source and target." for table in others]
+    left_out += [
+        say("{table} was left out: it has neither the column id nor source and target.", table=table.title)
+        for table in others
+    ]
     if not any(table.rows_read for table in (*nodes, *edges)):
-        what = f"{delivery.name} holds no nodes and edges."
-        raise DataError(what, "Edges need the columns source and target, nodes the column id.")
+        what = say("{name} holds no nodes and edges.", name=delivery.name)
+        raise DataError(what, say("Edges need the columns source and target, nodes the column id."))
     return nodes, edges, left_out

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from valuechain.model.batch import Fault, Place
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import say, term
 from valuechain.model.names import normal_name
 from valuechain.sources.tables.files import File
 from valuechain.sources.tables.table import Row, Table
@@ -22,7 +23,7 @@ SUFFIXES = (".graphml", ".gexf")
 NODES, EDGES = "nodes", "edges"
 """What the two tables are called where a workbook would name a sheet; rows count elements of each from 1."""
 
-_ADVICE = "Save the network anew as GraphML or GEXF, or as two CSV files of nodes and edges."
+_ADVICE = term("Save the network anew as GraphML or GEXF, or as two CSV files of nodes and edges.")
 
 
 def read_network(file: File) -> tuple[Table, Table]:
@@ -43,12 +44,16 @@ def read_network(file: File) -> tuple[Table, Table]:
     try:
         tables = _read(file)
     except ParseError as problem:
-        raise DataError(f"{file.name} is not readable XML: {problem}.", _ADVICE) from None
+        raise DataError(
+            say("{file} is not readable XML: {problem}.", file=file.name, problem=problem), say(_ADVICE)
+        ) from None
     except (DefusedXmlException, LookupError) as problem:
-        what = f"{file.name} declares entities or an encoding that are not read: {problem}."
-        raise DataError(what, _ADVICE) from None
+        what = say(
+            "{file} declares entities or an encoding that are not read: {problem}.", file=file.name, problem=problem
+        )
+        raise DataError(what, say(_ADVICE)) from None
     if not any(table.rows for table in tables):
-        raise DataError(f"{file.name} holds no nodes and edges.", _ADVICE)
+        raise DataError(say("{name} holds no nodes and edges.", name=file.name), say(_ADVICE))
     return tables
 
 
@@ -87,7 +92,8 @@ def _read(file: File) -> tuple[Table, Table]:
             if not root:
                 root = tag
                 if root not in ("graphml", "gexf"):
-                    raise DataError(f"{file.name} is XML of another kind ({root}).", _ADVICE)
+                    what = say("{file} is XML of another kind ({root}).", file=file.name, root=root)
+                    raise DataError(what, say(_ADVICE))
             elif tag == "graph":
                 default = element.get("edgedefault") or element.get("defaultedgetype") or ""
                 directed = default == "directed" if root == "gexf" else default != "undirected"
@@ -105,7 +111,7 @@ def _read(file: File) -> tuple[Table, Table]:
             element.clear()
         elif tag == "hyperedge":
             place = Place(file.name, "hyperedges", len(wide) + 1)
-            why, advice = "This edge joins more than two nodes.", "Draw an edge for each pair that is meant."
+            why, advice = say("This edge joins more than two nodes."), say("Draw an edge for each pair that is meant.")
             wide.append(Fault(place, "", element.get("id", ""), why, advice))
     return _table(file, NODES, rows[NODES]), _table(file, EDGES, rows[EDGES], wide)
 

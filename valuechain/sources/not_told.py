@@ -13,4 +13,5 @@ def not_told(source: str) -> dict[str, Cell]:
 
     It is one and the same for the whole source, so several suppliers of a firm count as alternatives.
     """
-    return {"id": NOT_TOLD, "label": f"Goods that are not named ({source})"}
+    german = f"Nicht benannte Waren ({source})"
+    return {"id": NOT_TOLD, "label": f"Goods that are not named ({source})", "label_de": german}

@@ -10,7 +10,9 @@ from typing import Protocol
 from valuechain.model.batch import Batch
 from valuechain.model.cells import read_cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import say, term
 from valuechain.model.schema import COMMON, KINDS
+from valuechain.model.watching import tell
 from valuechain.sources import bill_of_materials, chain_drawing, cordis, interview, listing, network, tabular
 from valuechain.sources.delivery import Delivery, join_deliveries, open_delivery
 from valuechain.sources.plausibility import with_warnings
@@ -36,8 +38,7 @@ class Source(Protocol):
 SOURCES: tuple[Source, ...] = (interview, cordis, network, bill_of_materials, chain_drawing, listing, tabular)
 """The kinds of files that can be read; the first that recognises a delivery reads it."""
 
-_ADVICE = f"Say what it holds with --as, one of: {', '.join((*(one.NAME for one in SOURCES), *KINDS))}."
-_TABLES = "Bring CSV, JSON lines or a workbook (.xlsx, .xls, .ods), alone or in a folder or zip."
+_TABLES = term("Bring CSV, JSON lines or a workbook (.xlsx, .xls, .ods), alone or in a folder or zip.")
 
 
 def read(paths: Sequence[Path], reading: Reading | None = None) -> list[Batch]:
@@ -66,7 +67,7 @@ def read(paths: Sequence[Path], reading: Reading | None = None) -> list[Batch]:
 def open_deliveries(paths: Sequence[Path], reading: Reading) -> list[Delivery]:
     """Return what lies at each path as a delivery of its own, or as one if a source is named. Raises DataError."""
     if reading.as_ and reading.as_ not in (*(one.NAME for one in SOURCES), *KINDS):
-        raise DataError(f"{reading.as_!r} is not a kind of data known here.", _ADVICE)
+        raise DataError(say("{name} is not a kind of data known here.", name=repr(reading.as_)), _advice())
     _check_day(reading.as_of)
     return [join_deliveries(paths, reading.source)] if reading.source else [open_delivery(path) for path in paths]
 
@@ -81,11 +82,10 @@ def _check_day(as_of: str) -> None:
 
 def read_deliveries(deliveries: Iterable[Delivery], reading: Reading) -> list[Batch]:
     """Read deliveries into validated batches, see `read`."""
-    batches = [
-        batch
-        for one in deliveries
-        for batch in source_of(one, reading).read(one, replace(reading, source=reading.source or one.name))
-    ]
+    batches: list[Batch] = []
+    for one in deliveries:
+        tell(0, 0)
+        batches += source_of(one, reading).read(one, replace(reading, source=reading.source or one.name))
     return [with_warnings(with_iso_regions(batch), reading.today) for batch in batches]
 
 
@@ -100,5 +100,11 @@ def source_of(delivery: Delivery, reading: Reading) -> Source:
             return one
     found = ", ".join(file.name for file in delivery.files)
     if not any(file.is_table for file in delivery.files):
-        raise DataError(f"{found} is no table, nor are there tables in it.", _TABLES)
-    raise DataError(f"{delivery.name} is not a kind of data known here. Found: {found}.", _ADVICE)
+        raise DataError(say("{files} is no table, nor are there tables in it.", files=found), say(_TABLES))
+    what = say("{name} is not a kind of data known here. Found: {files}.", name=delivery.name, files=found)
+    raise DataError(what, _advice())
+
+
+def _advice() -> str:
+    kinds = ", ".join((*(one.NAME for one in SOURCES), *KINDS))
+    return say("Say what it holds with --as, one of: {kinds}.", kinds=kinds)

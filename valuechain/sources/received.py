@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 
 _LONGEST_NAME = 200
 
@@ -18,10 +19,10 @@ def kept(name: str, content: BinaryIO, folder: Path) -> Path:
     """
     name = name.replace("\\", "/").rpartition("/")[2]
     if name.strip(". ") == "" or len(name.encode()) > _LONGEST_NAME or not name.isprintable():
-        raise DataError(f"{name[:50]!r} is no name of a file.", "Rename the file.")
+        raise DataError(say("{name} is no name of a file.", name=repr(name[:50])), say("Rename the file."))
     path = folder / name
     if path.exists():
-        raise DataError(f"Two files are called {name!r}.", "Rename one of them.")
+        raise DataError(say("Two files are called {name}.", name=repr(name)), say("Rename one of them."))
     with path.open("wb") as copy:
         shutil.copyfileobj(content, copy)
     return path

@@ -8,6 +8,7 @@ from pathlib import Path
 from valuechain.model.batch import Batch
 from valuechain.model.build import Reference
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 from valuechain.sources.nace import sector_labels
 from valuechain.sources.nuts import current_codes, former_labels, region_labels
 from valuechain.sources.open import read
@@ -32,7 +33,8 @@ def carried_path(path: Path) -> Path:
     if prefix != "reference" or not colon:
         return path
     if name not in CARRIED:
-        raise DataError(f"The program carries no data called {name!r}.", f"It carries: {', '.join(CARRIED)}.")
+        what = say("The program carries no data called {name!r}.", name=name)
+        raise DataError(what, say("It carries: {names}.", names=", ".join(CARRIED)))
     return Path(str(files("valuechain").joinpath("reference", name)))
 
 

@@ -11,10 +11,12 @@ from valuechain.model.batch import Batch, Fault, Record, RowReader, assemble
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
 from valuechain.model.history import DECISIONS
+from valuechain.model.language import listed, say
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS, Kind
+from valuechain.model.watching import tell
 from valuechain.sources.cells.notation import PLAIN_TYPES, read_notation
-from valuechain.sources.cells.personal import personal_columns
+from valuechain.sources.cells.personal import PERSONS_STAY_OUTSIDE, personal_columns
 from valuechain.sources.delivery import Delivery
 from valuechain.sources.reading import Reading
 from valuechain.sources.tables.files import WORKBOOKS, File
@@ -23,6 +25,8 @@ from valuechain.sources.tables.tables import read_tables
 from valuechain.sources.tables.workbook import read_sheets
 
 NAME = "tabular"
+ROWS_BETWEEN_NEWS = 2_000
+"""So often whoever watches is told that the reading goes on, and may stop it."""
 READ_ME = "Read me"
 """Sheet of the template that explains the others; it is no table."""
 _NUMBERED = re.compile(r" \(\d+\)$")
@@ -57,11 +61,15 @@ def read(delivery: Delivery, reading: Reading) -> list[Batch]:
     source = reading.source
     tables, left_out = _tables(delivery, reading.as_ if reading.as_ in KINDS else "")
     if not tables:
-        what = f"Nothing in {delivery.name} is named after a record kind. Found: {', '.join(left_out)}."
-        raise DataError(what, f"Say what it holds with --as, one of: {', '.join(KINDS)}.")
+        what = say(
+            "Nothing in {name} is named after a record kind. Found: {found}.",
+            name=delivery.name, found=", ".join(left_out),
+        )  # fmt: skip
+        raise DataError(what, say("Say what it holds with --as, one of: {kinds}.", kinds=", ".join(KINDS)))
     if not any(table.rows_read for _, table in tables):
-        raise DataError(f"{delivery.name} holds no rows below its headers.", "Fill in rows, then import again.")
-    assumed = [f"{name} was left out: it is not named after a record kind." for name in left_out]
+        what = say("{name} holds no rows below its headers.", name=delivery.name)
+        raise DataError(what, say("Fill in rows, then import again."))
+    assumed = [say("{name} was left out: it is not named after a record kind.", name=name) for name in left_out]
     deliveries: dict[str, _Rows] = defaultdict(_Rows)
     lost: list[Fault] = []
     for name, table in tables:
@@ -124,7 +132,8 @@ def _tables(delivery: Delivery, kind: str) -> tuple[list[tuple[str, Table]], lis
         elif name := _kind_of(file, kind, alone=len(delivery.files) == 1):
             found = [(name, table) for table in read_tables(file)]
             if not found:
-                raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")
+                advice = say("Fill it in, or take it out of the delivery.")
+                raise DataError(say("{name} is empty.", name=file.name), advice)
             tables += found
         elif normal_name(file.stem) != DECISIONS:
             left_out.append(file.name)
@@ -135,7 +144,8 @@ def _sheets(file: File, kind: str) -> tuple[list[tuple[str, Table]], list[str]]:
     """The tables of a workbook with their kinds, and the names of other sheets; an only sheet holds `kind`."""
     grids = [grid for grid in read_sheets(file.name, file.content) if grid.sheet != READ_ME]
     if not grids:
-        raise DataError(f"{file.name} is empty.", "Fill it in, or take it out of the delivery.")
+        advice = say("Fill it in, or take it out of the delivery.")
+        raise DataError(say("{name} is empty.", name=file.name), advice)
     kinds = [kind if kind and len(grids) == 1 else _kind(grid.sheet) for grid in grids]
     made = [(name, table_in(grid)) for name, grid in zip(kinds, grids, strict=True) if name]
     others = [grid.title for name, grid in zip(kinds, grids, strict=True) if not name]
@@ -150,21 +160,31 @@ def _match_columns(kind: Kind, table: Table) -> _Columns:
         written = _NUMBERED.sub("", column)
         first = known.get(normal_name(written))
         if first and first != column:
-            what = f"{table.title} names a column twice: {first!r} and {written!r}."
-            raise DataError(what, "Rename or delete one of them.")
+            what = say(
+                "{table} names a column twice: {one} and {other}.",
+                table=table.title, one=repr(first), other=repr(written),
+            )  # fmt: skip
+            raise DataError(what, say("Rename or delete one of them."))
     missing = [one.name for one in kind.fields if one.required and one.name not in known]
     if missing:
-        what = f"{table.title} lacks the column {' and '.join(map(repr, missing))} of {kind.name}."
-        raise DataError(what, f"Add it. The columns found are: {', '.join(table.columns)}.")
+        what = say(
+            "{table} lacks the column {columns} of {kind}.",
+            table=table.title, columns=listed(map(repr, missing), len(missing)), kind=kind.name,
+        )  # fmt: skip
+        raise DataError(what, say("Add it. The columns found are: {columns}.", columns=", ".join(table.columns)))
     unknown = [column for column in table.columns if column not in known.values()]
     personal = personal_columns(table, unknown)
     extra = [column for column in unknown if column not in personal]
     assumed = []
     if personal:
-        why = "they look like data about persons, which stay outside"
-        assumed.append(f"{table.title}: the columns {_listed(personal)} were not taken in; {why}.")
+        said = say(PERSONS_STAY_OUTSIDE, table=table.title, columns=_listed(personal))
+        assumed.append(said)
     if extra:
-        assumed.append(f"{table.title}: the columns {_listed(extra)} are not known here; kept as extra properties.")
+        said = say(
+            "{table}: not known here, so kept as it stands: {columns}.",
+            table=table.title, columns=_listed(extra),
+        )  # fmt: skip
+        assumed.append(said)
     return _Columns(known, tuple(extra), tuple(assumed))
 
 
@@ -182,7 +202,8 @@ def _read_columns(kind: Kind, table: Table, known: Mapping[str, str]) -> tuple[d
             continue
         written = table.column(column)
         cells, said = read_notation(declared, written)
-        assumed += [f"{table.title}, column {column!r}: {sentence}" for sentence in said]
+        where = say("{table}, column {column}", table=table.title, column=repr(column))
+        assumed += [f"{where}: {sentence}" for sentence in said]
         if cells != written:
             changed[field_name] = cells
     return changed, assumed
@@ -200,11 +221,13 @@ def _read_rows(
     """Read the rows of a table into the delivery of their source; yield the faults of those that have none."""
     readers: dict[str, RowReader] = {}
     for place, row in enumerate(table.rows):
+        if place % ROWS_BETWEEN_NEWS == 0:
+            tell(place, len(table.rows))
         own = row.cells.get(columns.known.get("source", ""))
         name = source if is_empty(own) else " ".join(str(own).split())
         if ":" in name:
-            why = "A source name must not hold a colon, which separates source and id."
-            yield Fault(row.place, "source", name, why, "Replace the colon by another sign.")
+            why = say("A source name must not hold a colon, which separates source and id.")
+            yield Fault(row.place, "source", name, why, say("Replace the colon by another sign."))
             continue
         cells = {field: row.cells.get(column) for field, column in columns.known.items()}
         cells |= {field: column[place] for field, column in changed.items()}

@@ -10,6 +10,7 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from valuechain.model.language import say, term
 from valuechain.model.schema import COMMON, KINDS, Field, Kind
 from valuechain.sources.tabular import READ_ME
 
@@ -20,33 +21,38 @@ if TYPE_CHECKING:
 _ROWS_WITH_LISTS = 10_000
 """Rows below the header in which a choice offers its words."""
 _WORDING = {
-    "text": "text",
-    "integer": "whole number",
-    "number": "number",
-    "date": "date: 2026-03-31, 2026-03 or 2026",
-    "boolean": "yes or no",
-    "list": "several, separated by ;",
+    "text": term("text"),
+    "integer": term("whole number"),
+    "number": term("number"),
+    "date": term("date: 2026-03-31, 2026-03 or 2026"),
+    "boolean": term("yes or no"),
+    "list": term("several, separated by ;"),
 }
 _INTRODUCTION = (
-    "One table per kind of record; leave out the tables that you do not need.",
-    "The first row names the columns; their order does not matter. Columns that you do not need may be deleted.",
-    "Ids are your own and need to be unique within one table. A column that names another thing holds its id;"
-    " source:id, vat:, euid:, lei:, pic: (organisations) and cordis: (projects) name things of other deliveries.",
-    "Do not enter persons: columns with names, e-mail addresses or telephone numbers are not taken in.",
-    "Rows are seen by advisors unless the column visibility says otherwise.",
+    term("One table per kind of record; leave out the tables that you do not need."),
+    term("The first row names the columns; their order does not matter. Columns that you do not need may be deleted."),
+    term(
+        "Ids are your own and need to be unique within one table. A column that names another thing holds its id;"
+        " source:id, vat:, euid:, lei:, pic: (organisations) and cordis: (projects) name things of other deliveries."
+    ),
+    term("Do not enter persons: columns with names, e-mail addresses or telephone numbers are not taken in."),
+    term("Rows are seen by advisors unless the column visibility says otherwise."),
 )
 
 
 def describe(field: Field) -> str:
     """Return a line of help: what a column holds, in which form and unit, and whether it must be filled in."""
     if field.type == "choice":
-        form = f"one of: {', '.join(field.choices)}"
+        form = say("one of: {choices}", choices=", ".join(field.choices))
     elif field.type == "reference":
-        form = f"id of one of {field.refers}"
+        form = say("id of one of {table}", table=field.refers)
     else:
-        form = _WORDING[field.type]
-    unit = f", {field.unit}" if field.unit and field.type in ("integer", "number") else ""
-    return f"{field.help} ({form}{unit}){', required' if field.required else ''}."
+        form = say(_WORDING[field.type])
+    if field.unit and field.type in ("integer", "number"):
+        form = f"{form}, {say(field.unit)}"
+    if field.required:
+        return say("{help} ({form}), required.", help=say(field.help), form=form)
+    return say("{help} ({form}).", help=say(field.help), form=form)
 
 
 def template_workbook() -> bytes:
@@ -81,16 +87,16 @@ def _fields(kind: Kind) -> tuple[Field, ...]:
 
 
 def _lines() -> Iterator[str]:
-    yield "How to fill in these tables"
+    yield say("How to fill in these tables")
     yield ""
-    yield from _INTRODUCTION
+    yield from map(say, _INTRODUCTION)
     for kind in KINDS.values():
         yield ""
-        yield f"{kind.name}: {kind.help}"
+        yield f"{kind.name}: {say(kind.help)}"
         for field in kind.fields:
             yield f"    {field.name}: {describe(field)}"
     yield ""
-    yield "In every table:"
+    yield say("In every table:")
     for field in COMMON:
         yield f"    {field.name}: {describe(field)}"
 

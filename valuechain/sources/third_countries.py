@@ -7,6 +7,7 @@ from collections.abc import Container
 from dataclasses import replace
 
 from valuechain.model.batch import Batch, Fault, Record
+from valuechain.model.language import say, term
 from valuechain.sources.nuts import region_labels
 
 ISO_3166_2 = "iso3166-2"
@@ -14,7 +15,7 @@ ISO_3166_2 = "iso3166-2"
 _CODE = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
 _OF_NUTS = {"GR": "EL", "GB": "UK"}
 _NUTS_UNTIL_2021 = "UK"
-_ADVICE = "Use ISO 3166-2, such as JP-13, or leave the cell empty."
+_ADVICE = term("Use ISO 3166-2, such as JP-13, or leave the cell empty.")
 
 
 def has_nuts(country: str, known: Container[str]) -> bool:
@@ -52,7 +53,7 @@ def with_iso_regions(batch: Batch) -> Batch:
         code, country = str(record.values["region"]), str(record.values.get("country") or "")
         why = _fault(code, country, known)
         if why:
-            faults.append(Fault(record.place, "region", code, why, _ADVICE, "warning"))
+            faults.append(Fault(record.place, "region", code, why, say(_ADVICE), "warning"))
         if is_iso_region(code) and not why and not record.values.get("region_scheme"):
             record = replace(record, values={**record.values, "region_scheme": ISO_3166_2})
         records.append(record)
@@ -64,7 +65,9 @@ def _fault(code: str, country: str, known: Container[str]) -> str:
     if not country:
         return ""
     if is_iso_region(code):
-        return "" if code.startswith(f"{country}-") else f"This region is not one of the country {country}."
+        if code.startswith(f"{country}-"):
+            return ""
+        return say("This region is not one of the country {country}.", country=country)
     if code == country or has_nuts(country, known):
         return ""
-    return f"{country} has no NUTS regions, and this is no code of ISO 3166-2."
+    return say("{country} has no NUTS regions, and this is no code of ISO 3166-2.", country=country)

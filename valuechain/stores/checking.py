@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from valuechain.model.batch import Place, Record
 from valuechain.model.history import Event, Import, Snapshot
+from valuechain.model.language import say
 from valuechain.model.schema import COMMON, KINDS
 
 _ROWS_AT_ONCE = 20_000
@@ -23,17 +24,23 @@ def problems_of_books(imports: Sequence[Import], events: Sequence[Event], counte
         How many records of each import there are.
     """
     if [event.revision for event in events] != list(range(1, len(events) + 1)):
-        yield "The events do not number the revisions one after the other."
+        yield say("The events do not number the revisions one after the other.")
     brought = {(event.revision, event.target) for event in events if event.action == "import"}
     if brought != {(one.revision, one.id) for one in imports}:
-        yield "The events and the imports do not name the same deliveries."
+        yield say("The events and the imports do not name the same deliveries.")
     known = {one.id: one.records for one in imports}
     for import_id in sorted(known.keys() | counted.keys()):
         said, found = known.get(import_id), counted.get(import_id, 0)
         if said is None:
-            yield f"There are {found:,} records of import {import_id}, which is not in the books."
+            yield say(
+                "There are {found:,} records of import {number}, which is not in the books.",
+                found=found, number=import_id,
+            )  # fmt: skip
         elif said != found:
-            yield f"Import {import_id} should have {said:,} records and has {found:,}."
+            yield say(
+                "Import {number} should have {said:,} records and has {found:,}.",
+                number=import_id, said=said, found=found,
+            )  # fmt: skip
 
 
 def problems_of_hashes(snapshot: Snapshot) -> Iterator[str]:
@@ -53,4 +60,7 @@ def problems_of_hashes(snapshot: Snapshot) -> Iterator[str]:
             != row["hash"]
         ]
         if wrong:
-            yield f"{len(wrong):,} records of {kind} are not as they were written, {wrong[0]} first."
+            yield say(
+                "{count:,} records of {kind} are not as they were written, {first} first.",
+                count=len(wrong), kind=kind, first=wrong[0],
+            )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Any
 
 from valuechain.model.errors import StoreForeignError, StoreVersionError
 from valuechain.model.history import Decision, Event, Import, settled, states
+from valuechain.model.language import say
 from valuechain.stores.base import FORMAT
 
 Row = dict[str, Any]
@@ -30,10 +31,14 @@ def last_revision(run: Run, url: str) -> int | None:
     """
     [mark] = run("read/store")
     if mark["format"] is None and mark["occupied"]:
-        raise StoreForeignError(f"The database of {url} holds the data of another program.", "Name another database.")
+        what = say("The database of {store} holds the data of another program.", store=url)
+        raise StoreForeignError(what, say("Name another database."))
     if mark["format"] is not None and mark["format"] > FORMAT:
-        what = f"The store {url} was written by a newer version of this program"
-        raise StoreVersionError(f"{what} (format {mark['format']}, known: {FORMAT}).", "Update the program.")
+        what = say(
+            "The store {store} was written by a newer version of this program (format {format}, known: {known}).",
+            store=url, format=mark["format"], known=FORMAT,
+        )  # fmt: skip
+        raise StoreVersionError(what, say("Update the program."))
     revision: int | None = mark["revision"]
     return revision
 

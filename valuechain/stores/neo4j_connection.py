@@ -18,10 +18,11 @@ from neo4j import (
 from neo4j.exceptions import AuthError, ClientError, DriverError, Neo4jError, ServiceUnavailable
 
 from valuechain.model.errors import QuestionError, StoreError, StoreUnavailableError
+from valuechain.model.language import say, term
 from valuechain.stores.cypher import statement
 
 SECONDS_TO_CONNECT = 10.0
-_ADVICE = "Write neo4j://user@host:7687/database."
+_ADVICE = term("Write neo4j://user@host:7687/database.")
 
 Rows = list[dict[str, Any]]
 """Answers, as dicts from name to value. Statements return plain values, lists and maps, never nodes."""
@@ -63,11 +64,12 @@ class Connection:
             parts = urlsplit(url)
             address = f"{parts.scheme}://{parts.hostname}:{parts.port or 7687}"
         except ValueError:
-            raise QuestionError("This is not the address of a Neo4j database.", _ADVICE) from None
+            raise QuestionError(say("This is not the address of a Neo4j database."), say(_ADVICE)) from None
         if parts.password is not None:
-            raise QuestionError("An address must not hold a password.", "Give it in VALUECHAIN_NEO4J_PASSWORD.")
+            what = say("An address must not hold a password.")
+            raise QuestionError(what, say("Give it in VALUECHAIN_NEO4J_PASSWORD."))
         if not parts.hostname or parts.query or parts.fragment or "/" in parts.path[1:]:
-            raise QuestionError(f"{url!r} is not the address of a Neo4j database.", _ADVICE)
+            raise QuestionError(say("{url!r} is not the address of a Neo4j database.", url=url), say(_ADVICE))
         self.url = url
         self._database = unquote(parts.path[1:]) or None
         auth = None if password is None else (unquote(parts.username or "neo4j"), password)
@@ -121,18 +123,22 @@ class Connection:
             raise self._in_words(error) from error
 
     def _in_words(self, error: Exception) -> StoreError:
-        what = f"The store {self.url} cannot be used: {str(error).splitlines()[0].rstrip('.')}."
+        problem = str(error).splitlines()[0].rstrip(".")
         match error:
             case AuthError():
                 return StoreUnavailableError(
-                    f"The store {self.url} does not accept the user and password.",
-                    "Correct the user in the address, and the password in VALUECHAIN_NEO4J_PASSWORD.",
+                    say("The store {store} does not accept the user and password.", store=self.url),
+                    say("Correct the user in the address, and the password in VALUECHAIN_NEO4J_PASSWORD."),
                 )
             case ServiceUnavailable() | OSError():
                 return StoreUnavailableError(
-                    f"The store {self.url} cannot be reached.", "Start the server, or correct the address."
+                    say("The store {store} cannot be reached.", store=self.url),
+                    say("Start the server, or correct the address."),
                 )
             case ClientError(code="Neo.ClientError.Database.DatabaseNotFound"):
-                return StoreUnavailableError(f"The store {self.url} names no database there.", "Correct the address.")
+                return StoreUnavailableError(
+                    say("The store {store} names no database there.", store=self.url), say("Correct the address.")
+                )
             case _:
-                return StoreUnavailableError(what, "Look into the log of the server.")
+                what = say("The store {store} cannot be used: {problem}.", store=self.url, problem=problem)
+                return StoreUnavailableError(what, say("Look into the log of the server."))

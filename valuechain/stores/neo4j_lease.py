@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from uuid import uuid4
 
 from valuechain.model.errors import StoreBusyError, StoreError
+from valuechain.model.language import say
 from valuechain.stores.neo4j_connection import Connection, Transaction
 
 DELETED_AT_ONCE = 10_000
@@ -43,8 +44,8 @@ class Lease:
         deadline = time.monotonic() + patience
         while not (taken := self._connection.change(self._try)):
             if time.monotonic() >= deadline:
-                what = f"Another program is writing to {self._connection.url}."
-                raise StoreBusyError(what, "Wait until it is done, and try again.")
+                what = say("Another program is writing to {store}.", store=self._connection.url)
+                raise StoreBusyError(what, say("Wait until it is done, and try again."))
             time.sleep(SECONDS_BETWEEN_TRIES)
         self._unfinished = taken[0]["unfinished"]
         self._clean_up()
@@ -89,8 +90,8 @@ class Lease:
         if not transaction.run(
             "write/keep_lease", holder=self._holder, milliseconds=self._milliseconds, unfinished=unfinished
         ):
-            what = f"Writing to {self._connection.url} took too long, and another program went on."
-            raise StoreBusyError(what, "Nothing was written; try again.")
+            what = say("Writing to {store} took too long, and another program went on.", store=self._connection.url)
+            raise StoreBusyError(what, say("Nothing was written; try again."))
 
     def _clean_up(self) -> None:
         if self._unfinished is not None:

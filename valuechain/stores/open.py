@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from valuechain.model.errors import QuestionError
+from valuechain.model.language import say, term
 from valuechain.stores.base import Store
 
 _NEO4J_SCHEMES = ("neo4j", "neo4j+s", "neo4j+ssc", "bolt", "bolt+s", "bolt+ssc")
-_ADVICE = "Write sqlite:///path/to/file, or neo4j://user@host:7687/database."
+_ADVICE = term("Write sqlite:///path/to/file, or neo4j://user@host:7687/database.")
 
 
 def open_store(url: str, password: str | None = None) -> Store:
@@ -31,10 +32,10 @@ def open_store(url: str, password: str | None = None) -> Store:
     """
     scheme, separator, rest = url.partition("://")
     if not separator:
-        raise QuestionError(f"{url!r} is not the address of a store.", _ADVICE)
+        raise QuestionError(say("{url!r} is not the address of a store.", url=url), say(_ADVICE))
     if scheme == "sqlite":
         if not rest.startswith("/") or rest == "/":
-            raise QuestionError(f"{url!r} names no file.", _ADVICE)
+            raise QuestionError(say("{url!r} names no file.", url=url), say(_ADVICE))
         from valuechain.stores.sqlite import SqliteStore
 
         return SqliteStore(Path(rest[1:]))
@@ -44,4 +45,4 @@ def open_store(url: str, password: str | None = None) -> Store:
         neo4j_store = Neo4jStore(url, password)
         neo4j_store.refresh()
         return neo4j_store
-    raise QuestionError(f"There is no kind of store called {scheme!r}.", _ADVICE)
+    raise QuestionError(say("There is no kind of store called {scheme!r}.", scheme=scheme), say(_ADVICE))

@@ -7,6 +7,7 @@ from typing import Literal
 
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.history import Decision, Event, Import, states
+from valuechain.model.language import say
 
 Turn = Literal["withdraw", "restore"]
 
@@ -24,7 +25,8 @@ def at_revision(
     newest = events[-1].revision if events else 0
     revision = newest if revision is None else revision
     if not 0 <= revision <= newest:
-        raise NotFoundError(f"There is no revision {revision}.", f"The newest is {newest}.")
+        what = say("There is no revision {revision}.", revision=str(revision))
+        raise NotFoundError(what, say("The newest is {revision}.", revision=str(newest)))
     then = (one for one in imports if one.revision <= revision)
     at = events[revision - 1].at if revision else ""
     return revision, at, states(then, events[:revision])
@@ -41,7 +43,8 @@ def is_needed(turn: Turn, import_id: int, imports: Sequence[Import]) -> bool:
     for one in imports:
         if one.id == import_id:
             return (one.state == "withdrawn") == (turn == "restore")
-    raise NotFoundError(f"There is no import {import_id}.", "`valuechain history` lists them.")
+    what = say("There is no import {number}.", number=str(import_id))
+    raise NotFoundError(what, say("`valuechain history` lists them."))
 
 
 def signed(decisions: Sequence[Decision], by: str, at: str) -> tuple[Decision, ...]:
@@ -53,5 +56,5 @@ def signed(decisions: Sequence[Decision], by: str, at: str) -> tuple[Decision, .
         If there is none.
     """
     if not decisions:
-        raise QuestionError("There is no decision to remember.", "Name at least one.")
+        raise QuestionError(say("There is no decision to remember."), say("Name at least one."))
     return tuple(Decision(one.verdict, one.subject, one.object, one.who or by, one.at or at) for one in decisions)

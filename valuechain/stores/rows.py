@@ -10,6 +10,7 @@ from functools import cache
 from valuechain.model.batch import Record
 from valuechain.model.cells import Value
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 from valuechain.model.schema import COMMON, KINDS
 
 LARGEST_INTEGER = 2**63 - 1
@@ -55,5 +56,8 @@ def refuse_large_numbers(records: Iterable[Record]) -> None:
     for record in records:
         for value in record.values.values():
             if isinstance(value, int) and abs(value) > LARGEST_INTEGER:
-                what = f"{record.place.file}, row {record.place.row}: the number {value} is too large to be kept."
-                raise DataError(what, "Correct the number, or leave the cell empty.")
+                what = say(
+                    "{file}, row {row}: the number {number} is too large to be kept.",
+                    file=record.place.file, row=record.place.row, number=value,
+                )  # fmt: skip
+                raise DataError(what, say("Correct the number, or leave the cell empty."))

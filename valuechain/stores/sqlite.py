@@ -23,6 +23,7 @@ from valuechain.model.errors import (
     StoreVersionError,
 )
 from valuechain.model.history import Decision, Event, Import, Snapshot
+from valuechain.model.language import say
 from valuechain.model.schema import KINDS, arrow_schema
 from valuechain.model.watching import Progress, unwatched
 from valuechain.stores import past
@@ -62,10 +63,11 @@ class SqliteStore:
         self._path = path
         self._patience = patience
         if not path.parent.is_dir():
-            what = f"There is no folder {path.parent} for the store."
-            raise StoreUnavailableError(what, "Create it, or correct the address.")
+            what = say("There is no folder {folder} for the store.", folder=path.parent)
+            raise StoreUnavailableError(what, say("Create it, or correct the address."))
         if path.is_dir():
-            raise StoreForeignError(f"{path} is a folder, not a file.", "Name a file in the address.")
+            what = say("{path} is a folder, not a file.", path=path)
+            raise StoreForeignError(what, say("Name a file in the address."))
         self.revision()
 
     def write(self, batch: Batch, by: str = "", progress: Progress = unwatched) -> Import:
@@ -148,7 +150,7 @@ class SqliteStore:
                     return ()
                 damage = [text for (text,) in tables.rows_of(cursor, "PRAGMA integrity_check") if text != "ok"]
                 books = problems_of_books(*tables.history(cursor), tables.count_records(cursor))
-                found = (*(f"The file is damaged: {text}." for text in damage), *books)
+                found = (*(say("The file is damaged: {damage}.", damage=text) for text in damage), *books)
         except StoreUnavailableError as error:
             return (error.what,)
         return found or tuple(problems_of_hashes(self._load(None, no_notes)))
@@ -207,27 +209,31 @@ class SqliteStore:
 
     def _told(self, error: str) -> StoreError:
         if "is locked" in error:
-            what = f"Another program is writing to {self._path}."
-            return StoreBusyError(what, "Wait until it is done, and try again.")
+            what = say("Another program is writing to {store}.", store=self._path)
+            return StoreBusyError(what, say("Wait until it is done, and try again."))
         if "not a database" in error:
-            return StoreForeignError(f"{self._path} is not a SQLite file.", "Name another file.")
+            what = say("{path} is not a SQLite file.", path=self._path)
+            return StoreForeignError(what, say("Name another file."))
         if "disk is full" in error:
-            return StoreUnavailableError(
-                f"There is no room left for {self._path}.", "Make room on the disk, and try again."
-            )
-        what = f"The store {self._path} cannot be used: {error.splitlines()[0]}."
-        return StoreUnavailableError(what, "Check the file, its rights and the space on the disk.")
+            what = say("There is no room left for {store}.", store=self._path)
+            return StoreUnavailableError(what, say("Make room on the disk, and try again."))
+        what = say("The store {store} cannot be used: {problem}.", store=self._path, problem=error.splitlines()[0])
+        return StoreUnavailableError(what, say("Check the file, its rights and the space on the disk."))
 
     def _holds_store(self, cursor: Any) -> bool:
         """Tell a store of ours from a file with nothing in it yet; raise if it holds something else."""
         [(application,)] = tables.rows_of(cursor, "PRAGMA application_id")
         [(version,)] = tables.rows_of(cursor, "PRAGMA user_version")
         if application == APPLICATION_ID and version > FORMAT:
-            what = f"{self._path} was written by a newer version of this program"
-            raise StoreVersionError(f"{what} (format {version}, known: {FORMAT}).", "Update the program.")
+            what = say(
+                "{path} was written by a newer version of this program (format {format}, known: {known}).",
+                path=self._path, format=version, known=FORMAT,
+            )  # fmt: skip
+            raise StoreVersionError(what, say("Update the program."))
         if application == APPLICATION_ID:
             return True
         [(others,)] = tables.rows_of(cursor, "SELECT count(*) FROM sqlite_master")
         if others or application:
-            raise StoreForeignError(f"{self._path} is a database of another program.", "Name another file.")
+            what = say("{path} is a database of another program.", path=self._path)
+            raise StoreForeignError(what, say("Name another file."))
         return False

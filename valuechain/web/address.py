@@ -8,8 +8,8 @@ from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 
-KNOWLEDGE = ("as-of", "valid-on", "for", "without", "with")
-"""Options that say on what knowledge and for whom; they travel from page to page."""
+KNOWLEDGE = ("as-of", "valid-on", "for", "without", "with", "lang")
+"""Options that say on what knowledge, for whom and in which language; they travel from page to page."""
 
 SCOPE = ("region", "country", "cluster", "kind", "chain")
 """Options that say about whom; a form sets them."""
@@ -20,11 +20,16 @@ PRESENTATION = (
     "show",
     "sort",
     "capability",
+    "input",
     "state",
     "cell",
     "community",
     "measure",
+    "set",
     "view",
+    "colour",
+    "size",
+    "overlay",
     "q",
 )
 """Options that change what is shown of an answer, not the answer."""
@@ -71,9 +76,9 @@ class Address:
         kept = {name: self.options[name] for name in KNOWLEDGE if name in self.options}
         return _link(path, {**kept, **_named(options)})
 
-    def check(self, key: str) -> str:
-        """Return the link to the check of the organisation with this key."""
-        return self.to(f"/check/{quote(key, safe=':')}")
+    def check(self, key: str, part: str = "") -> str:
+        """Return the link to the check of the organisation with this key, or to a part of it such as `/interview`."""
+        return self.to(f"/check/{quote(key, safe=':')}{part}")
 
     def without(self, status: str, left_out: bool) -> str:
         """Return the link to this page with the records of a status left out, or let in again."""

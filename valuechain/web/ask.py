@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -24,11 +24,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Answer:
-    """A result, the analysis that gave it, and the graph that it was computed on."""
+    """A result, the analysis that gave it, the graph that it was computed on, and the options it was asked with."""
 
     analysis: Analysis
     result: Result
     graph: ValueGraph
+    options: Mapping[str, str] = field(default_factory=dict)
 
 
 def service_of(request: Request) -> Service:
@@ -44,13 +45,14 @@ def ask(request: Request, name: str, **fixed: str) -> Answer:
     """
     service = service_of(request)
     analysis = registry.get(name)
-    options = {**Address.of(request).asked([one.option for one in analysis.parameters]), **fixed}
+    asked = {**Address.of(request).asked([one.option for one in analysis.parameters]), **fixed}
+    options = {name: value for name, value in asked.items() if value}
     result = service.run(name, options)
     question = Question.read(analysis, options)
     view = question.view
     if analysis.asks_about_one:
         view = service.subject_view(view, question.scope.organisation, question.as_of)
-    return Answer(analysis, result, service.graph(view, question.as_of))
+    return Answer(analysis, result, service.graph(view, question.as_of), options)
 
 
 def view_of(address: Address) -> tuple[View, str]:
@@ -89,30 +91,44 @@ def cluster_keys(graph: ValueGraph) -> frozenset[str]:
 
 
 @lru_cache(maxsize=8)
-def _names_by_first_word(graph: ValueGraph) -> dict[str, tuple[tuple[str, str], ...]]:
-    """The organisations' names and keys by the first word of the name, longest name first."""
-    found: dict[str, list[tuple[str, str]]] = {}
+def market_keys(graph: ValueGraph) -> frozenset[str]:
+    """Return the keys of the capabilities that are markets: what is sold there, nobody offers."""
+    capabilities = graph["capabilities"]
+    return frozenset(capabilities.loc[capabilities["kind"] == "market", "key"])
+
+
+@dataclass(frozen=True)
+class _Names:
+    """Keys of organisations by name, and how long the names are that begin with a word, longest first."""
+
+    keys: dict[str, str]
+    lengths: dict[str, tuple[int, ...]]
+
+
+@lru_cache(maxsize=8)
+def _names(graph: ValueGraph) -> _Names:
+    keys: dict[str, str] = {}
+    lengths: dict[str, set[int]] = {}
     organisations = graph["organisations"]
     for name, key in zip(organisations["label"], organisations["key"], strict=True):
         if len(name) > 3:
-            found.setdefault(name.split()[0], []).append((name, key))
-    return {word: tuple(sorted(names, key=lambda one: -len(one[0]))) for word, names in found.items()}
+            keys.setdefault(name, key)
+            lengths.setdefault(name.split()[0], set()).add(len(name))
+    return _Names(keys, {word: tuple(sorted(found, reverse=True)) for word, found in lengths.items()})
 
 
 def mentions(text: str, graph: ValueGraph) -> Iterator[tuple[str, str]]:
     """Split a text at the names of organisations: yields pieces, each with the key it names, or an empty one."""
-    names = _names_by_first_word(graph)
-    start = place = 0
-    while place < len(text):
-        if place == 0 or not text[place - 1].isalnum():
-            found = _name_at(text, place, names)
-            if found:
-                if place > start:
-                    yield text[start:place], ""
-                yield found
-                start = place = place + len(found[0])
-                continue
-        place += 1
+    names = _names(graph)
+    start = 0
+    for word in _WORDS.finditer(text):
+        place = word.start()
+        found = _name_at(text, place, word[1], names) if place >= start else None
+        if found:
+            if place > start:
+                yield text[start:place], ""
+            yield found
+            start = place + len(found[0])
     if start < len(text):
         yield text[start:], ""
 
@@ -133,14 +149,14 @@ def advice_items(text: str, graph: ValueGraph) -> list[list[tuple[str, str]]]:
     return [item for item in items if item]
 
 
-def _name_at(text: str, place: int, names: dict[str, tuple[tuple[str, str], ...]]) -> tuple[str, str] | None:
-    end = place
-    while end < len(text) and not text[end].isspace():
-        end += 1
-    word = text[place:end]
+_WORDS = re.compile(r"(?<![^\W_])(?=(\S+))")
+"""Where a name may begin, and all that follows there until a space."""
+
+
+def _name_at(text: str, place: int, word: str, names: _Names) -> tuple[str, str] | None:
     for candidate in (word, word.rstrip(",.;:)")):
-        for name, key in names.get(candidate, ()):
-            after = place + len(name)
-            if text.startswith(name, place) and not text[after : after + 1].isalnum():
-                return name, key
+        for length in names.lengths.get(candidate, ()):
+            name = text[place : place + length]
+            if name in names.keys and not text[place + length : place + length + 1].isalnum():
+                return name, names.keys[name]
     return None

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from valuechain.model.language import plural, say
 from valuechain.web.strip import wrapped
-from valuechain.web.words import plural
 
 if TYPE_CHECKING:
     from valuechain.model.arrays import Floats
@@ -42,6 +44,9 @@ GOLDEN = math.pi * (3 - math.sqrt(5))
 
 LOOKS = {"sme": "sme", "large": "co", "rto": "rto", "university": "uni"}
 """How a mark of each kind looks; all others look alike."""
+
+SHAPES = ("sme", "co", "rto", "uni", "oth")
+"""All looks, in the order in which the canvas counts them."""
 
 
 @dataclass(frozen=True)
@@ -109,7 +114,8 @@ def overview(result: Result) -> Overview | None:
     radii = APART / 2 * np.sqrt(sizes) * 1.06 + 8.0
     labels = [str(name) for name in communities.column("community")[:drawn]]
     names = [
-        wrapped(_short(label), max(LABEL, 1.5 * radius), LETTER, 6) for label, radius in zip(labels, radii, strict=True)
+        wrapped(name, max(LABEL, 1.5 * radius), LETTER, 6)
+        for name, radius in zip(short_names(labels), radii, strict=True)
     ]
     below = np.array([LINE * (len(name) + 1) for name in names])
     wide = np.array([max(map(len, name)) * LETTER for name in names])
@@ -232,13 +238,20 @@ def _bands(between: Table, bubbles: tuple[Bubble, ...]) -> tuple[Band, ...]:
     return tuple(
         Band(
             one.x, one.y, other.x, other.y, round(1.0 + 7.0 * ties / most, 1),
-            f"{one.label} and {other.label}: {plural(ties, 'tie')}",
+            say("{one} and {other}: {ties}", one=one.label, other=other.label, ties=plural(ties, "tie")),
         )
         for ties, one, other in told
     )  # fmt: skip
 
 
-def _short(name: str) -> str:
-    """The name as it stands below a bubble: what is in brackets left out."""
-    head, _, rest = name.partition(" (")
-    return head + rest.partition(")")[2] if rest else name
+def short_names(names: Sequence[str]) -> list[str]:
+    """Return the names of communities as they stand in pictures: the first of the capabilities that a name lists.
+
+    What is in brackets is left out. Where two begin alike, both keep their whole list.
+    """
+    firsts = [_plain(name.partition("; ")[0]) for name in names]
+    return [first if firsts.count(first) == 1 else _plain(name) for first, name in zip(firsts, names, strict=True)]
+
+
+def _plain(name: str) -> str:
+    return re.sub(r" \([^)]*\)", "", name)

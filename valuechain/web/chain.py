@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from valuechain.model.language import plural, say, term
 from valuechain.model.result import SEVERITIES
-from valuechain.web.ask import mentions
-from valuechain.web.words import STATE_WORDS, plural
+from valuechain.web.words import STATE_WORDS
 
 if TYPE_CHECKING:
-    from valuechain.model.graph import ValueGraph
     from valuechain.model.result import Result, Table
 
 HEADINGS = {
-    "supplier_input": "what its suppliers buy",
-    "input": "what it buys",
-    "own": "what it makes",
-    "output": "what its buyers make",
-    "market": "where it sells",
+    "supplier_input": term("what its suppliers buy"),
+    "input": term("what it buys"),
+    "own": term("what it makes"),
+    "output": term("what its buyers make"),
+    "market": term("where it sells"),
 }
 """The columns of the strip from upstream to downstream."""
 
@@ -45,7 +43,7 @@ class Entry:
         return self.state in ("no actor", "unlinked")
 
 
-def entries(result: Result, graph: ValueGraph) -> tuple[Entry, ...]:
+def entries(result: Result) -> tuple[Entry, ...]:
     """Return the boxes to draw, in the order of the table `chain`, with the severity of the worst finding on each."""
     table = result.table("chain")
     worst: dict[str, str] = {}
@@ -66,7 +64,11 @@ def entries(result: Result, graph: ValueGraph) -> tuple[Entry, ...]:
                 str(cells["stage"] or ""),
                 int(cells["stage_order"] or 0),
                 state,
-                _guessed(_who(role, str(cells["who"] or ""), state, share, graph), str(cells["status"]), state),
+                _guessed(
+                    _who(role, str(cells["who"] or ""), state, share, int(cells["organisations"] or 0)),
+                    str(cells["status"]),
+                    state,
+                ),
                 str(cells["status"]),
                 worst.get(key, "") if role == "input" and state != "unknown" else "",
                 (rows_of_inputs.get(key, "") if role == "input" else "") or f"chain-{number}",
@@ -95,17 +97,20 @@ def _rows_by_key(result: Result) -> dict[str, str]:
 def _guessed(who: str, status: str, state: str) -> str:
     """Say that a box is a guess, unless it says that nothing is known."""
     sure = status != "inferred" or state in ("no actor", "unlinked", "unknown")
-    return who if sure else f"{who}, guessed" if who else "guessed"
+    if sure:
+        return who
+    return say("{who}, guessed", who=who) if who else say("guessed")
 
 
-def _who(role: str, who: str, state: str, share: float | None, graph: ValueGraph) -> str:
+def _who(role: str, who: str, state: str, share: float | None, count: int) -> str:
     """Who stands behind a box, short enough for the picture: one name, or how many there are."""
     if not who or state in ("no actor", "unlinked", "unknown"):
-        return STATE_WORDS.get(state, who)
-    more = re.search(r" and (\d+) more$", who)
-    count = sum(1 for _, key in mentions(who, graph) if key) + (int(more.group(1)) if more else 0)
+        return say(STATE_WORDS[state]) if state in STATE_WORDS else who
     if role == "output":
-        return plural(count, "buyer") + (f", {share:.0%} of sales" if share is not None else "")
+        buyers = plural(count, "buyer")
+        return buyers if share is None else say("{buyers}, {share:.0%} of sales", buyers=buyers, share=share)
     if state == "sole source":
-        return f"{who}, the only one" if count == 1 else f"{plural(count, 'firm')} with one owner"
+        if count == 1:
+            return say("{who}, the only one", who=who)
+        return say("{firms} with one owner", firms=plural(count, "firm"))
     return plural(count, "supplier") if count > 1 else who

@@ -12,17 +12,18 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
-from valuechain.model.errors import NotFoundError, StoreError, ValuechainError
+from valuechain.model.errors import NoDataError, NotFoundError, StoreError, ValuechainError
+from valuechain.model.language import say, term
 from valuechain.web.ask import service_of
 from valuechain.web.page import render
 
 _LOG = logging.getLogger(__name__)
 
 _HEADINGS = {
-    404: "This is not here",
-    422: "The question does not fit",
-    500: "Something went wrong in the program",
-    503: "The data cannot be read just now",
+    404: term("This is not here"),
+    422: term("The question does not fit"),
+    500: term("Something went wrong in the program"),
+    503: term("The data cannot be read just now"),
 }
 
 
@@ -36,16 +37,20 @@ class PageRoute(APIRoute):
         async def handled(request: Request) -> Response:
             try:
                 return await handle(request)
+            except NoDataError:
+                return render(request, "no_data.html", None, status_code=422)
             except ValuechainError as problem:
                 return error_page(request, status_of(problem), problem.what, problem.advice)
             except RequestValidationError as problem:
                 fields = ", ".join(dict.fromkeys(str(error["loc"][1]) for error in problem.errors()))
-                return error_page(request, 422, "The form was not filled in as it is meant.", f"Look at: {fields}.")
+                what = say("The form was not filled in as it is meant.")
+                return error_page(request, 422, what, say("Look at: {fields}.", fields=fields))
             except HTTPException:
                 raise
             except Exception:
                 _LOG.exception("%s failed", request.url.path)
-                return error_page(request, 500, "The program failed; its log says why.", "Go back and try another way.")
+                what = say("The program failed; its log says why.")
+                return error_page(request, 500, what, say("Go back and try another way."))
 
         return handled
 
@@ -80,10 +85,11 @@ def error_page(request: Request, status: int, what: str, advice: str = "") -> HT
         "error.html",
         graph,
         status_code=status,
-        heading=_HEADINGS.get(status, "This did not work"),
+        heading=say(_HEADINGS.get(status, term("This did not work"))),
         what=what,
         advice=advice,
         busy=status == 503,
+        may_be_made_up=status == 404 and graph is not None and bool(graph.left_out.get("synthetic")),
     )
     if status == 503:
         page.headers["Retry-After"] = "5"

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import plural, say, separated
 from valuechain.model.result import STATUS
 from valuechain.model.stored import find_record
 from valuechain.web.stored import sentence
-from valuechain.web.words import RECORD_WORDS, column_words, is_percentage, number_words, plural
+from valuechain.web.words import RECORD_WORDS, column_words, is_percentage, number_words
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from valuechain.model.history import Snapshot
     from valuechain.model.result import RecordLine, Result, Table
     from valuechain.web.address import Address
@@ -64,8 +67,8 @@ def row_reference(table: str, row: int, column: str = "") -> str:
     return ".".join(part for part in (table, str(row + 1), column) if part)
 
 
-def open_drawer(answer: Answer, snapshot: Snapshot, address: Address) -> Drawer | None:
-    """Return the drawer that the address asks for, None if it asks for none.
+def open_drawer(answer: Answer, load: Callable[[], Snapshot], address: Address) -> Drawer | None:
+    """Return the drawer that the address asks for, None if it asks for none; only for one records are loaded.
 
     Raises NotFoundError where the address names a number that is not (or no longer) there.
     """
@@ -76,6 +79,7 @@ def open_drawer(answer: Answer, snapshot: Snapshot, address: Address) -> Drawer 
     all_ = address.options.get("records") == "all"
     records = [answer.result.records[index] for index in evidence]
     shown = records if all_ else records[:SHOWN_RECORDS]
+    snapshot = load()
     lines = [_line(one, answer, snapshot, column) for one in shown]
     return Drawer(
         figure,
@@ -93,12 +97,15 @@ def _found(result: Result, asked: str) -> tuple[str, str, str, tuple[int, ...], 
     for finding in result.findings:
         if finding.id == asked:
             count = plural(len(finding.evidence), "record")
-            return count, f"Behind the finding: {finding.title}", finding.id, finding.evidence, ""
+            return count, say("Behind the finding: {title}", title=finding.title), finding.id, finding.evidence, ""
     name, _, rest = asked.partition(".")
     number, _, column = rest.partition(".")
     table = next((one for one in result.tables if one.name == name), None)
     if table is None or not number.isdecimal() or not 0 < int(number) <= len(table.rows):
-        raise NotFoundError(f"This page has no number {asked!r}.", "Open the page anew and choose the number again.")
+        raise NotFoundError(
+            say("This page has no number “{asked}”.", asked=asked),
+            say("Open the page anew and choose the number again."),
+        )
     row = int(number) - 1
     figure, what = _figure(table, row, column)
     return figure, what, f"{name}-{number}", table.evidence[row], column
@@ -113,10 +120,10 @@ def _figure(table: Table, row: int, column: str) -> tuple[str, str]:
     if declared is None or declared.name == STATUS.name or not isinstance(value, int | float):
         return plural(len(table.evidence[row]), "record"), f"{subject}: {table.title}"
     if is_percentage(declared.name, declared.unit):
-        figure = f"{100 * value:.0f} %"
+        figure = separated(value, ".0%")
     else:
-        figure = f"{number_words(value)} {declared.unit if declared.unit != '0..1' else ''}".strip()
-    return figure, f"{column_words(column)}, {subject}. {declared.description}."
+        figure = f"{number_words(value)} {say(declared.unit) if declared.unit != '0..1' else ''}".strip()
+    return figure, f"{column_words(column)}, {subject}. {say(declared.description)}."
 
 
 def _line(line: RecordLine, answer: Answer, snapshot: Snapshot, column: str) -> EvidenceLine:
@@ -125,7 +132,7 @@ def _line(line: RecordLine, answer: Answer, snapshot: Snapshot, column: str) -> 
     return EvidenceLine(
         line.id,
         sentence(record, answer.graph),
-        RECORD_WORDS[record.kind],
+        say(RECORD_WORDS[record.kind]),
         line.status,
         line.file,
         record.place,

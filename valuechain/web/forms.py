@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
+from valuechain.model.codes import KIND_WORDS
+from valuechain.model.language import say
 from valuechain.model.question import COMMON_OPTIONS
 from valuechain.model.schema import ORGANISATION_KINDS
 from valuechain.web.address import SCOPE
-from valuechain.web.words import KIND_WORDS, column_words
+from valuechain.web.words import column_words
 
 if TYPE_CHECKING:
     from valuechain.model.analysis import Analysis, Parameter
@@ -45,7 +47,7 @@ def scope_fields(graph: ValueGraph, address: Address) -> list[FormField]:
     help_ = {parameter.option: parameter.help for parameter in COMMON_OPTIONS}
     choices = {
         "cluster": _clusters(graph),
-        "kind": tuple((kind, KIND_WORDS[kind]) for kind in ORGANISATION_KINDS),
+        "kind": tuple((kind, say(KIND_WORDS[kind])) for kind in ORGANISATION_KINDS),
         "chain": tuple((chain, chain) for chain in graph.chains),
     }
     fields = []
@@ -60,9 +62,9 @@ def scope_fields(graph: ValueGraph, address: Address) -> list[FormField]:
             FormField(
                 name,
                 column_words(name),
-                help_[name],
+                say(help_[name]),
                 value,
-                choices=(("", "all"), *offered) if offered else (),
+                choices=(("", say("all")), *offered) if offered else (),
                 suggestions=_regions(graph) if name == "region" else _countries(graph) if name == "country" else (),
             )
         )
@@ -71,7 +73,7 @@ def scope_fields(graph: ValueGraph, address: Address) -> list[FormField]:
 
 def analysis_form(answer: Answer, address: Address) -> dict[str, Any]:
     """Return the form of a page that shows an answer: what is asked about in `fields`, how it is computed in `own`."""
-    own = own_fields(answer.analysis, address)
+    own = own_fields(answer.analysis, answer.graph, address)
     chosen = [one for one in own if one.choices]
     return {
         "fields": [*chosen, *scope_fields(answer.graph, address)],
@@ -79,34 +81,46 @@ def analysis_form(answer: Answer, address: Address) -> dict[str, Any]:
     }
 
 
-def own_fields(analysis: Analysis, address: Address) -> list[FormField]:
-    """Return the fields of an analysis's own parameters."""
-    return [_own(parameter, address.option(parameter.option)) for parameter in analysis.parameters]
+def own_fields(analysis: Analysis, graph: ValueGraph, address: Address) -> list[FormField]:
+    """Return the fields of an analysis's own parameters; those named after region, country or cluster offer them.
+
+    Parameters
+    ----------
+    analysis : Analysis
+        Whose parameters.
+    graph : ValueGraph
+        Holds what is offered.
+    address : Address
+        Says what is filled in.
+    """
+    return [_own(parameter, graph, address.option(parameter.option)) for parameter in analysis.parameters]
 
 
 def organisation_field(address: Address, required: bool) -> FormField:
     """Return the field that names one organisation."""
-    help_ = "Its name or key" if required else "Its name or key, where the question is about one"
-    return FormField("organisation", "Organisation", help_, address.option("organisation"), required=required)
+    help_ = say("Its name or key") if required else say("Its name or key, where the question is about one")
+    return FormField("organisation", say("Organisation"), help_, address.option("organisation"), required=required)
 
 
-def _own(parameter: Parameter, given: str) -> FormField:
+def _own(parameter: Parameter, graph: ValueGraph, given: str) -> FormField:
     default = "" if parameter.default is None else _written(parameter.default)
-    choices = tuple((choice, choice) for choice in parameter.choices)
+    choices = tuple((choice, say(choice)) for choice in parameter.choices)
     if parameter.type is bool:
-        choices = (("yes", "yes"), ("no", "no"))
+        choices = (("yes", say("yes")), ("no", say("no")))
+    offered = _OFFERED.get(parameter.name.rpartition("_")[2])
     return FormField(
         parameter.option,
         column_words(parameter.name),
-        parameter.help,
+        say(parameter.help),
         given or default,
         "area" if parameter.is_contents else "number" if parameter.type in (int, float) else "text",
-        parameter.unit,
+        say(parameter.unit),
         parameter.minimum,
         parameter.maximum,
         "1" if parameter.type is int else "any",
         parameter.default is None,
         choices,
+        offered(graph) if offered else (),
         changed=given not in ("", default),
     )
 
@@ -140,3 +154,6 @@ def _clusters(graph: ValueGraph) -> tuple[tuple[str, str], ...]:
     members = set(graph["memberships"]["cluster"])
     chosen = organisations[organisations.index.isin(members)].sort_values("label")
     return tuple(zip(chosen["key"], chosen["label"], strict=True))
+
+
+_OFFERED = {"region": _regions, "country": _countries, "cluster": _clusters}

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 
-from valuechain.model.schema import READERS, reader_rank
+from valuechain.model import interview
+from valuechain.model.language import plural, say, term
+from valuechain.model.schema import READERS
+from valuechain.web import agreeing
 from valuechain.web.address import Address
 from valuechain.web.ask import Answer, service_of
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
-    from valuechain.model.history import Snapshot
 
 
 @dataclass(frozen=True)
@@ -50,10 +52,52 @@ class Honesty:
     what: str
     subject_made_up: bool
 
+    @property
+    def sentences(self) -> tuple[str, ...]:
+        """What is to be said of it, beyond whether there are guesses at all."""
+        found = []
+        if self.guessed or self.made_up:
+            found.append(self._of_what())
+        elif "inferred" in self.left_out:
+            found.append(say("What is shown rests on what somebody stated."))
+        if self.kept_out:
+            found.append(
+                say("Left out: {records}, there for showing.", records=plural(self.kept_out, "made-up record"))
+            )
+        return tuple(found)
+
+    def _of_what(self) -> str:
+        count = plural(self.lines, "line") if self.what == "line" else plural(self.lines, "link")
+        shares = {"lines": count, "guessed": self.guessed, "made_up": self.made_up}
+        if self.made_up and self.subject_made_up:
+            if self.guessed:
+                return say(_MADE_UP_SUBJECT_AND_GUESSES, **shares)
+            return say(
+                "This organisation is made up. Resting on made-up records: {made_up:,} of {lines} here.", **shares
+            )
+        return say(_SHARES[self.what, bool(self.guessed), bool(self.made_up)], **shares)
+
+
+_MADE_UP_SUBJECT_AND_GUESSES = term(
+    "This organisation is made up. Resting on made-up records: {made_up:,} of {lines} here; on guesses: {guessed:,}."
+)
+
+_SHARES = {
+    ("line", True, False): term("Resting on guesses: {guessed:,} of {lines} here."),
+    ("line", False, True): term("Resting on made-up records: {made_up:,} of {lines} here."),
+    ("line", True, True): term("Resting on guesses: {guessed:,} of {lines} here; on made-up records: {made_up:,}."),
+    ("link", True, False): term("Resting on guesses: {guessed:,} of {lines} in the data."),
+    ("link", False, True): term("Resting on made-up records: {made_up:,} of {lines} in the data."),
+    ("link", True, True): term(
+        "Resting on guesses: {guessed:,} of {lines} in the data; on made-up records: {made_up:,}."
+    ),
+}
+"""What is said of the shares by what is counted, whether there are guesses, and whether there are made-up records."""
+
 
 @dataclass(frozen=True)
 class Place:
-    """One of the words at the top of every page."""
+    """One of the words at the top of every page, in English."""
 
     word: str
     link: str
@@ -63,10 +107,8 @@ class Place:
 def frame_of(request: Request, graph: ValueGraph) -> Frame:
     """Return the line about the data set that a page rests on."""
     service = service_of(request)
-    snapshot = service.snapshot(str(graph.revision))
-    sources = sorted({one.source for one in snapshot.imports if one.state == "active"})
     return Frame(
-        tuple(sources),
+        tuple(say(one) if one in _TOLD.values() else one for one in _sources(graph)),
         graph.revision,
         graph.as_of,
         graph.revision == service.revision(),
@@ -77,15 +119,32 @@ def frame_of(request: Request, graph: ValueGraph) -> Frame:
     )
 
 
+@lru_cache(maxsize=8)
+def _sources(graph: ValueGraph) -> tuple[str, ...]:
+    """The sources, those with the most records first; all that was told on pages and forms comes last, as a kind."""
+    counts: Counter[str] = Counter()
+    for source, records in Counter(graph.records["source"].tolist()).items():
+        counts[_called(source)] += records
+    return tuple(sorted(counts, key=lambda source: (source in _TOLD.values(), -counts[source], source)))
+
+
+def _called(source: str) -> str:
+    return next((word for prefix, word in _TOLD.items() if source.startswith(prefix)), source)
+
+
+_TOLD = {interview.PREFIX: term("interviews"), agreeing.PREFIX: agreeing.TAKEN_FOR}
+"""What sources are called together whose own names are codes, by how these begin."""
+
+
 def places(address: Address) -> tuple[Place, ...]:
     """Return the words at the top, each with where it leads; the page that a reader is on is marked."""
     found = (
-        ("Check", "/", ("/", "/check")),
-        ("Gaps", "/gaps", ("/gaps",)),
-        ("Explore", "/explore", ("/explore",)),
-        ("Regions", "/regions", ("/regions",)),
-        ("Questions", "/analysis", ("/analysis",)),
-        ("Data", "/data", ("/data", "/records")),
+        (term("Check"), "/", ("/", "/check")),
+        (term("Gaps"), "/gaps", ("/gaps",)),
+        (term("Explore"), "/explore", ("/explore",)),
+        (term("Regions"), "/regions", ("/regions", "/consortia")),
+        (term("Questions"), "/analysis", ("/analysis",)),
+        (term("Data"), "/data", ("/data", "/records")),
     )
     return tuple(
         Place(word, address.to(link), any(_lies_in(address.path, start) for start in starts))
@@ -113,15 +172,13 @@ def honesty_of_graph(request: Request, graph: ValueGraph) -> Honesty:
 
 def _honesty(request: Request, graph: ValueGraph, statuses: Counter[str], what: str, subject_made_up: bool) -> Honesty:
     options = Address.of(request).options
-    snapshot = service_of(request).snapshot(str(graph.revision))
-    made_up_in = "synthetic" in graph.view.statuses
     return Honesty(
         statuses.total(),
         statuses["inferred"],
         statuses["synthetic"],
         _words(options.get("without", "")),
         _words(options.get("with", "")),
-        0 if made_up_in else made_up_records(snapshot, graph.view.reader),
+        graph.left_out.get("synthetic", 0),
         what,
         subject_made_up,
     )
@@ -131,23 +188,6 @@ def _honesty(request: Request, graph: ValueGraph, statuses: Counter[str], what: 
 def _links_by_status(graph: ValueGraph) -> Counter[str]:
     linking = ("offers", "needs", "supplies", "markets", "collaborations", "memberships")
     return Counter(str(status) for table in linking for status in graph[table]["status"])
-
-
-def made_up_records(snapshot: Snapshot, reader: str) -> int:
-    """Count the made-up records that a reader may see."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    visible = pa.array(READERS[: reader_rank(reader) + 1])
-    return sum(
-        pc.sum(
-            pc.and_(
-                pc.equal(table.column("status"), "synthetic"), pc.is_in(table.column("visibility"), value_set=visible)
-            )
-        ).as_py()
-        or 0
-        for table in snapshot.tables.values()
-    )
 
 
 def _words(text: str) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from valuechain.report.words import decimals_for
 from valuechain.web.words import column_words, number_words
 
 if TYPE_CHECKING:
@@ -64,6 +65,7 @@ def heat(result: Result, chart: Chart, address: Address) -> Heat:
         place = {(x, y): row for (y, x), row in place.items()} | place
     known = [value for value in values if isinstance(value, int | float)]
     highest = max(known, default=0)
+    decimals = decimals_for(known)
     can_be_asked = {chart.x, chart.y} <= result.analysis.parameters.keys()
 
     def link(row: int, y: object, x: object, value: object) -> str:
@@ -83,7 +85,7 @@ def heat(result: Result, chart: Chart, address: Address) -> Heat:
             unknown = "" if row is None else link(row, y, x, None)
             return HeatCell("", "hx", unknown, bool(unknown) and picked(row), label)
         look = "hn" if value < 0 else f"h{math.ceil(STEPS * value / highest) if value else 0}"
-        return HeatCell(number_words(value), look, link(row, y, x, value), picked(row), label)
+        return HeatCell(number_words(value, decimals), look, link(row, y, x, value), picked(row), label)
 
     return Heat(
         chart.title,
@@ -91,13 +93,13 @@ def heat(result: Result, chart: Chart, address: Address) -> Heat:
         "" if heads is sides else column_words(chart.y),
         tuple(str(x) for x in heads),
         tuple((str(y), tuple(cell(y, x) for x in heads)) for y in sides),
-        tuple(_bound(highest * step / STEPS, known) for step in range(1, STEPS + 1)),
+        tuple(_bound(highest * step / STEPS, known, decimals) for step in range(1, STEPS + 1)),
         min(known, default=0) < 0,
     )
 
 
-def _bound(value: float, known: list[int | float]) -> str:
-    return number_words(math.floor(value) if all(isinstance(one, int) for one in known) else value)
+def _bound(value: float, known: list[int | float], decimals: int | None) -> str:
+    return number_words(math.floor(value) if all(isinstance(one, int) for one in known) else value, decimals)
 
 
 def chosen_cell(result: Result, address: Address) -> tuple[Chart, Table, int] | None:

@@ -8,10 +8,10 @@ from functools import cache
 
 import yaml
 
+from valuechain.model.language import say, term
 from valuechain.model.schema import COMMON, KINDS
 from valuechain.sources.lists.mapping_headers import KEEP, LEAVE_OUT
-from valuechain.sources.lists.mapping_target import LINKS, Target
-from valuechain.web.words import RECORD_WORDS
+from valuechain.sources.lists.mapping_target import LINKS, Target, read_target
 
 PROVENANCE = frozenset(field.name for field in COMMON)
 """Fields about the row, not about what it tells; the form about the files asks for them."""
@@ -28,11 +28,16 @@ class Choice:
 
 def choices(taken_for: str) -> list[tuple[str, list[Choice]]]:
     """Return what a column can be taken for, under headings; what it is taken for now is among them."""
-    fields = list(_fields())
-    if taken_for and taken_for not in (one.value for one in fields):
-        fields.insert(0, Choice(taken_for, taken_for, "as it was found"))
+    fields = [Choice(one.name, one.called, say(_GROUPS[one.kind])) for one in _targets()]
+    others = [
+        Choice(KEEP, say("keep as it stands, use it for nothing"), say("neither")),
+        Choice(LEAVE_OUT, say("leave out"), say("neither")),
+    ]
+    found = [*others, *fields]
+    if taken_for and taken_for not in (one.value for one in found):
+        found.insert(0, Choice(taken_for, read_target(taken_for).called, say("as it was found")))
     grouped: dict[str, list[Choice]] = {}
-    for one in fields:
+    for one in found:
         grouped.setdefault(one.group, []).append(one)
     return list(grouped.items())
 
@@ -43,17 +48,26 @@ def written_mapping(columns: Sequence[str], taken_for: Sequence[str]) -> str:
     return yaml.safe_dump({"columns": said}, allow_unicode=True) if said else ""
 
 
+_GROUPS = {
+    "organisations": term("the organisation"),
+    "offers": term("offers"),
+    "needs": term("needs"),
+    "supplies": term("supply links"),
+    "memberships": term("memberships"),
+    "sectors": term("sectors"),
+    "markets": term("markets"),
+    "participations": term("participations"),
+    "ownerships": term("ownerships"),
+}
+"""Headings of what a column can be taken for, by kind of record."""
+
+
 @cache
-def _fields() -> tuple[Choice, ...]:
-    """Fields that a list of organisations can fill, and what else can become of a column."""
-    found = [
-        Choice(KEEP, "keep as it stands, use it for nothing", "neither"),
-        Choice(LEAVE_OUT, "leave out", "neither"),
-    ]
-    for kind in ("organisations", *LINKS):
-        group = f"{RECORD_WORDS[kind]}s" if kind != "organisations" else "the organisation"
-        for field in KINDS[kind].fields:
-            if field.name not in PROVENANCE and (kind == "organisations" or field.name != "organisation"):
-                target = Target(kind, field.name)
-                found.append(Choice(target.name, target.called, group))
-    return tuple(found)
+def _targets() -> tuple[Target, ...]:
+    """Fields that a list of organisations can fill."""
+    return tuple(
+        Target(kind, field.name)
+        for kind in ("organisations", *LINKS)
+        for field in KINDS[kind].fields
+        if field.name not in PROVENANCE and (kind == "organisations" or field.name != "organisation")
+    )

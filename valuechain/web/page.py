@@ -11,10 +11,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from valuechain.report.calendar import SCHEDULE
-from valuechain.report.render import FORMATS
+from valuechain.model.codes import KIND_WORDS, STATUS_WORDS
+from valuechain.model.language import LANGUAGES, SOURCE, day_words, listed, plural, say, spoken, term
+from valuechain.report.render import forms_of
+from valuechain.report.say_in_html import say_in_html
+from valuechain.report.words import analysis_words, code_words, weight_words
 from valuechain.web import words
-from valuechain.web.address import Address
+from valuechain.web.address import KNOWLEDGE, Address
 from valuechain.web.ask import advice_items, cluster_keys, made_up_keys, mentions
 from valuechain.web.frame import Honesty, frame_of, honesty_of_graph, places
 
@@ -22,7 +25,8 @@ if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
     from valuechain.model.result import Result
 
-THEMES = ("auto", "light", "dark")
+THEMES = {"auto": term("Auto"), "light": term("Light"), "dark": term("Dark")}
+"""Which colours a reader can choose, and what they are called."""
 
 
 @cache
@@ -36,24 +40,34 @@ def environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters.update(
-        day=words.day_words,
+        day=day_words,
         number=words.number_words,
-        plural=words.plural,
-        listed=words.listed,
-        analysis=words.analysis_words,
+        plural=plural,
+        listed=lambda names, most=0: listed(names, most or len(names)),
+        analysis=analysis_words,
         column=words.column_words,
+        taken_for=words.taken_for_words,
+        file=lambda name: code_words("file", name),
     )
     made.globals.update(
-        STATUS_WORDS=words.STATUS_WORDS,
+        STATUS_WORDS=STATUS_WORDS,
         STATE_WORDS=words.STATE_WORDS,
         SEVERITY_WORDS=words.SEVERITY_WORDS,
-        KIND_WORDS=words.KIND_WORDS,
+        KIND_WORDS=KIND_WORDS,
         RECORD_WORDS=words.RECORD_WORDS,
         VISIBILITY_WORDS=words.VISIBILITY_WORDS,
+        AUDIENCE_WORDS=words.AUDIENCE_WORDS,
+        KNOWLEDGE=KNOWLEDGE,
+        LANGUAGES=LANGUAGES,
+        LANGUAGE_NAMES=words.LANGUAGE_NAMES,
         THEMES=THEMES,
         newest_day=newest_day,
         api_link=api_link,
         copies=copies,
+        weight_words=weight_words,
+        say=say_in_html,
+        said=say,
+        spoken=spoken,
     )
     return made
 
@@ -118,26 +132,24 @@ def newest_day(result: Result, evidence: Sequence[int]) -> str:
 
 
 COPIES = {
-    "pdf": "Report, PDF",
-    "xlsx": "Workbook, XLSX",
-    "html": "One-file page, HTML",
-    "csv": "Table, CSV",
-    "json": "Data, JSON",
-    "ics": "Calendar, ICS",
+    "pdf": term("Report, PDF"),
+    "docx": term("Document to edit, DOCX"),
+    "xlsx": term("Workbook, XLSX"),
+    "html": term("One-file page, HTML"),
+    "csv": term("Table, CSV"),
+    "json": term("Data, JSON"),
+    "ics": term("Calendar, ICS"),
 }
 
 
 def copies(result: Result) -> list[tuple[str, str]]:
     """Return the forms in which an answer can be taken along: ending of the path (none for JSON) and word."""
-    scheduled = any(table.name == SCHEDULE and table.rows for table in result.tables)
-    return [
-        ("" if name == "json" else f".{name}", word)
-        for name, word in COPIES.items()
-        if scheduled or not FORMATS[name].of_appointments
-    ]
+    had = forms_of(result)
+    return [("" if name == "json" else f".{name}", word) for name, word in COPIES.items() if name in had]
 
 
 def api_link(name: str, ending: str, options: Mapping[str, str]) -> str:
-    """Return where the same answer is had in another form, such as `.csv`; no ending gives JSON."""
-    query = urlencode(options, safe=":,/.")
+    """Return where the same answer, in the reader's language, is had in another form, such as `.csv`; else as JSON."""
+    language = {} if spoken() == SOURCE else {"lang": spoken()}
+    query = urlencode({**options, **language}, safe=":,/.")
     return f"/api/v1/analyses/{name}{ending}{'?' if query else ''}{query}"

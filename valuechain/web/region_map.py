@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from valuechain.model.language import say
+from valuechain.report.words import decimals_for
 from valuechain.web.projection import HEIGHT, WIDTH, on_grid
 from valuechain.web.words import number_words
 
@@ -21,19 +23,26 @@ if TYPE_CHECKING:
     from valuechain.model.arrays import Floats
     from valuechain.model.graph import ValueGraph
 
-UNKNOWN = "nothing known"
-
 CLASSES = 5
 """Steps of tint, each for about as many regions."""
 
 NAMED = 12
 """So many regions are named beside the map, those with the highest figures; the table below names all."""
 
+LETTERED = 4
+"""So many of them are named on the map too."""
+
 ROUND_IT = 60.0
 """Km of land that is shown around the regions."""
 
 LEAST_WIDTH = 700.0
 """Km that a map shows at least."""
+
+DRAWN_TIES = 12
+"""So many ties are drawn, the strongest; the table holds all."""
+
+BEND = 0.14
+"""How far a tie's line bends, beside its length."""
 
 LARGEST_CIRCLE = 26.0
 """Km of the radius of the circle for the highest figure, where there are no outlines."""
@@ -53,10 +62,11 @@ class Shape:
     """One region of a map.
 
     `look` is `c0` to `c4` by its class, `none` where nothing is known, `rest` where it is not among those told. `path`
-    is empty where a circle of `radius` km stands for it.
+    is empty where a circle of `radius` km stands for it; `name` stands on the map for those with the highest figures.
     """
 
     code: str
+    name: str
     label: str
     look: str
     link: str
@@ -69,12 +79,11 @@ class Shape:
 
 @dataclass(frozen=True)
 class Tie:
-    """A line from the chosen region to another, with the number beside it."""
+    """A line from the chosen region to another, as an SVG path, and its number at a place beside it."""
 
-    x1: float
-    y1: float
-    x2: float
-    y2: float
+    path: str
+    x: float
+    y: float
     number: int
 
 
@@ -84,7 +93,8 @@ class RegionMap:
 
     `bounds` are the lowest and highest figure of each class that has a region; `highest` are name, figure and link of
     the regions with the highest figures, which stand beside the map; `without_place` counts the regions that have a
-    figure but no known place.
+    figure but no known place, `ties_left_out` those whose tie is not drawn. `others` is empty where nothing is known of
+    the regions around.
     """
 
     title: str
@@ -94,6 +104,7 @@ class RegionMap:
     land: tuple[str, ...]
     shapes: tuple[Shape, ...]
     ties: tuple[Tie, ...]
+    ties_left_out: int
     bounds: tuple[tuple[str, str, str], ...]
     highest: tuple[tuple[str, str, str], ...]
     without_place: int
@@ -107,7 +118,7 @@ def region_map(
     links: Mapping[str, str],
     chosen: str = "",
     ties: Mapping[str, int] | None = None,
-    others: str = UNKNOWN,
+    others: str = "",
 ) -> RegionMap | None:
     """Return the map of some regions, None where none of them has a known place.
 
@@ -126,7 +137,7 @@ def region_map(
     ties : mapping of region code to int, optional
         How often each is tied to the chosen region.
     others : str
-        What is to be said of the regions around that have no figure.
+        What is to be said of the regions around that have no figure; empty where nothing is known of them.
     """
     places = _places(graph, {*figures, chosen} - {""})
     if not places:
@@ -134,11 +145,13 @@ def region_map(
     classes = _classes({code: figure for code, figure in figures.items() if code in places})
     highest = max(figures.values(), default=0.0) or 1.0
     around = _silent(places, figures)
+    lettered = sorted(figures, key=lambda code: (-figures[code], code))[:LETTERED]
     shapes = [
         Shape(
             code,
+            graph.region_label(code) if code in (*lettered, chosen) else "",
             _label(graph, code, figures.get(code), others),
-            f"c{classes[code]}" if code in classes else "none" if others == UNKNOWN else "rest",
+            f"c{classes[code]}" if code in classes else "rest" if others or code == chosen else "none",
             links.get(code, ""),
             code == chosen,
             place.path,
@@ -150,6 +163,10 @@ def region_map(
     ]
     view = _view(places.values())
     home = places.get(chosen)
+    tied = sorted(
+        ((count, code) for code, count in (ties or {}).items() if home and count and code in places and code != chosen),
+        key=lambda one: (-one[0], one[1]),
+    )
     return RegionMap(
         title,
         others,
@@ -157,16 +174,25 @@ def region_map(
         view[2] / 640.0,
         tuple(country.path for country in _countries().values()),
         tuple(shapes),
-        tuple(
-            Tie(home.x, home.y, places[code].x, places[code].y, count)
-            for code, count in (ties or {}).items()
-            if home and count and code in places and code != chosen
-        ),
+        tuple(_tie(home, places[code], count) for count, code in tied[:DRAWN_TIES] if home),
+        max(len(tied) - DRAWN_TIES, 0),
         _bounds(figures, classes),
         _highest(graph, figures, links),
         sum(code not in places for code in figures),
         bool(_outlines()),
     )
+
+
+def _tie(home: Outline, other: Outline, count: int) -> Tie:
+    """A line that bends a little, so that it does not hide what lies between; its number stands near its end."""
+    across, down = other.x - home.x, other.y - home.y
+    middle_x, middle_y = (home.x + other.x) / 2 + BEND * down, (home.y + other.y) / 2 - BEND * across
+
+    def along(start: float, middle: float, end: float, part: float = 0.7) -> float:
+        return round((1 - part) ** 2 * start + 2 * part * (1 - part) * middle + part**2 * end, 1)
+
+    path = f"M{home.x} {home.y}Q{middle_x:.1f} {middle_y:.1f} {other.x} {other.y}"
+    return Tie(path, along(home.x, middle_x, other.x), along(home.y, middle_y, other.y), count)
 
 
 @cache
@@ -219,10 +245,11 @@ def _classes(figures: Mapping[str, float]) -> dict[str, int]:
 
 def _bounds(figures: Mapping[str, float], classes: Mapping[str, int]) -> tuple[tuple[str, str, str], ...]:
     """For each class that has a region: its look, its lowest and its highest figure."""
+    decimals = decimals_for(figures.values())
     found = []
     for one in sorted(set(classes.values())):
         inside = [figures[code] for code, number in classes.items() if number == one]
-        found.append((f"c{one}", number_words(min(inside)), number_words(max(inside))))
+        found.append((f"c{one}", number_words(min(inside), decimals), number_words(max(inside), decimals)))
     return tuple(found)
 
 
@@ -230,7 +257,10 @@ def _highest(
     graph: ValueGraph, figures: Mapping[str, float], links: Mapping[str, str]
 ) -> tuple[tuple[str, str, str], ...]:
     ranked = sorted(figures.items(), key=lambda one: (-one[1], one[0]))[:NAMED]
-    return tuple((graph.region_label(code), number_words(figure), links.get(code, "")) for code, figure in ranked)
+    decimals = decimals_for(figure for _, figure in ranked)
+    return tuple(
+        (graph.region_label(code), number_words(figure, decimals), links.get(code, "")) for code, figure in ranked
+    )
 
 
 def _view(places: Iterable[Outline]) -> tuple[float, float, float, float]:
@@ -255,5 +285,5 @@ def _corners(place: Outline) -> Floats:
 
 
 def _label(graph: ValueGraph, code: str, figure: float | None, others: str) -> str:
-    told = others if figure is None else number_words(figure)
+    told = (others or say("nothing known")) if figure is None else number_words(figure)
     return f"{graph.region_label(code)} ({code}): {told}"

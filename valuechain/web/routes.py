@@ -12,25 +12,58 @@ from starlette.responses import RedirectResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from valuechain.model.errors import NotFoundError
+from valuechain.model.language import LANGUAGES, say
 from valuechain.web.errors import PageRoute
 from valuechain.web.page import THEMES
 from valuechain.web.pages import (
+    actions,
+    around,
+    chain,
+    charts,
     check,
     communities,
+    consortia,
+    coverage,
     data,
     diff,
     explore,
     gaps,
     home,
     imports,
+    interview,
     match,
+    organisations,
     questions,
     records,
     regions,
+    work,
 )
+from valuechain.web.reader_language import COOKIE
 
 router = APIRouter(route_class=PageRoute, include_in_schema=False, default_response_class=Response)
-for page in (home, check, gaps, communities, explore, regions, data, diff, imports, match, questions, records):
+for page in (
+    home,
+    charts,
+    actions,
+    interview,
+    check,
+    gaps,
+    communities,
+    around,
+    organisations,
+    chain,
+    consortia,
+    explore,
+    regions,
+    data,
+    coverage,
+    diff,
+    imports,
+    match,
+    questions,
+    records,
+    work,
+):
     router.include_router(page.router)
 
 _STATIC = StaticFiles(directory=Path(str(files("valuechain.web").joinpath("static"))))
@@ -47,10 +80,26 @@ async def static(request: Request, path: str) -> Response:
 def theme(name: str, back: str = "/") -> Response:
     """Remember whether the reader wants light or dark pages, and go back to the page of this server it came from."""
     if name not in THEMES:
-        raise NotFoundError(f"There are no colours called {name!r}.", f"There are: {', '.join(THEMES)}.")
+        raise NotFoundError(
+            say("There are no colours called “{name}”.", name=name), say("There are: {names}.", names=", ".join(THEMES))
+        )
+    return _remembered("theme", name, back)
+
+
+@router.get("/language/{code}")
+def language(code: str, back: str = "/") -> Response:
+    """Remember in which language the reader wants the pages, and go back to the page of this server it came from."""
+    if code not in LANGUAGES:
+        raise NotFoundError(
+            say("No page is written in “{code}”.", code=code), say("There are: {names}.", names=", ".join(LANGUAGES))
+        )
+    return _remembered(COOKIE, code, back)
+
+
+def _remembered(cookie: str, choice: str, back: str) -> Response:
     ours = back.startswith("/") and not back.startswith(("//", "/\\"))
     response = RedirectResponse(back if ours else "/", 303)
-    response.set_cookie("theme", name, max_age=_YEAR, httponly=True, samesite="lax")
+    response.set_cookie(cookie, choice, max_age=_YEAR, httponly=True, samesite="lax")
     return response
 
 
@@ -60,5 +109,6 @@ def nowhere(path: str) -> Response:
     if path.startswith("api/"):
         raise HTTPException(404)
     raise NotFoundError(
-        f"There is no page /{path}.", "Search for what you are looking for, or begin at the first page."
+        say("There is no page /{path}.", path=path),
+        say("Search for what you are looking for, or begin at the first page."),
     )

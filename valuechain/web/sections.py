@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from starlette.requests import Request
 
+from valuechain.model.language import say
+from valuechain.report.words import ordered
 from valuechain.web.address import Address
 from valuechain.web.ask import Answer, service_of
+from valuechain.web.charts import charts_of
 from valuechain.web.evidence import open_drawer
 from valuechain.web.heat import chosen_cell, heats, rows_of_cell
 from valuechain.web.tables import TableView, table_view
@@ -71,7 +75,8 @@ def sections_of(
         table = by_name[name]
         plan = plans.get(name, Plan(table.title))
         view = table_view(answer, table, address, columns=plan.columns, first=plan.first, rows=(rows or {}).get(name))
-        found.append(Section(plan.heading, plan.lead, plan.word or plan.heading, plan.empty, view))
+        word, empty = say(plan.word or plan.heading), say(plan.empty)
+        found.append(Section(say(plan.heading), say(plan.lead), word, empty, view))
     return tuple(found)
 
 
@@ -89,35 +94,33 @@ def answer_page(
     parameters are those of `sections_of`.
     """
     address = Address.of(request)
-    snapshot = service_of(request).snapshot(str(answer.graph.revision))
+    load = partial(service_of(request).snapshot, str(answer.graph.revision))
     cell = _cell(answer, address, plans)
     listed = [view.name for view in cell.views] if cell else []
     sections = sections_of(answer, address, plans, (*apart, *listed), rows)
     pictures = heats(answer.result, address)
     findings = len(answer.result.findings)
-    contents = [(f"heat-{number}", "Heat map") for number in range(1, len(pictures) + 1)]
-    contents += [("findings", f"Findings, {findings}")] if findings else []
+    contents = [(f"heat-{number}", say("Heat map")) for number in range(1, len(pictures) + 1)]
+    contents += [("findings", _with_count(say("Findings"), findings))] if findings else []
     contents += more
-    contents += [(f"s-{one.view.name}", f"{one.word}, {one.view.total:,}") for one in sections]
-    contents += [("take", "Take it along"), ("method", "Method")]
+    contents += [(f"s-{one.view.name}", _with_count(one.word, one.view.total)) for one in sections]
+    contents += [("take", say("Take it along")), ("method", say("Method"))]
     return {
         "answer": answer,
-        "result": answer.result,
-        "drawer": open_drawer(answer, snapshot, address),
+        "result": replace(answer.result, findings=tuple(ordered(answer.result.findings))),
+        "drawer": open_drawer(answer, load, address),
         "sections": sections,
         "heats": pictures,
         "cell": cell,
         "contents": contents,
         "verdict": split_verdict(answer.result.verdict),
-        "take_options": _asked(answer, address),
+        "take_options": answer.options,
+        "charts": charts_of(answer.result, answer.options),
     }
 
 
-def _asked(answer: Answer, address: Address) -> dict[str, str]:
-    """The options that give the same answer elsewhere, the organisation that the path names among them."""
-    organisation = str(answer.result.analysis.parameters["organisation"] or "")
-    asked = address.asked([one.option for one in answer.analysis.parameters])
-    return {**asked, **({"organisation": organisation} if organisation else {})}
+def _with_count(word: str, count: int) -> str:
+    return say("{word}, {count:,}", word=word, count=count)
 
 
 @dataclass(frozen=True)
@@ -142,10 +145,33 @@ def _cell(answer: Answer, address: Address, plans: Mapping[str, Plan]) -> CellLi
     return CellList(f"{table.column(chart.y)[row]}, {table.column(chart.x)[row]}", tuple(views))
 
 
-_END = re.compile(r"(?<=[\w)%]{2}\.)\s+(?=[A-ZÄÖÜ0-9])|(?<=;)\s+")
+_MONTHS = "Januar|Februar|März|April|Mai|Juni|Juli|August|September|Oktober|November|Dezember"
+_END = re.compile(rf"(?<=[\w)%]{{2}}\.)\s+(?!{_MONTHS})(?=[A-ZÄÖÜ0-9])|(?<=;)\s+")
+_COLON = re.compile(r"(?<=:)\s+")
+
+LONGEST_HEADLINE = 30
+"""More words than this do not stand out as one sentence: then what is listed behind a colon is no part of it."""
 
 
 def split_verdict(verdict: str) -> tuple[str, str] | None:
-    """Return the first sentence of a verdict, which is the finding, and the rest; None where there is no verdict."""
-    first, *rest = _END.split(verdict, maxsplit=1)
-    return (first, "".join(rest)) if verdict else None
+    """Return the first clause of a verdict, which is the finding, and the rest; None where there is no verdict.
+
+    It makes sense alone: it ends with the first sentence, or at a semicolon unless that parts what a colon announced.
+    A colon ends it only where it would be too long otherwise. One or two words, as the kind of a label, are no clause.
+    """
+    if not verdict:
+        return None
+    ends = (end.start() for end in _END.finditer(verdict))
+    first = next((end for end in ends if _is_clause(verdict[:end])), len(verdict))
+    if len(verdict[:first].split()) > LONGEST_HEADLINE:
+        colons = (end.start() for end in _COLON.finditer(verdict, 0, first))
+        first = next((end for end in colons if _has_words(verdict[:end])), first)
+    return verdict[:first], verdict[first:].lstrip()
+
+
+def _is_clause(text: str) -> bool:
+    return _has_words(text) and not (text.endswith(";") and ":" in text)
+
+
+def _has_words(text: str) -> bool:
+    return len(text.split()) > 2

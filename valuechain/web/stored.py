@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from string import Formatter
+from typing import TYPE_CHECKING
 
 import numpy as np
 
-from valuechain.model.names import in_a_sentence
+from valuechain.model.codes import LINK_SENTENCES
+from valuechain.model.language import in_a_sentence, say, spoken, term
 from valuechain.model.schema import KINDS
+from valuechain.model.terms import TERM, written
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -32,9 +35,21 @@ def uses(graph: ValueGraph, position: int) -> dict[str, list[int]]:
 
 
 def reference_words(graph: ValueGraph, kind: str, key: str) -> str:
-    """Return the name of the thing that a key leads to, or the key where it is not in the graph."""
+    """Return the name of the thing that a key leads to; where it is not in the graph the key, of a word the word."""
     position = graph.positions[kind].get(key) if kind in graph.positions else None
-    return key if position is None else thing_label(graph, kind, position)
+    return key.removeprefix(f"{TERM}:") if position is None else thing_label(graph, kind, position)
+
+
+def field_words(record: StoredRecord, graph: ValueGraph, refers: str, key: str) -> str:
+    """Return the name of the thing that a field of a record names; a word for a capability stands as it was written."""
+    if refers == "capabilities" and key.startswith(f"{TERM}:"):
+        return written(key, record.extra)
+    return reference_words(graph, refers, key)
+
+
+def refers_to(kind: str, field: str) -> str:
+    """Return which kind of thing a field names, empty where it names none; a market is a capability or a country."""
+    return "capabilities" if field == "market" else KINDS[kind].field(field).refers
 
 
 def thing_label(graph: ValueGraph, kind: str, position: int) -> str:
@@ -50,44 +65,27 @@ def thing_label(graph: ValueGraph, kind: str, position: int) -> str:
 def sentence(record: StoredRecord, graph: ValueGraph) -> str:
     """Return what a record says in a line: "A supplies B with C"."""
     pattern = _SENTENCES.get(record.kind, "")
-
-    def named(field: str) -> str:
-        value = record.values.get(field)
-        refers = "capabilities" if field == "market" else KINDS[record.kind].field(field).refers
-        if value is None:
-            return ""
-        words = reference_words(graph, refers, value) if refers else str(value)
-        return in_a_sentence(words) if refers == "capabilities" and not pattern.startswith(f"{{{field}}}") else words
-
     if pattern:
-        verb = pattern if record.holds else f"not so: {pattern}"
-        return verb.format_map(_Named(named))
-    for name in ("name", "title", "label", "code", "id"):
+        said = say(pattern, **_named(record, graph, pattern))
+        return said if record.holds else say("not so: {sentence}", sentence=said)
+    for name in ("name", "title", f"label_{spoken()}", "label", "code", "id"):
         if name in record.values:
             return str(record.values[name])
     return ", ".join(str(value) for value in record.own_values.values())
 
 
-class _Named(dict[str, str]):
-    """Fills a sentence's places by asking for each field when it is needed."""
+def _named(record: StoredRecord, graph: ValueGraph, pattern: str) -> dict[str, str]:
+    """The things that a record names, as the sentence of its kind takes them."""
+    named = {}
+    for _, field, _, _ in Formatter().parse(pattern):
+        if field is None:
+            continue
+        value = record.values.get(field)
+        refers = refers_to(record.kind, field)
+        label = field_words(record, graph, refers, value) if refers and value is not None else str(value or "")
+        within = refers == "capabilities" and not pattern.startswith(f"{{{field}}}")
+        named[field] = (in_a_sentence(label) if within else label) or say("everything")
+    return named
 
-    def __init__(self, ask: Any) -> None:
-        super().__init__()
-        self._ask = ask
 
-    def __missing__(self, field: str) -> str:
-        return str(self._ask(field)) or "everything"
-
-
-_SENTENCES = {
-    "ownerships": "{owner} owns {owned}",
-    "inputs": "{from_capability} goes into {to_capability}",
-    "offers": "{organisation} offers {capability}",
-    "needs": "{organisation} needs {capability}",
-    "supplies": "{supplier} supplies {buyer} with {capability}",
-    "participations": "{organisation} takes part in {project}",
-    "memberships": "{organisation} belongs to {cluster}",
-    "sectors": "{organisation} works in sector {code}",
-    "markets": "{organisation} looks to the market {market}",
-    "surveys": "asked about {capability}",
-}
+_SENTENCES = LINK_SENTENCES | {"actions": term("agreed on: {what}")}

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from valuechain.model.language import say
 from valuechain.web.chain import HEADINGS, Entry, entries
 
 if TYPE_CHECKING:
@@ -31,14 +32,17 @@ class Size:
 
 WIDE = Size("wide", 1320.0, {"supplier_input": 210, "input": 300, "own": 170, "output": 230, "market": 190}, 56.0, 6.9)
 MIDDLE = Size(
-    "middle", 940.0, {"supplier_input": 150, "input": 210, "own": 140, "output": 180, "market": 140}, 28.0, 6.0
+    "middle", 940.0, {"supplier_input": 166, "input": 206, "own": 134, "output": 176, "market": 138}, 28.0, 6.0
 )
 SIZES = (WIDE, MIDDLE)
 
 
 @dataclass(frozen=True)
 class Box:
-    """One capability in the strip. `link` is the element with its row; `severity` of the worst finding about it."""
+    """One capability in the strip, by its key.
+
+    `link` is the element with its row; `severity` of the worst finding about it.
+    """
 
     x: float
     y: float
@@ -52,6 +56,7 @@ class Box:
     severity: str
     link: str
     label: str
+    key: str
 
     @property
     def middle(self) -> float:
@@ -104,7 +109,7 @@ def strip(result: Result, graph: ValueGraph, size: Size, name: str) -> Strip:
     unless nobody supplies it, from the organisation to what its buyers make, and from what its suppliers buy to the
     inputs that are made of it, as the value chain says.
     """
-    all_ = {role: [one for one in entries(result, graph) if one.role == role] for role in HEADINGS}
+    all_ = {role: [one for one in entries(result) if one.role == role] for role in HEADINGS}
     columns = {role: _most_telling(column) for role, column in all_.items()}
     upstream = _upstream(columns, graph)
     columns["supplier_input"].sort(key=lambda one: _mean([place for key, place in upstream if key == one.key]))
@@ -124,7 +129,7 @@ def strip(result: Result, graph: ValueGraph, size: Size, name: str) -> Strip:
         *_into_own(inputs, own),
         *_out_of_own(boxes.get("output", []), own),
     ]
-    heads = tuple(ColumnHead(places[role][0], _stages(columns[role]), HEADINGS[role]) for role in roles)
+    heads = tuple(ColumnHead(places[role][0], _stages(columns[role]), say(HEADINGS[role])) for role in roles)
     drawn = tuple(box for group in boxes.values() for box in group)
     hidden = sum(len(all_[role]) - len(columns[role]) for role in roles if role != "own")
     return Strip(size.name, size.width, bottom + 4, heads, (*drawn, own), tuple(lines), hidden)
@@ -173,7 +178,21 @@ def _stacked(entries: Sequence[Entry], x: float, width: float, letter: float) ->
         height = 2 * PADDING + LINE * (len(title) + len(below)) - 4
         words = ", ".join(part for part in (one.capability, one.who) if part)
         boxes.append(
-            Box(x, y, width, height, one.role, title, below, one.state, one.status, one.severity, one.link, words)
+            Box(
+                x,
+                y,
+                width,
+                height,
+                one.role,
+                title,
+                below,
+                one.state,
+                one.status,
+                one.severity,
+                one.link,
+                words,
+                one.key,
+            )
         )
         y += height + APART
     return boxes
@@ -185,15 +204,15 @@ def _own_block(own: Sequence[Entry], place: tuple[float, float], letter: float, 
     title = wrapped(name, room, letter, 4)
     below = tuple(line for one in own[:3] for line in wrapped(one.capability, room, letter, 4))
     if len(own) > 3:
-        below += (f"and {len(own) - 3} more",)
+        below += wrapped(say("and {more:,} more", more=len(own) - 3), room, letter)
     if own and own[0].status == "inferred":
-        below += wrapped("guessed", room, letter)
+        below += wrapped(say("guessed"), room, letter)
     if not own:
-        below = wrapped("what it makes was not asked yet", room, letter)
+        below = wrapped(say("what it makes was not asked yet"), room, letter, 4)
     height = max(LINE * (len(title) + len(below)) + 60, 0.62 * (bottom - TOP))
     y = TOP + max(0.0, (bottom - TOP - height) / 2)
     status = own[0].status if own else "declared"
-    return Box(x, y, width, height, "own", title, below, "", status, "", "", name)
+    return Box(x, y, width, height, "own", title, below, "", status, "", "", name, "")
 
 
 def _into_own(inputs: Sequence[Box], own: Box) -> list[Line]:
@@ -252,4 +271,6 @@ def _curve(x1: float, y1: float, x2: float, y2: float, status: str, cut: bool) -
 def _stages(entries: Sequence[Entry]) -> str:
     """The stage of a column, or its first and last."""
     stages = list(dict.fromkeys(one.stage for one in sorted(entries, key=lambda one: one.stage_order) if one.stage))
-    return stages[0] if len(stages) == 1 else f"{stages[0]} to {stages[-1]}" if stages else ""
+    if len(stages) > 1:
+        return say("{first} to {last}", first=stages[0], last=stages[-1])
+    return "".join(stages)

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from valuechain.web.ask import Answer, made_up_keys
+from valuechain.model.language import say, separated, term
+from valuechain.report.words import code_words, decimals_of
+from valuechain.report.words import shown as cell_words
+from valuechain.web.ask import Answer, made_up_keys, market_keys
 from valuechain.web.evidence import row_reference
 from valuechain.web.words import STATE_WORDS, column_words, is_percentage, number_words
 
@@ -20,9 +23,12 @@ Look = Literal["text", "number", "status", "state", "severity", "stage"]
 """How a cell is drawn: as text (the names of organisations in it become links), as a number, or as one of the marks."""
 
 _MARKS: dict[str, Look] = {"status": "status", "state": "state", "severity": "severity", "stage": "stage"}
+_LONG_TEXT, _LOOKED_AT = 90, 200
+"""From so many letters on a text in one of the first rows is a sentence."""
+
 _RECORD = re.compile(r"\d+-\d+")
 
-_UNIT_WORDS = {"0..1": "", "1..9": "1 to 9"}
+_UNIT_WORDS = {"0..1": "", "1..9": term("1 to 9")}
 
 _CAPABILITIES = ("capability", "input", "lacking", "market")
 """Columns whose name says that they hold a capability."""
@@ -30,7 +36,10 @@ _CAPABILITIES = ("capability", "input", "lacking", "market")
 
 @dataclass(frozen=True)
 class Head:
-    """The head of a column. `sorted` is ascending, descending or empty; `sorts` the link that sorts by it."""
+    """The head of a column. `sorted` is ascending, descending or empty; `sorts` the link that sorts by it.
+
+    `long` says that its texts are sentences, which want room.
+    """
 
     name: str
     label: str
@@ -39,6 +48,7 @@ class Head:
     look: Look
     sorted: str
     sorts: str
+    long: bool
 
 
 @dataclass(frozen=True)
@@ -134,14 +144,15 @@ def table_view(
     drawer = address.option("evidence")
     also = ",".join(part for part in (address.option("show"), table.name) if part)
     numbers = sum(look_of(column) == "number" for column in shown)
+    decimals = dict(zip((column.name for column in table.columns), decimals_of(table), strict=True))
     return TableView(
         table.name,
         table.title,
         tuple(_head(column, table, address) for column in shown),
-        tuple(_row(answer, table, shown, row, address, drawer) for row in visible),
+        tuple(_row(answer, table, shown, decimals, row, address, drawer) for row in visible),
         len(order),
         table.cut,
-        address.here(show=also) + f"#{table.name}",
+        address.here(show=also) + f"#t-{table.name}",
         numbers <= len(shown) / 2,
         rows is not None,
     )
@@ -163,8 +174,7 @@ def thing_link(column: str, key: str, graph: ValueGraph, address: Address) -> st
     if key in graph.positions["organisations"] and not (column in _CAPABILITIES and capability is not None):
         return address.check(key)
     if capability is not None:
-        is_market = graph["capabilities"]["kind"].iloc[capability] == "market"
-        return "" if is_market else address.to("/gaps", capability=key)
+        return "" if key in market_keys(graph) else address.to("/gaps", capability=key)
     if key in graph.region_labels:
         return address.to(f"/regions/{key}")
     return address.to(f"/records/{key}") if _RECORD.fullmatch(key) else ""
@@ -204,19 +214,33 @@ def _head(column: Column, table: Table, address: Address) -> Head:
     by, descending = _sorting(table, address)
     look = look_of(column)
     downward = not descending if by == column.name else look == "number"
-    percent = is_percentage(column.name, column.unit)
     return Head(
         column.name,
         column_words(column.name),
-        "%" if percent else _UNIT_WORDS.get(column.unit, column.unit),
-        column.description,
+        _unit(column),
+        say(column.description),
         look,
         ("descending" if descending else "ascending") if by == column.name else "",
-        address.here(sort=f"{table.name}.{'-' if downward else ''}{column.name}") + f"#{table.name}",
+        address.here(sort=f"{table.name}.{'-' if downward else ''}{column.name}") + f"#t-{table.name}",
+        max((len(str(cell)) for cell in table.column(column.name)[:_LOOKED_AT]), default=0) > _LONG_TEXT,
     )
 
 
-def _row(answer: Answer, table: Table, columns: Sequence[Column], row: int, address: Address, drawer: str) -> RowView:
+def _unit(column: Column) -> str:
+    """What the numbers of a column count in, unless its label says it."""
+    unit = "%" if is_percentage(column.name, column.unit) else say(_UNIT_WORDS.get(column.unit, column.unit))
+    return "" if unit.lower() in column_words(column.name).lower() else unit
+
+
+def _row(
+    answer: Answer,
+    table: Table,
+    columns: Sequence[Column],
+    decimals: Mapping[str, int | None],
+    row: int,
+    address: Address,
+    drawer: str,
+) -> RowView:
     cells = table.cells(row)
     count = len(table.evidence[row])
     reference = row_reference(table.name, row)
@@ -235,8 +259,8 @@ def _row(answer: Answer, table: Table, columns: Sequence[Column], row: int, addr
         return CellView(
             column.name,
             look,
-            column_words(column.name),
-            _text(cells[column.name], column),
+            ", ".join(part for part in (column_words(column.name), _unit(column) if numeric else "") if part),
+            _text(cells[column.name], column, look, decimals[column.name]),
             str(cells.get("status") or ""),
             thing_link(column.name, str(key), answer.graph, address) if key else "",
             key in made_up_keys(answer.graph),
@@ -248,11 +272,14 @@ def _row(answer: Answer, table: Table, columns: Sequence[Column], row: int, addr
     return RowView(anchor, tuple(view(column) for column in columns), count, reference, opens(reference), picked)
 
 
-def _text(cell: Cell, column: Column) -> str:
+def _text(cell: Cell, column: Column, look: Look, decimals: int | None) -> str:
     if cell is None:
         return ""
     if isinstance(cell, bool):
-        return "yes" if cell else "no"
+        return say("yes") if cell else say("no")
     if isinstance(cell, int | float):
-        return f"{100 * cell:.0f}" if is_percentage(column.name, column.unit) else number_words(cell)
-    return cell
+        percentage = is_percentage(column.name, column.unit)
+        return separated(100 * cell, ".0f") if percentage else number_words(cell, decimals)
+    if column.type in ("date", "datetime"):
+        return cell_words(column, cell)
+    return code_words(column.name, cell) if look == "text" else cell

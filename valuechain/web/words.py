@@ -1,116 +1,86 @@
-"""The words of the pages: what people call what code, API and METHODS call by its term."""
+"""The words of the pages: what people call what code, API and METHODS call by its term. Said where used."""
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Callable
 
-from valuechain.report import words
+from valuechain.model.language import plural, say, separated, term
+from valuechain.report import codes, words
 
-STATUS_WORDS = words.STATUS_WORDS
-SEVERITY_WORDS = words.SEVERITY_WORDS
-STATE_WORDS = {**words.STATE_WORDS, "covered": "covered"}
-
-KIND_WORDS = {
-    "sme": "SME",
-    "large": "large company",
-    "rto": "research organisation",
-    "university": "university",
-    "public": "public body",
-    "cluster": "cluster",
-    "investor": "investor",
-    "user": "user",
-    "partnership": "partnership",
-    "other": "other organisation",
+SEVERITY_WORDS = codes.SEVERITY_WORDS
+STATE_WORDS = {
+    state: codes.STATE_WORDS[state]
+    for state in ("no actor", "unlinked", "sole source", "concentrated", "unknown", "covered")
 }
+"""The states of a capability that have a mark of their own."""
 
-RECORD_WORDS = {
-    "organisations": "organisation",
-    "ownerships": "ownership",
-    "capabilities": "capability",
-    "stages": "stage",
-    "inputs": "input of the chain",
-    "offers": "offer",
-    "needs": "need",
-    "supplies": "supply link",
-    "projects": "project",
-    "participations": "participation",
-    "memberships": "membership",
-    "sectors": "sector",
-    "markets": "market",
-    "surveys": "survey",
-    "regions": "region",
-    "statistics": "figure",
-    "priorities": "priority",
-    "calls": "call",
+RECORD_WORDS = codes.RECORD_WORDS
+
+_COUNTED: dict[str, Callable[[int], str]] = {
+    "organisations": lambda count: plural(count, "organisation"),
+    "ownerships": lambda count: plural(count, "ownership"),
+    "capabilities": lambda count: plural(count, "capability", "capabilities"),
+    "stages": lambda count: plural(count, "stage"),
+    "inputs": lambda count: plural(count, "input of the chain", "inputs of the chain"),
+    "offers": lambda count: plural(count, "offer"),
+    "needs": lambda count: plural(count, "need"),
+    "supplies": lambda count: plural(count, "supply link"),
+    "projects": lambda count: plural(count, "project"),
+    "participations": lambda count: plural(count, "participation"),
+    "memberships": lambda count: plural(count, "membership"),
+    "sectors": lambda count: plural(count, "sector"),
+    "markets": lambda count: plural(count, "market"),
+    "surveys": lambda count: plural(count, "survey"),
+    "regions": lambda count: plural(count, "region"),
+    "statistics": lambda count: plural(count, "figure"),
+    "priorities": lambda count: plural(count, "priority", "priorities"),
+    "calls": lambda count: plural(count, "call"),
+    "actions": lambda count: plural(count, "agreed action"),
+    "collaborations": lambda count: plural(count, "pair of partners", "pairs of partners"),
+    "contradictions": lambda count: plural(count, "contradiction"),
+    "matches": lambda count: plural(
+        count, "project title that names a capability", "project titles that name a capability"
+    ),
+    "denied_needs": lambda count: plural(count, "need that is said not to be", "needs that are said not to be"),
+    "denied_supplies": lambda count: plural(
+        count, "supply link that is said not to be", "supply links that are said not to be"
+    ),
 }
 
 VISIBILITY_WORDS = {
-    "public": "Everybody may see what this page rests on.",
-    "cluster": "This page rests on records for members of the cluster; do not pass it on beyond them.",
-    "advisor": "This page rests on records for advisors; do not pass it on beyond them.",
-    "owner": "This page rests on records for their owner alone; do not pass it on.",
+    "public": term("Everybody may see what this page rests on."),
+    "cluster": term("This page rests on records for members of the cluster; do not pass it on beyond them."),
+    "advisor": term("This page rests on records for advisors; do not pass it on beyond them."),
+    "owner": term("This page rests on records for their owner alone; do not pass it on."),
 }
 
-ANALYSIS_WORDS = {
-    "audit": "value-chain check",
-    "heatmap": "stage by market",
-    "closure": "if this firm stops",
-    "systemic-risk": "knock-on effect",
-    "questions": "what to ask next",
-    "fixes": "what to mend first",
-    "missing-links": "suggested partners",
-    "backtest": "how good suggestions are",
-    "support": "who can help",
-    "region-profile": "profile of a region",
-    "collaboration": "regions that complement each other",
-    "partners": "clusters that complement each other",
-    "meetings": "schedule of meetings",
+AUDIENCE_WORDS = {
+    "public": term("public"),
+    "cluster": term("cluster"),
+    "advisor": term("advisor"),
+    "owner": term("owner"),
 }
 
-_COLUMN_WORDS = {
-    "what_stops": "what stops without it",
-    "replace_or_secure": "replace or secure",
-    "could_be": "could be",
-    "column": "market or region",
-    "downstream": "needed by",
-    "herfindahl": "Herfindahl index",
-    "trl": "readiness level",
-    "readiness": "readiness",
-    "linked": "connected",
-    "with_whom": "with whom",
-    "way": "by which way",
-    "hangs_on": "hangs on",
-    "stops": "stop with it",
-    "supplied": "supplied from here",
-    "imported": "supplied from outside",
-    "makers": "makers of these",
-    "pagerank": "PageRank",
-    "country_herfindahl": "Herfindahl index of countries",
-    "region_herfindahl": "Herfindahl index of regions",
-    "largest_share": "largest share",
-    "largest_region_share": "share of the largest region",
-    "over": "or more",
-    "cut_short": "stopped early",
-    "turnover_known": "turnover known of",
-    "sme_projects": "projects with SMEs",
-}
-
-_UNIT_ENDINGS = ("_days", "_weeks", "_km", "_eur", "_share")
+LANGUAGE_NAMES = {"en": "English", "de": "Deutsch"}
+"""What each language is called in that language; one that is not listed stands as its code."""
 
 
 def column_words(name: str) -> str:
-    """Return the head of a column: its name as words; the unit stands beside it."""
-    label = _COLUMN_WORDS.get(name, "")
-    if not label:
-        for ending in _UNIT_ENDINGS:
-            name = name.removesuffix(ending)
-        label = name.replace("_", " ")
-    return label[:1].upper() + label[1:]
+    """Return the head of a column; the unit stands beside it."""
+    return say(words.column_label(name))
 
 
-def analysis_words(name: str) -> str:
-    """Return what pages call an analysis."""
-    return ANALYSIS_WORDS.get(name, name.replace("-", " "))
+def counted(kind: str, count: int) -> str:
+    """Return how many records of a kind, or rows of another table of the graph: "2 supply links"."""
+    return _COUNTED[kind](count)
+
+
+def taken_for_words(text: str) -> str:
+    """Return what a delivery was taken for: the tables it holds as people call them, anything else as it is said."""
+    kinds = text.split(", ")
+    if not all(kind in _COUNTED for kind in kinds):
+        return say(text)
+    return ", ".join(counted(kind, 2).removeprefix("2 ") for kind in kinds)
 
 
 def is_percentage(name: str, unit: str) -> bool:
@@ -118,26 +88,11 @@ def is_percentage(name: str, unit: str) -> bool:
     return unit == "0..1" and any(word in name for word in ("share", "confidence", "probability"))
 
 
-def number_words(value: int | float) -> str:
-    """Return a number as people read it: thousands apart, about three telling digits, a real minus sign."""
-    text = f"{int(value):,}" if float(value).is_integer() else words.number(value)
+def number_words(value: int | float, decimals: int | None = None) -> str:
+    """Return a number as people read it: thousands apart, a real minus sign.
+
+    It has `decimals`, those of its column, or by default about three telling digits.
+    """
+    whole = float(value).is_integer() and not decimals
+    text = separated(int(value), ",") if whole else words.number(value, decimals)
     return text.replace("-", "−")
-
-
-def day_words(iso: str) -> str:
-    """Return an ISO date or time as "18 September 2026"; a text that is neither comes back as it is."""
-    try:
-        day = date.fromisoformat(iso[:10])
-    except ValueError:
-        return iso
-    return f"{day.day} {day:%B %Y}"
-
-
-def plural(count: int, one: str, several: str = "") -> str:
-    """Return "1 record" or "1,200 records"."""
-    return f"{count:,} {one if count == 1 else several or one + 's'}"
-
-
-def listed(names: list[str] | tuple[str, ...]) -> str:
-    """Return "a", "a and b" or "a, b and c"."""
-    return " and ".join(part for part in (", ".join(names[:-1]), *names[-1:]) if part)

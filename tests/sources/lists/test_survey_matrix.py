@@ -32,7 +32,7 @@ def test_crosses_mean_what_the_organisation_offers():
     assert matrix is not None
     assert dict(matrix.columns) == {"Laser": "Laser", "Optik": "Optik", "Sensorik": "Sensorik"}
     assert matrix.meaning == "offers"
-    assert "'Laser', 'Optik', 'Sensorik' hold marks" in matrix.why
+    assert "'Laser', 'Optik' and 'Sensorik' hold marks" in matrix.why
     assert "offers" in matrix.why
     assert "Nothing says so" in matrix.why
     assert told(CROSSES, matrix) == [

@@ -61,8 +61,8 @@ class TestVatNumbers:
 
     def test_without_letters_are_told_which_they_may_lack(self):
         why = (
-            "It does not begin with the letters of a country of the EU; numbers of DE begin with DE, "
-            "and DE136695976 would be one."
+            "It does not begin with the letters of a country of the EU; numbers of DE begin with DE. "
+            "DE136695976 would be one."
         )
         assert of_organisation(country="DE", vat="136695976") == [("vat", why)]
         ((_, why),) = of_organisation(country="GR", vat="123456789")

@@ -52,7 +52,7 @@ class TestPostcodeAgainstRegion:
         [
             ("07745", "DE212", "Jena, Kreisfreie Stadt (DEG03)"),
             ("22869", "DEF0E", "Pinneberg (DEF09)"),
-            ("82152", "DE300", "München, Landkreis (DE21H) or Starnberg (DE21L)"),
+            ("82152", "DE300", "München, Landkreis (DE21H) / Starnberg (DE21L)"),
             ("07745", "DE2", "Jena, Kreisfreie Stadt (DEG03)"),
         ],
     )
@@ -111,7 +111,7 @@ class TestRegionCodes:
         ],
     )
     def test_of_neither_are_told_with_the_nearest(self, region: str, nearest: str):
-        why = f"No region of NUTS 2024 or 2021 has this code; the nearest that they know is {nearest}."
+        why = f"No region of NUTS 2024 or 2021 has this code. The nearest that they know is {nearest}."
         assert of_organisation(country="DE", region=region) == [("region", why)]
 
     def test_that_are_none_are_told_as_they_are(self):

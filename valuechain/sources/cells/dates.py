@@ -7,6 +7,7 @@ import re
 from collections.abc import Sequence
 
 from valuechain.model.cells import Cell
+from valuechain.model.language import say, term
 from valuechain.model.schema import Field
 from valuechain.model.search import folded
 
@@ -41,6 +42,8 @@ _NAMED_MONTH_FIRST = re.compile(r"([^\W\d_]{3,12})\.? (\d{1,2})(?:st|nd|rd|th)?,
 _FIRST_SERIAL, _LAST_SERIAL = 10_000, 80_000
 """Days since 1899-12-30 that spreadsheets show as a date: 1927 to 2119."""
 _EPOCH = datetime.date(1899, 12, 30)
+_QUARTER_BEGINS = term(", the first month of the quarter")
+_DAY_BY_NUMBER = term(", the day that spreadsheets mean by the number")
 
 
 def read_dates(field: Field, cells: Sequence[Cell]) -> tuple[dict[Cell, Cell], list[str]]:
@@ -69,7 +72,7 @@ def read_dates(field: Field, cells: Sequence[Cell]) -> tuple[dict[Cell, Cell], l
             date, how = _of_digits(cell)
         if date:
             changed[cell] = date
-            said.setdefault(how, f"{str(cell).strip()!r} was read as {date}{how}.")
+            said.setdefault(how, say("{cell!r} was read as {date}{how}.", cell=str(cell).strip(), date=date, how=how))
     return changed, list(said.values())
 
 
@@ -77,13 +80,15 @@ def _of_parts(match: re.Match[str], day_first: bool, month_first: bool) -> tuple
     """A date of two numbers and a year."""
     first, second, year = int(match[1]), int(match[3]), _year(match[4])
     if first > 12 or (day_first and not month_first):
-        return _date(year, second, first), ": day, month, year"
+        return _date(year, second, first), say(": day, month, year")
     if second > 12 or (month_first and not day_first):
-        return _date(year, first, second), ": month, day, year, as no other order fits the column"
+        return _date(year, first, second), say(": month, day, year, as no other order fits the column")
     if day_first and month_first:
         return "", ""
-    unsure = "" if match[2] == "." else "; no cell of the column decides whether the day or the month comes first"
-    return _date(year, second, first), f": day, month, year{unsure}"
+    if match[2] == ".":
+        return _date(year, second, first), say(": day, month, year")
+    unsure = say(": day, month, year; no cell of the column decides whether the day or the month comes first")
+    return _date(year, second, first), unsure
 
 
 def _of_words(text: str) -> tuple[str, str]:
@@ -96,11 +101,10 @@ def _of_words(text: str) -> tuple[str, str]:
         return _month(int(match[2]), int(match[1])), ""
     if match := _YEAR_AND_MONTH.fullmatch(text):
         return _month(int(match[1]), int(match[2])), ""
-    quarter = ", the first month of the quarter"
     if match := _QUARTER.fullmatch(text):
-        return _month(int(match[2]), 3 * int(match[1]) - 2), quarter
+        return _month(int(match[2]), 3 * int(match[1]) - 2), say(_QUARTER_BEGINS)
     if match := _YEAR_AND_QUARTER.fullmatch(text):
-        return _month(int(match[1]), 3 * int(match[2]) - 2), quarter
+        return _month(int(match[1]), 3 * int(match[2]) - 2), say(_QUARTER_BEGINS)
     if match := _NAMED_MONTH_FIRST.fullmatch(text):
         return _date(int(match[3]), _MONTH_OF.get(folded(match[1]), 0), int(match[2])), ""
     if match := _NAMED.fullmatch(text):
@@ -118,7 +122,7 @@ def _of_digits(cell: Cell) -> tuple[str, str]:
     days = float(cell)
     if not _FIRST_SERIAL <= days < _LAST_SERIAL:
         return "", ""
-    return (_EPOCH + datetime.timedelta(int(days))).isoformat(), ", the day that spreadsheets mean by the number"
+    return (_EPOCH + datetime.timedelta(int(days))).isoformat(), say(_DAY_BY_NUMBER)
 
 
 def _year(digits: str) -> int:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from valuechain.model.cells import NO, YES, Cell
+from valuechain.model.language import say
 from valuechain.model.schema import Field
 from valuechain.sources.cells.dates import read_dates
 from valuechain.sources.cells.quantities import read_quantities
@@ -55,7 +56,7 @@ def read_notation(field: Field, cells: Sequence[Cell]) -> tuple[list[Cell], tupl
     written = list(dict.fromkeys(cell for cell in cells if not isinstance(cell, bool))) if reader else []
     nothing = [cell for cell in written if isinstance(cell, str) and _is_nothing(field, cell)]
     changed: dict[Cell, Cell] = dict.fromkeys(nothing)
-    said = [f"{_listed(nothing)} was read as empty."] if nothing else []
+    said = [say("{nothing} was read as empty.", nothing=_listed(nothing))] if nothing else []
     if reader:
         also_changed, also_said = reader(
             field, [cell for cell in written if cell not in changed and not is_empty(cell)]
@@ -73,7 +74,7 @@ def _is_nothing(field: Field, cell: str) -> bool:
 
 
 def _listed(words: Sequence[object]) -> str:
-    return " or ".join(repr(str(word).strip()[:40]) for word in words[:3])
+    return ", ".join(repr(str(word).strip()[:40]) for word in words[:3])
 
 
 def _read_booleans(field: Field, cells: Sequence[Cell]) -> Read:
@@ -82,7 +83,10 @@ def _read_booleans(field: Field, cells: Sequence[Cell]) -> Read:
         word = cell.strip().lower() if isinstance(cell, str) else ""
         if word in _YES or word in _NO:
             changed[cell] = word in _YES
-    said = [f"{str(cell)!r} was read as {'yes' if value else 'no'}." for cell, value in list(changed.items())[:2]]
+    said = [
+        say("{cell!r} was read as {value}.", cell=str(cell), value=say("yes") if value else say("no"))
+        for cell, value in list(changed.items())[:2]
+    ]
     return changed, said
 
 

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
+from valuechain.model.language import term
 from valuechain.model.persons import has_address, is_personal
 from valuechain.sources.tables.table import Table
 
-__all__ = ["is_personal", "personal_columns"]
+__all__ = ["PERSONS_STAY_OUTSIDE", "is_personal", "personal_columns"]
+
+PERSONS_STAY_OUTSIDE = term(
+    "{table}: not taken in, since it looks like data about persons, which stay outside: {columns}."
+)
 
 
 def personal_columns(table: Table, unknown: Collection[str]) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from valuechain.model.cells import Cell
+from valuechain.model.language import say
 from valuechain.model.schema import Field
 from valuechain.sources.cells.numerals import decimal_signs, is_ambiguous, proven_sign, read_numeral
 
@@ -75,12 +76,22 @@ def read_quantities(field: Field, cells: Sequence[Cell]) -> tuple[dict[Cell, Cel
             continue
         value = _scaled(number, one.factor)
         if why:
-            said.setdefault(why, f"{one.cell.strip()!r} was read as {_shown(value)}: {why}.")
+            said.setdefault(
+                why, say("{cell!r} was read as {value}: {why}.", cell=one.cell.strip(), value=_shown(value), why=why)
+            )
         if not _reads_alike(one.cell, value):
             changed[one.cell] = value
             if not why:
                 kind = f"{one.factor} {one.about} {decimal if one.factor == 1 else ''}"
-                said.setdefault(kind, f"{one.cell.strip()!r} was read as {_shown(value)}{_unit(field, one)}.")
+                said.setdefault(
+                    kind,
+                    say(
+                        "{cell!r} was read as {value}{unit}.",
+                        cell=one.cell.strip(),
+                        value=_shown(value),
+                        unit=_unit(field, one),
+                    ),
+                )
     return changed, list(said.values())
 
 
@@ -119,18 +130,18 @@ def _decimal_of(field: Field, one: _Written, signs: set[str]) -> tuple[str, str]
         return proven_sign(one.numeral) or ".", ""
     sign = "." if "." in one.numeral else ","
     other = "," if sign == "." else "."
-    name = "point" if sign == "." else "comma"
+    name = say("point") if sign == "." else say("comma")
     thousands = read_numeral(one.numeral, other)
     if field.maximum is not None and thousands is not None and thousands * one.factor > field.maximum:
         return sign, ""
     if len(signs) == 1:
-        shown = "other cells of the column show it"
-        return (sign, "") if sign in signs else (other, f"the {name} separates thousands, {shown}")
+        shown = say("the {sign} separates thousands, other cells of the column show it", sign=name)
+        return (sign, "") if sign in signs else (other, shown)
     if field.type == "integer" and one.factor == 1:
-        return other, f"the {name} was taken to separate thousands, as only whole numbers fit here"
+        return other, say("the {sign} was taken to separate thousands, as only whole numbers fit here", sign=name)
     if sign == "," and field.unit.startswith("EUR") and not signs:
-        return other, "the comma was taken to separate thousands, as for amounts of money"
-    return sign, f"the {name} was taken as the decimal sign; nothing in the column decides it"
+        return other, say("the comma was taken to separate thousands, as for amounts of money")
+    return sign, say("the {sign} was taken as the decimal sign; nothing in the column decides it", sign=name)
 
 
 def _scaled(number: float, factor: float) -> int | float:
@@ -154,5 +165,5 @@ def _shown(value: float) -> str:
 def _unit(field: Field, one: _Written) -> str:
     if field.unit != "days" or one.factor == 1:
         return ""
-    length = {30.0: ", a month as 30 days", 365.0: ", a year as 365 days"}.get(one.factor, "")
-    return f" days{length}"
+    lengths = {30.0: say(" days, a month as 30 days"), 365.0: say(" days, a year as 365 days")}
+    return lengths.get(one.factor, say(" days"))

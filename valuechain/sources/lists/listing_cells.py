@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from valuechain.model.cells import Cell, normal_strong_id, read_cell
+from valuechain.model.language import say
 from valuechain.model.schema import KINDS, Field
 from valuechain.sources.cells.bands import read_band
 from valuechain.sources.cells.country_names import country_of
@@ -166,7 +167,8 @@ def _size(one: _Cell) -> Fields:
         return {exact: _scaled(one.number, one)}
     band = read_band(one.text)
     if band is None:
-        raise UnreadableError("This is neither a number nor a band.", "Write a number, or from-to; kept as it is.")
+        why = say("This is neither a number nor a band.")
+        raise UnreadableError(why, say("Write a number, or from-to; kept as it is."))
     low, high = (None if end is None else _scaled(end, one) for end in band)
     return {exact: low} if low == high else {least: low, most: high}
 
@@ -177,7 +179,7 @@ def _amount(one: _Cell) -> Fields:
         return {one.field: _scaled(one.number, one)}
     band = read_band(one.text)
     if band is None or band[0] != band[1] or band[0] is None:
-        raise UnreadableError("This is not a number.", "Write digits; kept as it is.")
+        raise UnreadableError(say("This is not a number."), say("Write digits; kept as it is."))
     return {one.field: _scaled(band[0], one)}
 
 
@@ -186,8 +188,8 @@ def _scaled(number: float, one: _Cell) -> float:
     if not one.field.endswith("_eur"):
         return int(number) if number.is_integer() else number
     if one.unit.currency not in ("", "EUR"):
-        why = f"This is in {one.unit.currency}, not in EUR, and is not converted."
-        raise UnreadableError(why, "Write it in EUR; kept as it is.")
+        why = say("This is in {currency}, not in EUR, and is not converted.", currency=one.unit.currency)
+        raise UnreadableError(why, say("Write it in EUR; kept as it is."))
     scale = 1.0 if unit_of(str(one.written)).scale != 1 else one.unit.scale
     amount = round(number * scale, 2)
     return int(amount) if amount.is_integer() else amount
@@ -196,7 +198,8 @@ def _scaled(number: float, one: _Cell) -> float:
 def _country(one: _Cell) -> Fields:
     code = _VEHICLE_SIGNS.get(one.text) or country_of(one.text)
     if code is None:
-        raise UnreadableError("This is not a country known here.", "Write its name, or two letters; kept as it is.")
+        why = say("This is not a country known here.")
+        raise UnreadableError(why, say("Write its name, or two letters; kept as it is."))
     return {"country": code}
 
 
@@ -205,8 +208,8 @@ def _region(one: _Cell) -> Fields:
         return {"region": one.text, "region_scheme": ISO_3166_2}
     code = region_code(one.text, one.country)
     if code is None:
-        why = "No region of this name is in the list of regions (NUTS)."
-        raise UnreadableError(why, "Write its code, such as DE91C; kept as it is.")
+        why = say("No region of this name is in the list of regions (NUTS).")
+        raise UnreadableError(why, say("Write its code, such as DE91C; kept as it is."))
     return {"region": code, "region_scheme": "nuts2024"}
 
 
@@ -220,7 +223,7 @@ def _city(one: _Cell) -> Fields:
 def _kind(one: _Cell) -> Fields:
     kind = organisation_kind(one.text)
     if kind is None:
-        raise UnreadableError("This word is for no sort of organisation known here.", "Kept as it is.")
+        raise UnreadableError(say("This word is for no sort of organisation known here."), say("Kept as it is."))
     return {"kind": kind} if kind else {}
 
 
@@ -235,8 +238,8 @@ def _vat(one: _Cell) -> Fields:
     country = one.country or next((_SPEAKS[language] for language in one.languages if language in _SPEAKS), "")
     whole = vat_of(country, number) if country else None
     if whole is None:
-        why = "The number lacks the letters of its country, so it names nobody for sure."
-        raise UnreadableError(why, "Write it as DE123456789; kept as it is.")
+        why = say("The number lacks the letters of its country, so it names nobody for sure.")
+        raise UnreadableError(why, say("Write it as DE123456789; kept as it is."))
     return {"vat": whole}
 
 

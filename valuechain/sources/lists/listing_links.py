@@ -8,6 +8,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass, field
 
 from valuechain.model.cells import Cell
+from valuechain.model.language import listed, say
 from valuechain.model.search import folded
 from valuechain.model.terms import TERM, term_key
 from valuechain.sources.cells.country_names import read_markets
@@ -97,15 +98,23 @@ class Links:
         """What was assumed, in sentences."""
         told = []
         if self._added:
-            names = list(self._added.values())
-            more = f" and {len(names) - 5} more" if len(names) > 5 else ""
-            listed = ", ".join(map(repr, names[:5])) + more
-            told.append(f"Partners that the list does not hold were added as organisations of their own: {listed}.")
+            names = listed([repr(name) for name in self._added.values()], 5)
+            told.append(
+                say(
+                    "Partners that the list does not hold were added as organisations of their own: {names}.",
+                    names=names,
+                )
+            )
         if count := self._counts["not told"]:
-            what = "It counts as one and the same, so several suppliers of a firm count as alternatives"
-            told.append(f"Links between supplier and customer that do not say what is delivered: {count}. {what}.")
+            what = say("It counts as one and the same, so several suppliers of a firm count as alternatives.")
+            told.append(
+                say("Links between supplier and customer that do not say what is delivered: {count:,}.", count=count)
+                + f" {what}"
+            )
         if count := self._counts["owners"]:
-            told.append(f"Owners without a legal form may be persons and were not taken in: {count}.")
+            told.append(
+                say("Owners without a legal form may be persons and were not taken in: {count:,}.", count=count)
+            )
         return told
 
     def _ends(self, kind: str, end: str, organisation: str, word: str, more: Fields) -> Iterator[Told]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from valuechain.model.cells import normal_strong_id
+from valuechain.model.language import listed, say
 from valuechain.model.search import folded
 from valuechain.sources.lists.mapping_signs import LEGAL_FORM
 
@@ -73,7 +74,7 @@ def directory(entries: Sequence[Entry]) -> Directory:
     with_ids = {entry.sheet for entry in entries if entry.id}
     said = _said(entries, groups, names)
     for sheet in sorted(with_ids - unique):
-        said.append(f"{sheet}: the ids are not filled everywhere or not unique; other ids were made.")
+        said.append(say("{sheet}: the ids are not filled everywhere or not unique; other ids were made.", sheet=sheet))
     exact, loose = defaultdict(set), defaultdict(set)
     for entry, one in zip(entries, ids, strict=True):
         for name in (entry.name, *entry.facts.get("aliases", "").split(";")):
@@ -143,14 +144,19 @@ def _said(entries: Sequence[Entry], groups: Sequence[Sequence[int]], names: Coun
     apart = list(dict.fromkeys(entries[group[0]].name for group in groups if names[slug(entries[group[0]].name)] > 1))
     said = []
     if together:
-        said.append(f"Several rows tell of the same organisation, which is taken in once: {_some(together)}.")
+        said.append(
+            say(
+                "Several rows tell of the same organisation, which is taken in once: {together}.",
+                together=_some(together),
+            )
+        )
     if apart:
-        said.append(f"Organisations of the same name were taken for different ones: {_some(apart)}.")
+        said.append(say("Organisations of the same name were taken for different ones: {apart}.", apart=_some(apart)))
     return said
 
 
 def _some(names: Sequence[str]) -> str:
-    return ", ".join(map(repr, names[:5])) + (f" and {len(names) - 5} more" if len(names) > 5 else "")
+    return listed([repr(name) for name in names], 5)
 
 
 def _loose(name: str) -> str:

@@ -11,8 +11,10 @@ from typing import get_args
 
 from valuechain.model.batch import ColumnMatch, Fault
 from valuechain.model.cells import Cell
+from valuechain.model.language import say, term
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS
+from valuechain.sources.cells.personal import PERSONS_STAY_OUTSIDE
 from valuechain.sources.lists.listing_cells import Fields, Filled, countries_of, fill, fill_link
 from valuechain.sources.lists.listing_names import Entry
 from valuechain.sources.lists.mapping import CALLED, SURE, Column, match_columns
@@ -89,7 +91,8 @@ class Sheet:
     @cached_property
     def entries(self) -> list[Entry]:
         """What tells the organisations of `rows` from others."""
-        return [self._entry(place) for place, _ in self.rows]
+        title = self.table.title
+        return [self._entry(place, title) for place, _ in self.rows]
 
     def faults(self) -> Iterator[Fault]:
         """Yield what is wrong: rows without a name are refused, cells that cannot be read are kept as they are."""
@@ -141,56 +144,69 @@ class Sheet:
         yield from self.table.assumed
         title = self.table.title
         if self.mapping.used:
-            yield f"{title}: columns as in the import of {self.mapping.used}."
+            yield say("{table}: columns as in the import of {day}.", table=title, day=self.mapping.used)
         left = [column for column in self.columns if column.use == "leave out"]
         persons = [column for column in self.columns if column.use == "person"]
         kept = [column for column in self.columns if column.use == "keep" and column.name not in self._in_matrices]
         unsure = [(column.name, column.target.called) for column in kept if column.target]
         if persons:
-            why = "they look like data about persons, which stay outside"
-            yield f"{title}: the columns {_listed(persons)} were not taken in; {why}."
+            yield say(PERSONS_STAY_OUTSIDE, table=title, columns=_listed(persons))
         if left:
-            yield f"{title}: the columns {_listed(left)} were left out."
+            yield say("{table}: left out: {columns}.", table=title, columns=_listed(left))
         for name, called in unsure:
-            yield f"{title}: {name!r} may be {called}, which is not sure; kept as an extra property."
+            yield say(
+                "{table}: {column} may be {field}, which is not sure; kept as an extra property.",
+                table=title, column=repr(name), field=called,
+            )  # fmt: skip
         if plain := [column for column in kept if not column.target]:
-            yield f"{title}: the columns {_listed(plain)} are not known here; kept as extra properties."
+            yield say(
+                "{table}: not known here, so kept as it stands: {columns}.",
+                table=title,
+                columns=_listed(plain),
+            )
         for matrix in self.matrices:
             yield f"{title}: {matrix.why}"
         for name, filled in (*self._filled.items(), *self.link_cells.items()):
-            yield from (f"{title}, column {name!r}: {sentence}" for sentence in filled.said)
+            where = say("{table}, column {column}", table=title, column=repr(name))
+            yield from (f"{where}: {sentence}" for sentence in filled.said)
         yield from self._units()
         signs = Counter(" ".join(str(cell).split()) for _, cell in self._nothing)
         if signs:
             listed = ", ".join(repr(sign) for sign, _ in signs.most_common(5))
-            yield f"{title}: cells such as {listed} were read as empty: {sum(signs.values())}."
+            count = sum(signs.values())
+            yield say(
+                "{table}: cells such as {cells} were read as empty: {count:,}.", table=title, cells=listed, count=count
+            )
 
-    def _entry(self, place: int) -> Entry:
+    def _entry(self, place: int, title: str) -> Entry:
         fields = self.fields[place]
         column = self._filling("organisations.id")
         cell = self._cells(column.name)[place] if column else None
         id_ = "" if is_empty(cell) or ":" in str(cell) else " ".join(str(cell).split())
         facts = {name: str(value) for name, value in fields.items() if name != "name"}
-        return Entry(self.table.title, str(fields["name"]), id_, facts)
+        return Entry(title, str(fields["name"]), id_, facts)
 
     def _refusal(self, place: int, row: Row) -> tuple[str, str] | None:
         """Why a row is no organisation, and what to do; None if it is one."""
         fields, text = self.fields[place], self._text(row)
         if not fields.get("name"):
-            return "The row names no organisation.", "Fill in its name."
+            return say("The row names no organisation."), say("Fill in its name.")
         filled = [name for name, cell in row.cells.items() if not is_empty(cell)]
         if filled == [self.name_column] and _REMARK.match(text):
-            return "This looks like a remark below the table.", "Delete it, or fill in more of the row."
+            return say("This looks like a remark below the table."), say("Delete it, or fill in more of the row.")
         is_last = place == len(self.table.rows) - 1
         if is_last and _TOTAL.fullmatch(text) and not any(fields.get(name) for name in _WHERE):
-            return "This looks like a row of totals.", "Delete it, or say where the organisation is."
+            return say("This looks like a row of totals."), say("Delete it, or say where the organisation is.")
         return None
 
     def _units(self) -> Iterator[str]:
         for column, target in self._used:
             unit = unit_of(column.name)
             if target.field.endswith("_eur") and unit.currency in ("", "EUR") and unit.scale != 1:
-                yield f"{self.table.title}: {column.name!r} was read in units of {unit.scale:,.0f} EUR."
+                yield say(
+                    "{table}: {column} was read in units of {scale:,.0f} EUR.",
+                    table=self.table.title, column=repr(column.name), scale=unit.scale,
+                )  # fmt: skip
 
     def _problems(self, row: Row, place: int) -> Iterator[Fault]:
         for name, filled in (*self._filled.items(), *self.link_cells.items()):
@@ -278,11 +294,15 @@ class Sheet:
 
 def _in_matrix(column: Column, matrix: Matrix) -> Column:
     field = {"supplies": "supplies.supplier"}.get(matrix.meaning, f"{matrix.meaning}.capability")
-    why = f"holds marks: {matrix.columns[column.name]!r} is what the row's organisation {_SAYS[matrix.meaning]}"
+    why = say(_SAYS[matrix.meaning], what=repr(matrix.columns[column.name]))
     return replace(column, target=None, match=replace(column.match, field=field, score=SURE, why=why))
 
 
-_SAYS = {"offers": "offers", "needs": "needs", "supplies": "is supplied by"}
+_SAYS = {
+    "offers": term("holds marks: {what} is what the row's organisation offers"),
+    "needs": term("holds marks: {what} is what the row's organisation needs"),
+    "supplies": term("holds marks: {what} is what the row's organisation is supplied by"),
+}
 
 
 def _listed(columns: Sequence[Column]) -> str:

@@ -17,9 +17,11 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from valuechain.model.batch import ColumnMatch
+from valuechain.model.language import say
 from valuechain.model.names import normal_name
 from valuechain.model.search import folded
 from valuechain.sources.cells.personal import is_personal, personal_columns
@@ -36,7 +38,7 @@ from valuechain.sources.lists.mapping_headers import (
 )
 from valuechain.sources.lists.mapping_target import Target, read_target
 from valuechain.sources.lists.mapping_values import SIGNS, agreement, evidence, looks_like, sample
-from valuechain.sources.tables.table import Table
+from valuechain.sources.tables.table import Table, is_empty
 
 SURE, UNSURE = 0.8, 0.5
 """Least scores at which a column is used, and at which its field is proposed; tests measure what they let through."""
@@ -56,6 +58,8 @@ _OF_PERSONS = frozenset(
 )  # fmt: skip
 _WORD = r"[^\W\d_][\w'’.-]*[a-zà-ž.]"
 _PERSON = re.compile(rf"(?:(?:Dr|Prof|Ing|Dipl)\.\S* )*{_WORD}(?: {_WORD}){{1,2}}")
+_FIRST, _LOOKED_THROUGH, _LONGEST = 3, 50, 60
+"""Cells that a column is recognised by, rows among which they are looked for, and signs of each that are told."""
 _FIRMS = 0.3
 """Least share of names with a legal form among names of firms."""
 
@@ -148,7 +152,7 @@ class _Candidate:
             return _column(table, self.name, "keep", None, self.score, self.why)
         if self.score >= SURE:
             return _column(table, self.name, "fill", self.target, self.score, self.why, self.languages)
-        why = f"{self.why}; not sure, so it is kept as an extra property"
+        why = say("{why}; not sure, so it is kept as an extra property", why=self.why)
         return _column(table, self.name, "keep", self.target, self.score, why, self.languages)
 
 
@@ -161,7 +165,7 @@ def _candidates(table: Table, name: str, texts: list[str]) -> list[_Candidate]:
     found = [_by_header(table, name, texts, one) for one in meanings if one.target != PERSON]
     if max((one.score for one in found), default=0.0) < SURE:
         found += [
-            _Candidate(name, target, "fill", round(score, 2), f"values look like {looks_like(str(target))}", ())
+            _Candidate(name, target, "fill", round(score, 2), _looks(looks_like(str(target))), ())
             for target in map(read_target, SIGNS)
             if (score := evidence(str(target), texts)) and target not in [one.target for one in found]
         ]
@@ -170,7 +174,8 @@ def _candidates(table: Table, name: str, texts: list[str]) -> list[_Candidate]:
 
 def _by_header(table: Table, name: str, texts: list[str], meaning: Meaning) -> _Candidate:
     if meaning.target in (KEEP, LEAVE_OUT):
-        why = "there is no field for it; kept as an extra property" if meaning.target == KEEP else "it counts the rows"
+        there_is_none = say("there is no field for it; kept as an extra property")
+        why = there_is_none if meaning.target == KEEP else say("it counts the rows")
         return _Candidate(name, None, meaning.target, meaning.score, why, meaning.languages)
     target = read_target(meaning.target)
     score, firms = meaning.score, evidence(CALLED, texts)
@@ -183,15 +188,24 @@ def _by_header(table: Table, name: str, texts: list[str], meaning: Meaning) -> _
     if agree >= 0.5:
         score += (1 - score) * evidence(str(target), texts) / 2
     looks = looks_like(target.name)
-    near = "" if meaning.score >= PART_OF_HEADER else "nearly "
-    why = f"header is {near}{meaning.spoken} for {target.called}"
+    near = meaning.score < PART_OF_HEADER
+    told = {"languages": meaning.spoken, "field": target.called}
+    said = (
+        say("header is nearly {languages} for {field}", **told)
+        if near
+        else say("header is {languages} for {field}", **told)
+    )
     if not texts:
-        why += "; the column is empty"
+        why = say("{said}; the column is empty", said=said)
     elif agree >= 0.8:
-        why += f"; values look like {looks}"
+        why = f"{said}; {_looks(looks)}"
     else:
-        why += f", but only {agree:.0%} of the values look like {looks}"
+        why = say("{said}, but only {share:.0%} of the values look like {looks}", said=said, share=agree, looks=looks)
     return _Candidate(name, target, "fill", round(score, 2), why, meaning.languages)
+
+
+def _looks(like: str) -> str:
+    return say("values look like {what}", what=like)
 
 
 def _are_persons(table: Table, names: list[str]) -> bool:
@@ -211,11 +225,11 @@ def _place(target: Target | None, column: str) -> str:
 
 def _as_said(table: Table, name: str, text: str) -> Column:
     if text == LEAVE_OUT:
-        return _column(table, name, "leave out", None, 1.0, "left out, as the mapping says")
+        return _column(table, name, "leave out", None, 1.0, say("left out, as the mapping says"))
     if text == KEEP:
-        return _column(table, name, "keep", None, 1.0, "kept as an extra property, as the mapping says")
+        return _column(table, name, "keep", None, 1.0, say("kept as an extra property, as the mapping says"))
     languages = meanings_of(name)[0].languages if meanings_of(name) else ()
-    return _column(table, name, "fill", read_target(text), 1.0, "as the mapping says", languages)
+    return _column(table, name, "fill", read_target(text), 1.0, say("as the mapping says"), languages)
 
 
 def _left_over(table: Table, name: str, texts: list[str], taken: Mapping[str, str]) -> Column:
@@ -226,9 +240,12 @@ def _left_over(table: Table, name: str, texts: list[str], taken: Mapping[str, st
     target = read_target(meanings[0].target) if meanings and "." in meanings[0].target else None
     other = taken.get(_place(target, name)) if target else None
     if target and other and meanings[0].score >= SURE:
-        why = f"{target.called} is filled by the column {other!r} already; kept as an extra property"
+        why = say(
+            "{field} is filled by the column {column} already; kept as an extra property",
+            field=target.called, column=repr(other),
+        )  # fmt: skip
         return _column(table, name, "keep", None, 0.0, why)
-    return _column(table, name, "keep", None, 0.0, "nothing fits; kept as an extra property")
+    return _column(table, name, "keep", None, 0.0, say("nothing fits; kept as an extra property"))
 
 
 def _without_persons(table: Table, columns: list[Column]) -> list[Column]:
@@ -240,7 +257,7 @@ def _without_persons(table: Table, columns: list[Column]) -> list[Column]:
 
 
 def _person(table: Table, name: str) -> Column:
-    return _column(table, name, "person", None, 1.0, "looks like data about persons, which stay outside")
+    return _column(table, name, "person", None, 1.0, say("looks like data about persons, which stay outside"))
 
 
 def _column(
@@ -252,5 +269,12 @@ def _column(
     why: str,
     languages: tuple[str, ...] = (),
 ) -> Column:
-    match = ColumnMatch(table.file, table.sheet, name, target.name if target else "", score, why)
+    first = () if use == "person" else _first_cells(table, name)
+    match = ColumnMatch(table.file, table.sheet, name, target.name if target else "", score, why, first)
     return Column(name, use, target, match, languages)
+
+
+def _first_cells(table: Table, name: str) -> tuple[str, ...]:
+    """The first different cells of a column, for a person to recognise it by."""
+    texts = (" ".join(str(cell).split()) for cell in table.column(name)[:_LOOKED_THROUGH] if not is_empty(cell))
+    return tuple(text[:_LONGEST] for text in islice(dict.fromkeys(texts), _FIRST))

@@ -26,6 +26,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from valuechain.model.errors import DataError
+from valuechain.model.language import say, term
 from valuechain.model.names import normal_name
 from valuechain.model.schema import ORGANISATION_KINDS
 from valuechain.sources.lists.mapping_headers import KEEP, LEAVE_OUT
@@ -40,7 +41,7 @@ MOST_SIGNS = 200_000
 MATRIX_MEANINGS = ("offers", "needs", "supplies")
 
 _KEYS = ("shape", "used", "kind of row", "cluster", "separators", "matrix", "columns")
-_ADVICE = "Write it as `columns:` with one line per column below, such as `Firma: organisations.name`."
+_ADVICE = term("Write it as `columns:` with one line per column below, such as `Firma: organisations.name`.")
 
 
 @dataclass(frozen=True)
@@ -86,8 +87,12 @@ def read_mapping(text: str) -> Mapping:
     for key in content:
         if key not in _KEYS:
             near = get_close_matches(key, _KEYS, 1)
-            advice = f"Write {near[0]!r}." if near else f"The keys are: {', '.join(_KEYS[2:])}."
-            raise DataError(f"The mapping has a key {key!r} that is not known here.", advice)
+            advice = (
+                say("Write {near!r}.", near=near[0])
+                if near
+                else say("The keys are: {keys}.", keys=", ".join(_KEYS[2:]))
+            )
+            raise DataError(say("The mapping has a key {key!r} that is not known here.", key=key), advice)
     mapping = Mapping(
         _pairs(content, "columns"),
         _word(content, "kind of row").removeprefix("organisation"),
@@ -98,15 +103,22 @@ def read_mapping(text: str) -> Mapping:
         _word(content, "used"),
     )
     if mapping.row_kind and mapping.row_kind not in ORGANISATION_KINDS:
-        what = f"The mapping has a kind of row {mapping.row_kind!r} that is not known here."
-        raise DataError(what, f"Use organisation, or one of: {', '.join(ORGANISATION_KINDS)}.")
+        what = say("The mapping has a kind of row {row_kind!r} that is not known here.", row_kind=mapping.row_kind)
+        raise DataError(
+            what,
+            say("Use organisation, or one of: {organisation_kinds}.", organisation_kinds=", ".join(ORGANISATION_KINDS)),
+        )
     for column, said in mapping.columns.items():
         if said not in (KEEP, LEAVE_OUT):
             _check_target(column, said)
     for column, said in mapping.matrix.items():
         if said not in MATRIX_MEANINGS:
-            what = f"The mapping says that marks in {column!r} mean {said!r}, which is not known here."
-            raise DataError(what, f"Use one of: {', '.join(MATRIX_MEANINGS)}.")
+            what = say(
+                "The mapping says that marks in {column!r} mean {said!r}, which is not known here.",
+                column=column,
+                said=said,
+            )
+            raise DataError(what, say("Use one of: {matrix_meanings}.", matrix_meanings=", ".join(MATRIX_MEANINGS)))
     return mapping
 
 
@@ -138,7 +150,7 @@ def remember(folder: Path, mapping: Mapping) -> Path:
     Raises DataError if the folder cannot be written to or the mapping has no shape.
     """
     if not re.fullmatch("[0-9a-f]{16}", mapping.shape):
-        raise DataError("A mapping without a shape cannot be kept.", "Take it from an import.")
+        raise DataError(say("A mapping without a shape cannot be kept."), say("Take it from an import."))
     path = folder / f"{mapping.shape}.yaml"
     dated = replace(mapping, used=mapping.used or date.today().isoformat())
     try:
@@ -146,7 +158,8 @@ def remember(folder: Path, mapping: Mapping) -> Path:
         path.write_text(write_mapping(dated), encoding="utf-8")
     except OSError as problem:
         raise DataError(
-            f"{path} cannot be written: {problem.strerror}.", "Check that the folder is open to you."
+            say("{path} cannot be written: {strerror}.", path=path, strerror=problem.strerror),
+            say("Check that the folder is open to you."),
         ) from None
     return path
 
@@ -179,8 +192,8 @@ def _check_target(column: str, said: str) -> None:
     try:
         read_target(said)
     except DataError as problem:
-        what = f"The mapping of the column {column!r} is not known here: {problem.what}"
-        raise DataError(what, f"{problem.advice} Or write keep, or leave out.") from None
+        what = say("The mapping of the column {column!r} is not known here: {what}", column=column, what=problem.what)
+        raise DataError(what, say("{advice} Or write keep, or leave out.", advice=problem.advice)) from None
 
 
 def _content(text: str) -> dict[str, object]:
@@ -188,18 +201,25 @@ def _content(text: str) -> dict[str, object]:
     import yaml
 
     if len(text) > MOST_SIGNS:
-        raise DataError(f"The mapping is longer than {MOST_SIGNS:,} signs.", "Name the columns of one list.")
+        raise DataError(
+            say("The mapping is longer than {most_signs:,} signs.", most_signs=MOST_SIGNS),
+            say("Name the columns of one list."),
+        )
     try:
         node = yaml.compose(text, Loader=yaml.SafeLoader)
         content = _plain(node) if node else {}
     except yaml.YAMLError as problem:
         where = getattr(problem, "problem_mark", None)
-        line = f" in line {where.line + 1}" if where else ""
-        raise DataError(f"The mapping is not readable{line}.", f"{_ADVICE} Put quotes around unusual names.") from None
+        raise DataError(
+            say("The mapping is not readable in line {line}.", line=where.line + 1)
+            if where
+            else say("The mapping is not readable."),
+            say("{advice} Put quotes around unusual names.", advice=say(_ADVICE)),
+        ) from None
     except RecursionError:
-        raise DataError("The mapping is nested too deeply.", _ADVICE) from None
+        raise DataError(say("The mapping is nested too deeply."), say(_ADVICE)) from None
     if not isinstance(content, dict):
-        raise DataError("The mapping holds no keys.", _ADVICE)
+        raise DataError(say("The mapping holds no keys."), say(_ADVICE))
     return content
 
 
@@ -209,12 +229,14 @@ def _plain(node: yaml.Node, depth: int = 0) -> object:
     if isinstance(node, yaml.ScalarNode):
         return str(node.value)
     if not isinstance(node, yaml.MappingNode) or depth > 1:
-        raise DataError(f"Line {node.start_mark.line + 1} of the mapping is no pair of names.", _ADVICE)
+        raise DataError(
+            say("Line {value} of the mapping is no pair of names.", value=node.start_mark.line + 1), say(_ADVICE)
+        )
     pairs: dict[str, object] = {}
     for key, value in node.value:
         name = _plain(key, 2)
         if name in pairs:
-            raise DataError(f"The mapping names {name!r} twice.", "Delete one of the lines.")
+            raise DataError(say("The mapping names {name!r} twice.", name=name), say("Delete one of the lines."))
         pairs[str(name)] = _plain(value, depth + 1)
     return pairs
 
@@ -222,12 +244,14 @@ def _plain(node: yaml.Node, depth: int = 0) -> object:
 def _pairs(content: Pairs[str, object], key: str) -> dict[str, str]:
     found = content.get(key) or {}
     if not isinstance(found, dict) or not all(isinstance(value, str) for value in found.values()):
-        raise DataError(f"What stands below {key!r} in the mapping is no list of columns.", _ADVICE)
+        raise DataError(say("What stands below {key!r} in the mapping is no list of columns.", key=key), say(_ADVICE))
     return {name: " ".join(value.split()) or value for name, value in found.items()}
 
 
 def _word(content: Pairs[str, object], key: str) -> str:
     found = content.get(key, "")
     if not isinstance(found, str):
-        raise DataError(f"{key!r} in the mapping is no single value.", f"Write it as `{key}: value`.")
+        raise DataError(
+            say("{key!r} in the mapping is no single value.", key=key), say("Write it as `{key}: value`.", key=key)
+        )
     return found.strip()

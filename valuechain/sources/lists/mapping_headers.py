@@ -8,6 +8,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
+from valuechain.model.language import say, term
 from valuechain.model.search import folded
 from valuechain.sources.reference_rows import reference_rows
 
@@ -15,8 +16,14 @@ KEEP, LEAVE_OUT, PERSON = "keep", "leave out", "person"
 """What a header can mean beside a field: kept as an extra property, not read, about persons."""
 
 LANGUAGES = {
-    "en": "English", "de": "German", "fr": "French", "es": "Spanish", "it": "Italian", "pl": "Polish", "sv": "Swedish",
-}  # fmt: skip
+    "en": term("English"),
+    "de": term("German"),
+    "fr": term("French"),
+    "es": term("Spanish"),
+    "it": term("Italian"),
+    "pl": term("Polish"),
+    "sv": term("Swedish"),
+}
 
 SAME, CLEANED, ONE_OF_TWO, ESSENCE, PART_OF_HEADER, AMONG_OTHERS = 1.0, 0.95, 0.9, 0.88, 0.85, 0.75
 """Scores: the header is a synonym; it is one without units, years, brackets and articles, or means two fields; one of
@@ -86,7 +93,8 @@ class Meaning:
     @property
     def spoken(self) -> str:
         """The languages in words, two at most."""
-        return " or ".join(LANGUAGES[one] for one in self.languages[:2])
+        names = [say(LANGUAGES[one]) for one in self.languages[:2]]
+        return say("{one} or {other}", one=names[0], other=names[1]) if len(names) > 1 else "".join(names)
 
 
 @dataclass(frozen=True)

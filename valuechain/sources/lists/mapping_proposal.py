@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping as Pairs
 from collections.abc import Sequence
 
+from valuechain.model.language import say, term
 from valuechain.sources.listing import read_sheets
 from valuechain.sources.lists.listing_sheet import Sheet
 from valuechain.sources.lists.mapping import Column
@@ -13,11 +14,14 @@ from valuechain.sources.lists.mapping_headers import KEEP, LEAVE_OUT
 from valuechain.sources.reading import Reading
 from valuechain.sources.tables.table import Table
 
-_OPENING = """\
-# How the columns of this list are read. Correct what is wrong behind the colons, then import with this file as mapping.
-# A field is written as kind.field; `keep` makes a column an extra property, `leave out` does not read it.
-# Behind each # stands how sure the program is (0 to 1), and why.
-"""
+_OPENING = (
+    term(
+        "How the columns of this list are read. Correct what is wrong behind the colons, then import with this file as "
+        "mapping."
+    ),
+    term("A field is written as kind.field; `keep` makes a column an extra property, `leave out` does not read it."),
+    term("Behind each # stands how sure the program is (0 to 1), and why."),
+)
 
 
 def proposal(tables: Sequence[Table], reading: Reading) -> str:
@@ -30,7 +34,7 @@ def proposal(tables: Sequence[Table], reading: Reading) -> str:
     sheets = read_sheets(tables, reading)
     lists = [sheet for sheet in sheets if sheet.is_list] or sheets
     first = {column.name: (sheet, column) for sheet in reversed(lists) for column in reversed(sheet.columns)}
-    lines = [_OPENING]
+    lines = [f"# {say(sentence)}\n" for sentence in _OPENING]
     for key, said in (("kind of row", "row_kind"), ("cluster", "cluster")):
         value = next((getattr(sheet.mapping, said) for sheet in lists if getattr(sheet.mapping, said)), "")
         lines.append(f"{key}: {quoted(value)}\n" if value else "")
@@ -70,7 +74,7 @@ def _line(column: Column) -> str:
     match = column.match
     if column.use == "person":
         return f"  # {quoted(column.name)}: {match.why}\n"
-    maybe = f"perhaps {column.target}: " if column.target and not column.fills else ""
+    maybe = say("perhaps {field}", field=column.target) + ": " if column.target and not column.fills else ""
     return f"  {quoted(column.name)}: {quoted(_said(column))}  # {match.score:.2f} {maybe}{match.why}\n"
 
 

@@ -8,6 +8,7 @@ from functools import cache
 from itertools import islice
 
 from valuechain.model.cells import Cell, normal_strong_id
+from valuechain.model.language import say, term
 from valuechain.sources.cells.bands import read_band
 from valuechain.sources.cells.country_names import country_of, is_group
 from valuechain.sources.cells.lists import split_list
@@ -59,7 +60,7 @@ def evidence(field: str, texts: list[str]) -> float:
 
 def looks_like(field: str) -> str:
     """Return in words what the cells of a field look like."""
-    return _LOOKS.get(field, "words")
+    return say(_LOOKS.get(field, _WORDS))
 
 
 def _is_words(text: str) -> bool:
@@ -209,40 +210,41 @@ SIGNS: dict[str, tuple[Callable[[str], bool], float]] = {
 }
 """What tells a field from others by its looks alone, and how surely; 1 would need no header."""
 
+_WORDS = term("words")
 _LOOKS = {
-    "organisations.name": "names of organisations",
-    "organisations.country": "countries",
-    "organisations.region": "regions",
-    "organisations.postcode": "postcodes",
-    "organisations.city": "towns",
-    "organisations.lat": "degrees",
-    "organisations.lon": "degrees",
-    "organisations.staff": "numbers or bands",
-    "organisations.staff_min": "numbers",
-    "organisations.staff_max": "numbers",
-    "organisations.turnover_eur": "amounts",
-    "organisations.balance_eur": "amounts",
-    "organisations.founded": "years or dates",
-    "organisations.closed": "years or dates",
-    "organisations.as_of": "dates",
-    "organisations.website": "web addresses",
-    "organisations.description": "texts",
-    "organisations.vat": "VAT numbers",
-    "organisations.euid": "register numbers",
-    "organisations.lei": "LEI codes",
-    "organisations.pic": "numbers of nine digits",
-    "organisations.id": "ids",
-    "offers.capability": "lists of words",
-    "offers.trl": "levels 1 to 9",
-    "needs.capability": "lists of words",
-    "needs.trl": "levels 1 to 9",
-    "sectors.code": "sectors",
-    "sectors.code scheme=nace2": "NACE codes",
-    "markets.market": "markets",
-    "supplies.supplier": "names of organisations",
-    "supplies.buyer": "names of organisations",
-    "memberships.since": "dates",
-    "ownerships.owner": "names of organisations",
-    "ownerships.owned": "names of organisations",
-    "ownerships.share": "shares",
+    "organisations.name": term("names of organisations"),
+    "organisations.country": term("countries"),
+    "organisations.region": term("regions"),
+    "organisations.postcode": term("postcodes"),
+    "organisations.city": term("towns"),
+    "organisations.lat": term("degrees"),
+    "organisations.lon": term("degrees"),
+    "organisations.staff": term("numbers or bands"),
+    "organisations.staff_min": term("numbers"),
+    "organisations.staff_max": term("numbers"),
+    "organisations.turnover_eur": term("amounts"),
+    "organisations.balance_eur": term("amounts"),
+    "organisations.founded": term("years or dates"),
+    "organisations.closed": term("years or dates"),
+    "organisations.as_of": term("dates"),
+    "organisations.website": term("web addresses"),
+    "organisations.description": term("texts"),
+    "organisations.vat": term("VAT numbers"),
+    "organisations.euid": term("register numbers"),
+    "organisations.lei": term("LEI codes"),
+    "organisations.pic": term("numbers of nine digits"),
+    "organisations.id": term("ids"),
+    "offers.capability": term("lists of words"),
+    "offers.trl": term("levels 1 to 9"),
+    "needs.capability": term("lists of words"),
+    "needs.trl": term("levels 1 to 9"),
+    "sectors.code": term("sectors"),
+    "sectors.code scheme=nace2": term("NACE codes"),
+    "markets.market": term("markets"),
+    "supplies.supplier": term("names of organisations"),
+    "supplies.buyer": term("names of organisations"),
+    "memberships.since": term("dates"),
+    "ownerships.owner": term("names of organisations"),
+    "ownerships.owned": term("names of organisations"),
+    "ownerships.share": term("shares"),
 }

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from valuechain.model.batch import Fault
 from valuechain.model.cells import Cell
+from valuechain.model.language import listed, say, term
 from valuechain.sources.lists._marks import Mark, read_mark
 from valuechain.sources.lists._matrix_headers import Meaning, meaning_of, names_suppliers, says_levels, words_of
 from valuechain.sources.lists.mapping_signs import has_legal_form
@@ -23,9 +24,9 @@ MOST_ODD = 0.2
 """Share of the filled cells of a column that may be no marks; each is warned of."""
 
 _SAYS: dict[Meaning, str] = {
-    "offers": "the row's organisation offers what the column names",
-    "needs": "the row's organisation needs what the column names",
-    "supplies": "the row's organisation is supplied by the one that the column names",
+    "offers": term("the row's organisation offers what the column names"),
+    "needs": term("the row's organisation needs what the column names"),
+    "supplies": term("the row's organisation is supplied by the one that the column names"),
 }
 _NO_CAPABILITY = re.compile(
     r"newsletter|export|ausbild|familien|interess|dsgvo|gdpr|datenschutz|consent|einwilligung|zustimm|mitglied|member|teilnahme|teilgenommen|attend|anwesend"
@@ -170,7 +171,7 @@ def _column(table: Table, name: str, word: str, group: str, meaning: Meaning | N
     filled = [(row.place, row.cells[name]) for row in table.rows if not is_empty(row.cells.get(name))]
     read = [(place, cell, read_mark(cell)) for place, cell in filled]
     marks = tuple(mark for _, _, mark in read if mark)
-    why, advice = "This is no mark, so it was left out.", "Write x, or what is meant in another column."
+    why, advice = say("This is no mark, so it was left out."), say("Write x, or what is meant in another column.")
     odd = tuple(Fault(place, name, str(cell), why, advice, "warning") for place, cell, mark in read if not mark)
     if len(odd) > MOST_ODD * len(filled) or not marks:
         return None
@@ -191,9 +192,13 @@ def _matrix(columns: Sequence[_Column], said: Meaning | None, title: str) -> Mat
     in_title = says_levels(title)
     levels = frozenset(one.name for one in columns if in_title or one.says_levels or one.top > 1)
     denying = {one.name: _denials(one, one.name in levels) for one in columns}
-    listed = ", ".join(repr(one.name) for one in columns[:3]) + (f" and {len(columns) - 3} more" * (len(columns) > 3))
-    guess = "" if said else " Nothing says so; name it in the headers otherwise, such as 'needs: lasers'."
-    why = f"The columns {listed} hold marks. Taken to mean that {_SAYS[meaning]}.{guess}"
+    guess = "" if said else " " + say("Nothing says so; name it in the headers otherwise, such as 'needs: lasers'.")
+    why = say(
+        "The columns {columns} hold marks. Taken to mean that {says}.{guess}",
+        columns=listed([repr(one.name) for one in columns], 3),
+        says=say(_SAYS[meaning]),
+        guess=guess,
+    )
     words = {one.name: one.word for one in columns}
     return Matrix(words, meaning, levels, denying, why, tuple(fault for one in columns for fault in one.odd))
 

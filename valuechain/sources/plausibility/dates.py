@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from valuechain.model.batch import Fault
+from valuechain.model.language import say, term
 from valuechain.sources.plausibility.problem import Problem, Told, warnings
 
 _IN_ORDER = (
@@ -28,8 +29,8 @@ _PAST = (
 )
 """What can only be told once it is so. Projects and calls are announced ahead, and what is planned is told as such."""
 
-_ORDER = "Correct whichever of the two is wrong; both were kept."
-_FUTURE = "Correct the date, or give the row the status planned; it was kept as it is."
+_ORDER = term("Correct whichever of the two is wrong; both were kept.")
+_FUTURE = term("Correct the date, or give the row the status planned; it was kept as it is.")
 
 
 def check(told: Told, today: str) -> Iterator[Fault]:
@@ -50,9 +51,13 @@ def comes_after(first: str, last: str) -> bool:
 
 def _order_problems(first: str, last: str, begins: str | None, ends: str | None) -> Iterator[Problem]:
     if begins and ends and comes_after(begins, ends):
-        yield Problem(first, f"{first} is {begins}, after {last}, {ends}.", _ORDER)
+        yield Problem(
+            first,
+            say("{first} is {begins}, after {last}, {ends}.", first=first, begins=begins, last=last, ends=ends),
+            say(_ORDER),
+        )
 
 
 def _future_problems(field: str, today: str, day: str | None, status: str | None) -> Iterator[Problem]:
     if day and status != "planned" and comes_after(day, today):
-        yield Problem(field, f"{day} lies in the future; today is {today}.", _FUTURE)
+        yield Problem(field, say("{day} lies in the future; today is {today}.", day=day, today=today), say(_FUTURE))

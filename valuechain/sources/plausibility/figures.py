@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from valuechain.model.batch import Fault
+from valuechain.model.language import say, term
 from valuechain.sources.plausibility.problem import Problem, Told, warnings
 
 SME_STAFF, SME_TURNOVER_EUR, SME_BALANCE_EUR = 250, 50_000_000, 43_000_000
@@ -23,8 +24,10 @@ _IN_BAND = (
 )
 _SME = ("kind", "staff", "staff_min", "turnover_eur", "turnover_min_eur", "balance_eur")
 
-_KIND = "Check the kind and the figure: a firm keeps its status until it is over the limits for two years (Article 4)."
-_BAND = "Correct whichever is wrong; both were kept."
+_KIND = term(
+    "Check the kind and the figure: a firm keeps its status until it is over the limits for two years (Article 4)."
+)
+_BAND = term("Correct whichever is wrong; both were kept.")
 
 
 def check(told: Told) -> Iterator[Fault]:
@@ -54,19 +57,29 @@ def _sme_problems(
     persons, turnover = staff if staff is not None else staff_min, turnover if turnover is not None else turnover_min
     if persons is not None and persons >= SME_STAFF:
         field = "staff" if staff is not None else "staff_min"
-        why = f"{persons:,} staff, and the kind is sme: an SME has fewer than {SME_STAFF} (2003/361/EC)."
-        yield Problem(field, why, _KIND)
-    elif turnover is not None and balance is not None and turnover > SME_TURNOVER_EUR and balance > SME_BALANCE_EUR:
-        why = (
-            f"EUR {turnover:,.0f} turnover and EUR {balance:,.0f} balance, and the kind is sme: an SME has at most "
-            "EUR 50 million or at most EUR 43 million (2003/361/EC)."
+        why = say(
+            "{persons:,} staff, and the kind is sme: an SME has fewer than {sme_staff} (2003/361/EC).",
+            persons=persons,
+            sme_staff=SME_STAFF,
         )
-        yield Problem("kind", why, _KIND)
+        yield Problem(field, why, say(_KIND))
+    elif turnover is not None and balance is not None and turnover > SME_TURNOVER_EUR and balance > SME_BALANCE_EUR:
+        why = say(
+            "EUR {turnover:,.0f} turnover and EUR {balance:,.0f} balance, and the kind is sme: an SME has at most "
+            "EUR 50 million or at most EUR 43 million (2003/361/EC).",
+            turnover=turnover,
+            balance=balance,
+        )
+        yield Problem("kind", why, say(_KIND))
 
 
 def _band_problems(least: str, most: str, low: float | None, high: float | None) -> Iterator[Problem]:
     if low is not None and high is not None and low > high:
-        yield Problem(least, f"{least} is {low:,.0f}, more than {most}, {high:,.0f}.", _BAND)
+        yield Problem(
+            least,
+            say("{least} is {low:,.0f}, more than {most}, {high:,.0f}.", least=least, low=low, most=most, high=high),
+            say(_BAND),
+        )
 
 
 def _in_band_problems(
@@ -75,6 +88,26 @@ def _in_band_problems(
     if figure is None or (low is not None and high is not None and low > high):
         return
     if low is not None and figure < low:
-        yield Problem(field, f"{field} is {figure:,.0f}, less than {least}, {low:,.0f}.", _BAND)
+        yield Problem(
+            field,
+            say(
+                "{field} is {figure:,.0f}, less than {least}, {low:,.0f}.",
+                field=field,
+                figure=figure,
+                least=least,
+                low=low,
+            ),
+            say(_BAND),
+        )
     elif high is not None and figure > high:
-        yield Problem(field, f"{field} is {figure:,.0f}, more than {most}, {high:,.0f}.", _BAND)
+        yield Problem(
+            field,
+            say(
+                "{field} is {figure:,.0f}, more than {most}, {high:,.0f}.",
+                field=field,
+                figure=figure,
+                most=most,
+                high=high,
+            ),
+            say(_BAND),
+        )

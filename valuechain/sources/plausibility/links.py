@@ -7,6 +7,7 @@ from functools import cache
 from itertools import compress, pairwise
 
 from valuechain.model.batch import Fault, Record
+from valuechain.model.language import say, term
 from valuechain.model.schema import STRONG_IDS
 from valuechain.sources.plausibility.dates import comes_after
 from valuechain.sources.plausibility.problem import Problem, Told, warning, words_for
@@ -19,10 +20,10 @@ CONTROL = 0.5
 
 Key = tuple[str, ...]
 
-_SELF = "Correct one of the two, or take the row out; it was kept as it is."
-_RING = "Correct the owner or the share: nobody is owned by what it owns. The rows were kept as they are."
-_SUM = "Correct the shares, or end the rows that hold no longer; they were kept as they are."
-_CLOSED = "Give the link its last day, or correct when the organisation closed; both were kept."
+_SELF = term("Correct one of the two, or take the row out; it was kept as it is.")
+_RING = term("Correct the owner or the share: nobody is owned by what it owns. The rows were kept as they are.")
+_SUM = term("Correct the shares, or end the rows that hold no longer; they were kept as they are.")
+_CLOSED = term("Give the link its last day, or correct when the organisation closed; both were kept.")
 
 
 def check(told: Told, today: str) -> Iterator[Fault]:
@@ -30,13 +31,17 @@ def check(told: Told, today: str) -> Iterator[Fault]:
     keys = _Keys(told.get("organisations", []))
     supplies = [record for record in told.get("supplies", []) if _counts(record)]
     ownerships = [record for record in told.get("ownerships", []) if _counts(record)]
-    yield from _to_itself(supplies, ("supplier", "buyer"), "An organisation is told to supply itself.", keys)
-    yield from _to_itself(ownerships, ("owner", "owned"), "An organisation is told to own itself.", keys)
+    yield from _to_itself(supplies, ("supplier", "buyer"), say("An organisation is told to supply itself."), keys)
+    yield from _to_itself(ownerships, ("owner", "owned"), say("An organisation is told to own itself."), keys)
     active, holding = _active(supplies, today), _active(ownerships, today)
     yield from _rings(holding, keys)
-    yield from _sums(active, "share", ("buyer", "capability"), ("supplier",), "of what this buyer buys of it", keys)
-    yield from _sums(active, "sales_share", ("supplier",), ("buyer", "capability"), "of what this supplier sells", keys)
-    yield from _sums(holding, "share", ("owned",), ("owner",), "of this organisation", keys)
+    yield from _sums(
+        active, "share", ("buyer", "capability"), ("supplier",), say("of what this buyer buys of it"), keys
+    )
+    yield from _sums(
+        active, "sales_share", ("supplier",), ("buyer", "capability"), say("of what this supplier sells"), keys
+    )
+    yield from _sums(holding, "share", ("owned",), ("owner",), say("of this organisation"), keys)
     yield from _of_the_closed(active, told.get("organisations", []), today, keys)
 
 
@@ -86,7 +91,7 @@ def _active(records: list[Record], today: str) -> list[Record]:
 def _to_itself(records: list[Record], ends: tuple[str, str], why: str, keys: _Keys) -> Iterator[Fault]:
     for record, (first, second) in zip(records, keys.rows(records, ends), strict=True):
         if first == second:
-            yield warning(record, Problem(ends[0], why, _SELF))
+            yield warning(record, Problem(ends[0], why, say(_SELF)))
 
 
 def _rings(ownerships: list[Record], keys: _Keys) -> Iterator[Fault]:
@@ -99,8 +104,8 @@ def _rings(ownerships: list[Record], keys: _Keys) -> Iterator[Fault]:
     for ring in rings(owners):
         rows = [owners[owned][owner] for owned, owner in pairwise((*ring, ring[0]))]
         names = [keys.name(key) for key in (*ring, ring[0])]
-        why = f"These own each other in a ring: {' owns '.join(reversed(names))}."
-        yield warning(min(rows, key=lambda record: record.place), Problem("owner", why, _RING))
+        why = say("These own each other in a ring: {names}.", names=" owns ".join(reversed(names)))
+        yield warning(min(rows, key=lambda record: record.place), Problem("owner", why, say(_RING)))
 
 
 def rings(owners: Mapping[str, Iterable[str]]) -> Iterator[list[str]]:
@@ -147,7 +152,19 @@ def _sums(
         if total > 1 + ROUNDING * len(largest) + 1e-9:
             last = max(rows, key=lambda record: record.place)
             others = words_for(sorted({record.place for record in rows} - {last.place}), last.place)
-            yield warning(last, Problem(field, f"With {others} the shares add up to {total:.0%} {words}.", _SUM))
+            yield warning(
+                last,
+                Problem(
+                    field,
+                    say(
+                        "With {others} the shares add up to {total:.0%} {words}.",
+                        others=others,
+                        total=total,
+                        words=words,
+                    ),
+                    say(_SUM),
+                ),
+            )
 
 
 def _of_the_closed(supplies: list[Record], organisations: list[Record], today: str, keys: _Keys) -> Iterator[Fault]:
@@ -162,5 +179,9 @@ def _of_the_closed(supplies: list[Record], organisations: list[Record], today: s
     for field in ("supplier", "buyer"):
         for record, key in zip(supplies, keys.column(supplies, field), strict=True):
             if key in closed:
-                why = f"The {field} closed in {closed[key]}, and the supply is told to go on."
-                yield warning(record, Problem(field, why, _CLOSED))
+                why = say(
+                    "The {field} closed in {closed}, and the supply is told to go on.",
+                    field=say(field),
+                    closed=closed[key],
+                )
+                yield warning(record, Problem(field, why, say(_CLOSED)))

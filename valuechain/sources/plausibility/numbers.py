@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from valuechain.model.batch import Fault, Record
+from valuechain.model.language import say, term
 from valuechain.model.names import normal_name
 from valuechain.model.schema import STRONG_IDS
 from valuechain.sources.plausibility.problem import Problem, Told, warning, warnings, words_for
@@ -22,9 +23,9 @@ LEI_LENGTH = 20
 _NO_COUNTRY = ("EU", "IM")
 """One-stop-shop numbers tell no country of establishment."""
 
-_CORRECT_NUMBER = "Correct the number; it was kept as it is, and joins this row with others that carry it."
-_FOREIGN = "Check both: a firm may be registered for VAT abroad, its own number is the one of its seat."
-_SAME = "Correct it if these are different organisations: rows with the same number count as one organisation."
+_CORRECT_NUMBER = term("Correct the number; it was kept as it is, and joins this row with others that carry it.")
+_FOREIGN = term("Check both: a firm may be registered for VAT abroad, its own number is the one of its seat.")
+_SAME = term("Correct it if these are different organisations: rows with the same number count as one organisation.")
 
 
 def check(told: Told) -> Iterator[Fault]:
@@ -45,17 +46,26 @@ def _vat_problems(vat: str | None, country: str | None) -> Iterator[Problem]:
     prefix, seat = vat[:2], _TAXED_AS.get(country or "", country or "")
     of_seat = {"GR": "EL"}.get(seat, seat)
     if prefix == "GR":
-        yield Problem("vat", "VAT numbers of Greece begin with EL.", _CORRECT_NUMBER)
+        yield Problem("vat", say("VAT numbers of Greece begin with EL."), say(_CORRECT_NUMBER))
     elif prefix.lower() in MEMBER_STATES or prefix == "EL":
         why = _vat_fault(vat)
         if why:
-            yield Problem("vat", why, _CORRECT_NUMBER)
+            yield Problem("vat", why, say(_CORRECT_NUMBER))
         elif seat and _COUNTRY_OF_PREFIX.get(prefix, prefix) != seat:
-            yield Problem("vat", f"The number is one of {prefix}, the country told is {country}.", _FOREIGN)
+            yield Problem(
+                "vat",
+                say("The number is one of {prefix}, the country told is {country}.", prefix=prefix, country=country),
+                say(_FOREIGN),
+            )
     elif seat.lower() in MEMBER_STATES and prefix not in _NO_COUNTRY and not vat.startswith(of_seat):
-        why = f"It does not begin with the letters of a country of the EU; numbers of {country} begin with {of_seat}"
-        hint = f", and {of_seat}{vat} would be one" if not _vat_fault(of_seat + vat) else ""
-        yield Problem("vat", f"{why}{hint}.", _CORRECT_NUMBER)
+        why = say(
+            "It does not begin with the letters of a country of the EU; numbers of {country} begin with {of_seat}.",
+            country=country,
+            of_seat=of_seat,
+        )
+        if not _vat_fault(of_seat + vat):
+            why += " " + say("{number} would be one.", number=of_seat + vat)
+        yield Problem("vat", why, say(_CORRECT_NUMBER))
 
 
 def _vat_fault(vat: str) -> str:
@@ -66,11 +76,11 @@ def _vat_fault(vat: str) -> str:
     try:
         validate(vat)
     except InvalidChecksum:
-        return f"The check digits are wrong for a VAT number of {vat[:2]}: a digit was mistyped."
+        return say("The check digits are wrong for a VAT number of {country}: a digit was mistyped.", country=vat[:2])
     except InvalidLength:
-        return f"The number is too long or too short for a VAT number of {vat[:2]}."
+        return say("The number is too long or too short for a VAT number of {country}.", country=vat[:2])
     except ValidationError:
-        return f"A VAT number of {vat[:2]} has another form."
+        return say("A VAT number of {country} has another form.", country=vat[:2])
     return ""
 
 
@@ -81,10 +91,10 @@ def _lei_problems(lei: str | None) -> Iterator[Problem]:
     from stdnum.lei import is_valid
 
     if len(lei) != LEI_LENGTH or not is_valid(lei):
-        why = (
+        why = say(
             "It is no legal entity identifier: these have 20 letters and digits, of which the last two check the rest."
         )
-        yield Problem("lei", why, _CORRECT_NUMBER)
+        yield Problem("lei", why, say(_CORRECT_NUMBER))
 
 
 def _shared(organisations: list[Record], name: str) -> Iterator[Fault]:
@@ -97,8 +107,10 @@ def _shared(organisations: list[Record], name: str) -> Iterator[Fault]:
         other = first.setdefault(number, record)
         if other.key != record.key and _name(other) != _name(record):
             where = words_for([other.place], record.place)
-            why = f"The same number stands in {where} with the name {other.values['name']!r}."
-            yield warning(record, Problem(name, why, _SAME))
+            why = say(
+                "The same number stands in {where} with the name {values!r}.", where=where, values=other.values["name"]
+            )
+            yield warning(record, Problem(name, why, say(_SAME)))
 
 
 def _name(record: Record) -> str:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from valuechain.model.batch import Fault
+from valuechain.model.language import say, term
 from valuechain.sources.nuts import current_code, former_labels, lies_in, region_labels
 from valuechain.sources.places import (
     POSTCODE_DIGITS,
@@ -32,10 +33,10 @@ _FIELDS = ("country", "region", "region_scheme", "postcode", "lat", "lon")
 _REGION_KINDS = ("surveys", "statistics", "priorities")
 _EXTRA_REGIO = re.compile(r"[A-Z]{2}Z{1,3}")
 
-_CORRECT_CODE = "Correct the region code; it was kept as it is."
-_EITHER_CODE = "Correct whichever of the two is wrong; both were kept."
-_POSTCODE = "Write all digits of it, as text; it was kept as it is."
-_POINT = "Correct the point, or leave it empty; it was kept as it is."
+_CORRECT_CODE = term("Correct the region code; it was kept as it is.")
+_EITHER_CODE = term("Correct whichever of the two is wrong; both were kept.")
+_POSTCODE = term("Write all digits of it, as text; it was kept as it is.")
+_POINT = term("Correct the point, or leave it empty; it was kept as it is.")
 
 
 def check(told: Told) -> Iterator[Fault]:
@@ -93,11 +94,18 @@ class _Places:
             return
         if not self._is_listed(region) and not _EXTRA_REGIO.fullmatch(region):
             wider = next((region[:end] for end in range(len(region) - 1, 1, -1) if region[:end] in self.labels), "")
-            but = f"; the nearest that they know is {self._named(wider)}" if wider else ""
-            yield Problem("region", f"No region of NUTS 2024 or 2021 has this code{but}.", _CORRECT_CODE)
+            why = say("No region of NUTS 2024 or 2021 has this code.")
+            if wider:
+                why += " " + say("The nearest that they know is {region}.", region=self._named(wider))
+            yield Problem("region", why, say(_CORRECT_CODE))
         elif country and not lies_in(region, country):
-            why = f"{self._named(region)} lies in the country {region[:2]}, the country told is {country}."
-            yield Problem("region", why, _EITHER_CODE)
+            why = say(
+                "{region} lies in the country {region_2}, the country told is {country}.",
+                region=self._named(region),
+                region_2=region[:2],
+                country=country,
+            )
+            yield Problem("region", why, say(_EITHER_CODE))
 
     def _is_listed(self, region: str) -> bool:
         return region in self.labels or region in self.former
@@ -109,25 +117,39 @@ class _Places:
     def _postcode_problems(self, country: str, digits: str) -> Iterator[Problem]:
         length = POSTCODE_DIGITS[country]
         if len(digits) == length - 1 and self._area(country, f"0{digits}"):
-            why = f"A postcode of {country} has {length} digits; a spreadsheet may have taken the 0 off 0{digits}."
-            yield Problem("postcode", why, _POSTCODE)
+            why = say(
+                "A postcode of {country} has {length} digits; a spreadsheet may have taken the 0 off 0{digits}.",
+                country=country,
+                length=length,
+                digits=digits,
+            )
+            yield Problem("postcode", why, say(_POSTCODE))
         elif len(digits) != length:
-            yield Problem("postcode", f"A postcode of {country} has {length} digits.", _POSTCODE)
+            yield Problem(
+                "postcode",
+                say("A postcode of {country} has {length} digits.", country=country, length=length),
+                say(_POSTCODE),
+            )
 
     def _contradiction(
         self, postcode: str, area: PostalArea, told: str, lat: float | None, lon: float | None
     ) -> Problem:
         """A region code that the postcode speaks against; the point says which of the two is more likely."""
-        why = f"Postcode {postcode} lies in {self._named(*area.regions)}, the region code says {self._named(told)}"
+        why = say(
+            "Postcode {postcode} lies in {place}, the region code says {told}.",
+            postcode=postcode,
+            place=self._named(*area.regions),
+            told=self._named(told),
+        )
         if lat is not None and lon is not None and area.regions[0] in self.districts:
-            point = f"the point {lat:.3f}, {lon:.3f}"
+            point = {"lat": lat, "lon": lon}
             if self._in_districts(area.regions, lat, lon):
-                why += f"; {point} lies where the postcode does"
+                why += " " + say("The point {lat:.3f}, {lon:.3f} lies where the postcode does.", **point)
             elif self._in_districts(self._inside.get(told, ()), lat, lon):
-                why += f"; {point} lies where the region code says"
+                why += " " + say("The point {lat:.3f}, {lon:.3f} lies where the region code says.", **point)
             else:
-                why += f"; {point} lies in neither"
-        return Problem("region", f"{why}.", _EITHER_CODE)
+                why += " " + say("The point {lat:.3f}, {lon:.3f} lies in neither.", **point)
+        return Problem("region", why, say(_EITHER_CODE))
 
     def _point_problems(
         self, country: str, told: str, postcode: str | None, area: PostalArea | None, lat: float, lon: float
@@ -136,8 +158,18 @@ class _Places:
         boxes = self.countries.get(country, ())
         if boxes and _distance(boxes, lat, lon) > COUNTRY_MARGIN_KM:
             swapped = _distance(boxes, lon, lat) <= COUNTRY_MARGIN_KM
-            hint = "; latitude and longitude may be swapped" if swapped else ""
-            yield Problem("lat", f"The point {lat:.3f}, {lon:.3f} lies outside {country}{hint}.", _POINT)
+            hint = say("; latitude and longitude may be swapped") if swapped else ""
+            yield Problem(
+                "lat",
+                say(
+                    "The point {lat:.3f}, {lon:.3f} lies outside {country}{hint}.",
+                    lat=lat,
+                    lon=lon,
+                    country=country,
+                    hint=hint,
+                ),
+                say(_POINT),
+            )
             return
         by_code = self._inside.get(told)
         by_postcode = [code for code in (area.regions + area.near if area else ()) if code in self.districts]
@@ -145,8 +177,22 @@ class _Places:
         if districts and not self._in_districts(districts, lat, lon):
             away = _distance((self.districts[code] for code in districts), lat, lon)
             named = self._named(*(area.regions if area else ()))
-            name = self._named(told) if by_code else f"{named}, where postcode {postcode} lies"
-            yield Problem("lat", f"The point {lat:.3f}, {lon:.3f} lies some {away:.0f} km outside {name}.", _POINT)
+            name = (
+                self._named(told)
+                if by_code
+                else say("{place}, where postcode {postcode} lies", place=named, postcode=postcode)
+            )
+            yield Problem(
+                "lat",
+                say(
+                    "The point {lat:.3f}, {lon:.3f} lies some {away:.0f} km outside {name}.",
+                    lat=lat,
+                    lon=lon,
+                    away=away,
+                    name=name,
+                ),
+                say(_POINT),
+            )
 
     @cached_property
     def _inside(self) -> dict[str, list[str]]:
@@ -161,7 +207,7 @@ class _Places:
         return any(self.districts[code].distance(lat, lon) <= DISTRICT_MARGIN_KM for code in districts)
 
     def _named(self, *codes: str) -> str:
-        return " or ".join(f"{self.labels.get(code) or self.former.get(code, code)} ({code})" for code in codes)
+        return " / ".join(f"{self.labels.get(code) or self.former.get(code, code)} ({code})" for code in codes)
 
 
 def _distance(boxes: Iterable[Box], lat: float, lon: float) -> float:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from valuechain.model.batch import Fault, Place, Record
+from valuechain.model.language import listed, say
 
 Told = dict[str, list[Record]]
 """The records of a delivery by kind."""
@@ -55,11 +56,13 @@ def warnings(
 def words_for(places: Iterable[Place], seen_from: Place) -> str:
     """Return where other rows stand, seen from one of the delivery: "row 4", "rows 4, 7 and 9"."""
     rows = [_row(place, seen_from) for place in places]
-    shown = rows[:SHOWN] + ([f"{len(rows) - SHOWN} more"] if len(rows) > SHOWN else [])
-    last = f" and {shown[-1]}" if len(shown) > 1 else ""
-    return f"row{'s' * (len(rows) > 1)} {', '.join(shown[:-1] or shown)}{last}"
+    named = listed(rows, SHOWN)
+    return say("row {row}", row=named) if len(rows) == 1 else say("rows {rows}", rows=named)
 
 
 def _row(place: Place, seen_from: Place) -> str:
-    elsewhere = "" if place.sheet == seen_from.sheet else f" of sheet {place.sheet}"
-    return f"{place.row}{elsewhere if place.file == seen_from.file else f' of {place.file}'}"
+    if place.file != seen_from.file:
+        return say("{row} of {file}", row=place.row, file=place.file)
+    if place.sheet != seen_from.sheet:
+        return say("{row} of sheet {sheet}", row=place.row, sheet=place.sheet)
+    return str(place.row)

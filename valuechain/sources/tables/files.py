@@ -11,6 +11,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 
 MOST_BYTES = 1_000_000_000
 """Largest file, and largest content of a zip, that is read. CORDIS in full stays well below."""
@@ -55,16 +56,24 @@ class File:
         """The content, read once: a file that changes meanwhile is not half of each; DataError if it cannot be read."""
         try:
             if isinstance(self.path, Path) and self.path.stat().st_size > MOST_BYTES:
-                raise DataError(f"{self.name} is larger than {MOST_BYTES:,} bytes.", "Split it into files.")
+                raise DataError(
+                    say("{name} is larger than {most_bytes:,} bytes.", name=self.name, most_bytes=MOST_BYTES),
+                    say("Split it into files."),
+                )
             return self.path.read_bytes()
         except (OSError, RuntimeError, EOFError, zipfile.BadZipFile, zlib.error) as problem:
-            what = f"{self.name} cannot be read: {problem}."
-            raise DataError(what, "Check that it is whole and open to you.") from None
+            what = say("{name} cannot be read: {problem}.", name=self.name, problem=problem)
+            raise DataError(what, say("Check that it is whole and open to you.")) from None
 
 
 def check_size(archive: zipfile.ZipFile, name: str, most_bytes: int) -> None:
     """Raise DataError if an archive would unfold into more than this program is ready to read."""
     members = archive.infolist()
     if len(members) > MOST_FILES or sum(member.file_size for member in members) > most_bytes:
-        what = f"{name} unfolds into more than {MOST_FILES:,} files or {most_bytes:,} bytes."
-        raise DataError(what, "Unpack it and bring what you need as CSV.")
+        what = say(
+            "{name} unfolds into more than {most_files:,} files or {most_bytes:,} bytes.",
+            name=name,
+            most_files=MOST_FILES,
+            most_bytes=most_bytes,
+        )
+        raise DataError(what, say("Unpack it and bring what you need as CSV."))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import overload
 
 from valuechain.model.cells import Cell
+from valuechain.model.language import say
 
 Line = tuple[Cell, ...]
 """The cells of one row, from the first column on."""
@@ -35,7 +36,7 @@ class Grid:
     @property
     def title(self) -> str:
         """The file, and the sheet where there is one."""
-        return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+        return say("{file}, sheet {sheet}", file=self.file, sheet=self.sheet) if self.sheet else self.file
 
 
 @dataclass(frozen=True)

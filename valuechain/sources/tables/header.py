@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 from valuechain.model.names import normal_name
 from valuechain.sources.tables.grid import Grid, Line, filled_columns, is_empty, letters
 
@@ -45,16 +46,29 @@ def name_columns(grid: Grid, top: int) -> Header:
     said = []
     names = _joined(grid, upper, lower) if upper < lower else list(map(_name, grid.lines[top]))
     if upper < lower:
-        both = f"rows {grid.numbers[upper]:,} and {grid.numbers[lower]:,}"
-        said.append(f"{grid.title}: {both} name the columns together, such as {max(names, key=len)[:80]!r}.")
+        said.append(
+            say(
+                "{title}: rows {upper:,} and {lower:,} name the columns together, such as {name!r}.",
+                title=grid.title,
+                upper=grid.numbers[upper],
+                lower=grid.numbers[lower],
+                name=max(names, key=len)[:80],
+            )
+        )
     elif lower:
-        said.append(f"{grid.title}: row {grid.numbers[lower]:,} was taken as the header; what is above was not read.")
+        said.append(
+            say(
+                "{title}: row {numbers:,} was taken as the header; what is above was not read.",
+                title=grid.title,
+                numbers=grid.numbers[lower],
+            )
+        )
     names = _all_named(names, grid.lines[lower + 1 :])
     _check(names, grid.title)
     names, doubles = _told_apart(names)
     if doubles:
-        told = ", ".join(f"{one!r} is called {other!r} here" for one, other in doubles[:5])
-        said.append(f"{grid.title} names a column more than once: {told}.")
+        told = ", ".join(say("{one!r} is called {other!r} here", one=one, other=other) for one, other in doubles[:5])
+        said.append(say("{title} names a column more than once: {told}.", title=grid.title, told=told))
     return Header(tuple(names), grid.lines[lower], grid.numbers[lower], lower + 1, tuple(said))
 
 
@@ -145,11 +159,11 @@ def _all_named(names: Sequence[str], body: Sequence[Line]) -> list[str]:
 def _check(names: Sequence[str], title: str) -> None:
     named = [name for name in names if name]
     if not any(_LETTER.search(name) for name in named):
-        what = f"{title} has no header: its first row names no column."
-        raise DataError(what, "Write column names above the rows.")
+        what = say("{title} has no header: its first row names no column.", title=title)
+        raise DataError(what, say("Write column names above the rows."))
     if len(named) < 2:
-        what = f"{title} shows a single column, {named[0][:80]!r}."
-        raise DataError(what, "Separate columns by a comma, semicolon, tab or |, the same sign in every row.")
+        what = say("{title} shows a single column, {named!r}.", title=title, named=named[0][:80])
+        raise DataError(what, say("Separate columns by a comma, semicolon, tab or |, the same sign in every row."))
 
 
 def _told_apart(names: Sequence[str]) -> tuple[list[str], list[tuple[str, str]]]:

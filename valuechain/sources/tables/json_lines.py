@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator
 from valuechain.model.batch import Fault, Place
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import say, term
 from valuechain.sources.tables.grid import Line, is_empty
 from valuechain.sources.tables.layout import CORRECTION_COLUMNS
 from valuechain.sources.tables.table import Rows, Table
@@ -18,7 +19,7 @@ from valuechain.sources.tables.text import MOST_BYTES, decode
 MOST_CELLS = 50_000_000
 """Largest table: a row takes room for every column up to its last one."""
 
-_ADVICE = "Write one object per line, {...}, or one array of objects, [{...}, {...}]."
+_ADVICE = term("Write one object per line, {...}, or one array of objects, [{...}, {...}].")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -45,18 +46,24 @@ def read_json(file: str, data: bytes) -> Table | None:
             if not all(map(is_empty, cells.values())):
                 room += max(cells) + 1
                 if room > MOST_CELLS:
-                    what = f"{file} names so many columns that it spans more than {MOST_CELLS:,} cells."
-                    raise DataError(what, "Bring only the keys that are needed.")
+                    what = say(
+                        "{file} names so many columns that it spans more than {most_cells:,} cells.",
+                        file=file,
+                        most_cells=MOST_CELLS,
+                    )
+                    raise DataError(what, say("Bring only the keys that are needed."))
                 numbers.append(number)
                 lines.append(tuple(cells.get(index) for index in range(max(cells) + 1)))
         else:
             shown = one if isinstance(one, str) else json.dumps(one, ensure_ascii=False)
-            why = "This is no JSON object."
-            faults.append(Fault(Place(file, "", number), "", shown[:80], why, "Write it as {...}, all in one line."))
+            why = say("This is no JSON object.")
+            faults.append(
+                Fault(Place(file, "", number), "", shown[:80], why, say("Write it as {...}, all in one line."))
+            )
     if not columns and not faults and not data.strip():
         return None
     if not columns:
-        raise DataError(f"{file} holds no JSON objects.", _ADVICE)
+        raise DataError(say("{file} holds no JSON objects.", file=file), say(_ADVICE))
     names = _names(columns)
     rows = Rows(file, "", tuple(enumerate(names)), numbers, lines)
     return Table(file, "", names, rows, tuple(faults), assumed, header_row=0)
@@ -68,7 +75,10 @@ def read_objects(file: str, data: bytes) -> tuple[Iterable[tuple[int, object]], 
     A line that is no JSON stands for itself.
     """
     if len(data) > MOST_BYTES:
-        raise DataError(f"{file} is larger than {MOST_BYTES:,} bytes.", "Split it into files.")
+        raise DataError(
+            say("{file} is larger than {most_bytes:,} bytes.", file=file, most_bytes=MOST_BYTES),
+            say("Split it into files."),
+        )
     text, assumed = decode(file, data)
     text = text.rstrip()
     found = _objects_of_array(file, text) if text.lstrip().startswith("[") else _objects_by_line(text)
@@ -89,9 +99,9 @@ def _objects_of_array(file: str, text: str) -> Iterable[tuple[int, object]]:
     try:
         return enumerate(_parse(text), 1)  # type: ignore[arg-type]
     except ValueError as problem:
-        raise DataError(f"{file} is not whole JSON: {problem}.", _ADVICE) from None
+        raise DataError(say("{file} is not whole JSON: {problem}.", file=file, problem=problem), say(_ADVICE)) from None
     except RecursionError:
-        raise DataError(f"{file} nests too deep to be a table.", _ADVICE) from None
+        raise DataError(say("{file} nests too deep to be a table.", file=file), say(_ADVICE)) from None
 
 
 def _parse(text: str) -> object:

@@ -10,6 +10,7 @@ from statistics import median
 
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 from valuechain.model.names import normal_name
 from valuechain.model.schema import COMMON, KINDS
 from valuechain.sources.tables.grid import Grid, Line, filled_columns, is_empty, letters
@@ -54,8 +55,8 @@ def find_table(grid: Grid) -> Layout | None:
     if not grid.lines:
         return None
     if max(map(len, grid.lines[:_ROWS_TO_JUDGE_BY])) > MOST_COLUMNS:
-        what = f"{grid.title} has more than {MOST_COLUMNS:,} columns."
-        raise DataError(what, "Delete those that you do not need, or look for line ends that were lost.")
+        what = say("{title} has more than {most_columns:,} columns.", title=grid.title, most_columns=MOST_COLUMNS)
+        raise DataError(what, say("Delete those that you do not need, or look for line ends that were lost."))
     grid, beside = _leftmost(grid)
     top = _header_line(grid.numbers, grid.lines)
     header = name_columns(grid, top)
@@ -65,11 +66,25 @@ def find_table(grid: Grid) -> Layout | None:
     said = [*header.said, *_further(grid.title, [*beside, *below])]
     repeats = _repeats(header, lines)
     totals, remarks = totals_rows(lines), remarks_below(numbers, lines)
-    left_out = {"repeats the header": repeats, "sums the rows above it": totals, "is a remark below the table": remarks}
+    left_out = {
+        say("repeats the header"): repeats,
+        say("sums the rows above it"): totals,
+        say("is a remark below the table"): remarks,
+    }
     for why, places in left_out.items():
-        said += [f"{grid.title}: row {numbers[place]:,} was left out; it {why}." for place in sorted(places)[:5]]
+        said += [
+            say("{title}: row {row:,} was left out; it {why}.", title=grid.title, row=numbers[place], why=why)
+            for place in sorted(places)[:5]
+        ]
         if len(places) > 5:
-            said.append(f"{grid.title}: {len(places) - 5:,} more rows were left out; each {why}.")
+            said.append(
+                say(
+                    "{title}: {count:,} more rows were left out; each {why}.",
+                    title=grid.title,
+                    count=len(places) - 5,
+                    why=why,
+                )
+            )
     if gone := repeats | totals | remarks:
         kept = [place for place in range(len(lines)) if place not in gone]
         numbers, lines = [numbers[place] for place in kept], [lines[place] for place in kept]
@@ -158,9 +173,12 @@ def _leftmost(grid: Grid) -> tuple[Grid, list[str]]:
         if len(left.lines) > 1 and len(right) > 1 and _stands_alone(left, right):
             first, last = right[0][0], right[-1][0]
             end = max(len(line) for _, line in right) + gap - 1
-            columns = f"columns {letters(gap + 1)} to {letters(end)}"
-            return left, [f"rows {first:,} to {last:,}, {columns}"]
+            return left, [_spans(first, last, letters(gap + 1), letters(end))]
     return grid, []
+
+
+def _spans(first: int, last: int, left: str, right: str) -> str:
+    return say("rows {first:,} to {last:,}, columns {left} to {right}", first=first, last=last, left=left, right=right)
 
 
 def _gaps(lines: Sequence[Line]) -> list[int]:
@@ -197,7 +215,7 @@ def _topmost(grid: Grid, header: Header) -> tuple[Grid, list[str]]:
         if numbers[place] - numbers[place - 1] > 1 and _begins_table(header, lines, place):
             first = replace(grid, numbers=numbers[:place], lines=lines[:place])
             end = letters(max(map(len, lines[place:])) - 1)
-            return first, [f"rows {numbers[place]:,} to {numbers[-1]:,}, columns A to {end}"]
+            return first, [_spans(numbers[place], numbers[-1], "A", end)]
     return grid, []
 
 
@@ -237,7 +255,12 @@ def _further(title: str, places: list[str]) -> list[str]:
     if not places:
         return []
     where = "; ".join(places)
-    return [f"{title} holds more than one table. The first was read, not: {where}. Bring each on a sheet of its own."]
+    return [
+        say(
+            "{title} holds more than one table. The first was read, not: {where}. Bring each on a sheet of its own.",
+            title=title, where=where,
+        )
+    ]  # fmt: skip
 
 
 def _unmerged(grid: Grid, start: int) -> Sequence[Line]:

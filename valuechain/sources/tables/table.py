@@ -8,6 +8,7 @@ from typing import overload
 
 from valuechain.model.batch import Fault, Place
 from valuechain.model.cells import Cell
+from valuechain.model.language import say
 from valuechain.sources.tables.grid import Grid, Line
 from valuechain.sources.tables.grid import is_empty as is_empty
 from valuechain.sources.tables.layout import find_table
@@ -85,7 +86,7 @@ class Table:
     @property
     def title(self) -> str:
         """The file, and the sheet where there is one."""
-        return f"{self.file}, sheet {self.sheet}" if self.sheet else self.file
+        return say("{file}, sheet {sheet}", file=self.file, sheet=self.sheet) if self.sheet else self.file
 
     def column(self, name: str) -> list[Cell]:
         """Return the cells of the column called `name`, one per row; None where a row ends before it."""
@@ -112,8 +113,8 @@ def table_in(grid: Grid) -> Table | None:
     longer = {place: cells[0] for place, cells in beyond.items() if cells}
     faults = []
     for place, cell in longer.items():
-        why = f"The row has more cells than the header, which names {len(columns)} columns."
-        advice = "Put quotes around cells that hold the separator."
+        why = say("The row has more cells than the header, which names {columns} columns.", columns=len(columns))
+        advice = say("Put quotes around cells that hold the separator.")
         faults.append(Fault(Place(grid.file, grid.sheet, numbers[place]), "", str(cell), why, advice))
     if longer:
         kept = [place for place in range(len(lines)) if place not in longer]

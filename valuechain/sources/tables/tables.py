@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 from valuechain.sources.tables.files import JSON, WORKBOOKS, File
 from valuechain.sources.tables.json_lines import read_json
 from valuechain.sources.tables.table import Table, table_in
@@ -40,7 +41,7 @@ def _tables_of_sheets(file: File) -> tuple[Table, ...]:
             tables += [table] if table else []
     if problems and not tables:
         raise problems[0][1]
-    left_out = tuple(f"{title} was left out: it is no table." for title, _ in problems)
+    left_out = tuple(say("{table} was left out: it is no table.", table=title) for title, _ in problems)
     return tuple(
         replace(table, assumed=(*table.assumed, *left_out)) if place == 0 else table
         for place, table in enumerate(tables)

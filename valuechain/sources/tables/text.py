@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from valuechain.model.errors import DataError
 from valuechain.model.formulas import rearmed
+from valuechain.model.language import say, term
 from valuechain.sources.tables.grid import Grid, TextLines
 from valuechain.sources.tables.mojibake import looks_torn, mend
 from valuechain.sources.tables.table import Table, table_in
@@ -26,16 +27,16 @@ SEPARATORS = {"\t": "tab", "|": "vertical bar", ";": "semicolon", ",": "comma"}
 MOST_BYTES = 180_000_000
 """Largest text that is read: with the shortest of rows, reading takes 22 bytes of memory for each byte, 4 GB in all."""
 
-_ADVICE = "Save the table as CSV (UTF-8) or .xlsx."
+_ADVICE = term("Save the table as CSV (UTF-8) or .xlsx.")
 _SIGNATURES = {
-    b"%PDF": "a PDF document",
-    b"\x89PNG": "an image",
-    b"\xff\xd8\xff": "an image",
-    b"GIF8": "an image",
-    b"PK\x03\x04": "a zip or an office document",
-    b"\xd0\xcf\x11\xe0": "an office document of the old kind (.xls, .doc)",
-    b"\x1f\x8b": "a compressed file",
-    b"SQLite format 3": "a database",
+    b"%PDF": term("a PDF document"),
+    b"\x89PNG": term("an image"),
+    b"\xff\xd8\xff": term("an image"),
+    b"GIF8": term("an image"),
+    b"PK\x03\x04": term("a zip or an office document"),
+    b"\xd0\xcf\x11\xe0": term("an office document of the old kind (.xls, .doc)"),
+    b"\x1f\x8b": term("a compressed file"),
+    b"SQLite format 3": term("a database"),
 }
 _MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CONTROL_SIGNS = re.compile("[\x00-\x08\x0e-\x1b\x7f]")
@@ -69,10 +70,13 @@ def read_text(file: str, data: bytes) -> Table | None:
 def read_lines(file: str, data: bytes) -> Grid:
     """Return the cells of a text file; see `read_text`."""
     if len(data) > MOST_BYTES:
-        raise DataError(f"{file} is larger than {MOST_BYTES:,} bytes.", "Split it into files.")
+        raise DataError(
+            say("{file} is larger than {most_bytes:,} bytes.", file=file, most_bytes=MOST_BYTES),
+            say("Split it into files."),
+        )
     text, assumed = decode(file, data)
     if re.match(r"\s*(<!doctype|<html|<\?xml|[{\[])", text[:200], re.IGNORECASE):
-        raise DataError(f"{file} is a web page or a data format, not a table.", _ADVICE)
+        raise DataError(say("{file} is a web page or a data format, not a table.", file=file), say(_ADVICE))
     line = _SEPARATOR_LINE.match(text)
     text = text[line.end() :] if line else text
     separator = line.group(1) if line else _separator(text)
@@ -84,41 +88,69 @@ def decode(file: str, data: bytes) -> tuple[str, tuple[str, ...]]:
     """Return bytes as text, and in words what was assumed; DataError if they are no text."""
     for signature, what in _SIGNATURES.items():
         if data.startswith(signature):
-            raise DataError(f"{file} is {what}, not a table.", _ADVICE)
+            raise DataError(say("{file} is {what}, not a table.", file=file, what=say(what)), say(_ADVICE))
     encoding = next((encoding for mark, encoding in _MARKS.items() if data.startswith(mark)), "")
     assumed: list[str] = []
     if not encoding:
         encoding = _unmarked_utf_16(data) or "utf-8"
         if encoding != "utf-8":
-            assumed.append(f"{file} does not say its encoding; every other byte tells that it is UTF-16.")
+            assumed.append(
+                say("{file} does not say its encoding; every other byte tells that it is UTF-16.", file=file)
+            )
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError:
         if encoding != "utf-8" or b"\x00" in data:
-            raise DataError(f"{file} is not readable text.", _ADVICE) from None
+            raise DataError(say("{file} is not readable text.", file=file), say(_ADVICE)) from None
         encoding = _guess_encoding(file, data)
         text = data.decode(encoding)
-        look = "Look at letters such as ä, é or ł in names."
-        assumed.append(f"{file} is not UTF-8; it was read as {encoding}. {look}")
+        look = say("Look at letters such as ä, é or ł in names.")
+        assumed.append(
+            say("{file} is not UTF-8; it was read as {encoding}. {look}", file=file, encoding=encoding, look=look)
+        )
     control = _CONTROL_SIGNS.search(text)
     if control:
-        what = f"{file} holds signs that no text holds, the first in line {_line_number(text, control.start())}."
-        raise DataError(what, _ADVICE)
+        what = say(
+            "{file} holds signs that no text holds, the first in line {start}.",
+            file=file,
+            start=_line_number(text, control.start()),
+        )
+        raise DataError(what, say(_ADVICE))
     mended = mend(text)
     if mended:
         text = mended.text
-        why = "letters had been taken apart by a program that read UTF-8 as Windows-1252"
-        assumed.append(f"{file}: {why}; they were put together again, such as {mended.before!r} to {mended.after!r}.")
+        why = say("letters had been taken apart by a program that read UTF-8 as Windows-1252")
+        assumed.append(
+            say(
+                "{file}: {why}; they were put together again, such as {before!r} to {after!r}.",
+                file=file,
+                why=why,
+                before=mended.before,
+                after=mended.after,
+            )
+        )
     elif torn := looks_torn(text):
-        why = "but other letters of the file speak against it, so nothing was changed"
-        assumed.append(f"{file}: letters in {torn!r} look taken apart by another program, {why}.")
+        why = say("but other letters of the file speak against it, so nothing was changed")
+        assumed.append(
+            say(
+                "{file}: letters in {torn!r} look taken apart by another program, {why}.", file=file, torn=torn, why=why
+            )
+        )
     lost = text.count("\ufffd")
     if lost:
-        assumed.append(f"{file} has {lost} signs in place of letters that were lost before it came here.")
+        assumed.append(
+            say("{file} has {lost} signs in place of letters that were lost before it came here.", file=file, lost=lost)
+        )
     turn = None if text.isascii() else TURNING_SIGNS.search(text)
     if turn:
-        where = f"the first in line {_line_number(text, turn.start())}"
-        assumed.append(f"{file} has unseen signs that turn the direction of writing, {where}; they were kept.")
+        where = say("the first in line {line}", line=_line_number(text, turn.start()))
+        assumed.append(
+            say(
+                "{file} has unseen signs that turn the direction of writing, {where}; they were kept.",
+                file=file,
+                where=where,
+            )
+        )
     return text, tuple(assumed)
 
 
@@ -148,7 +180,9 @@ def _guess_encoding(file: str, data: bytes) -> str:
     broken = text.count("\ufffd")
     if sum(sign > "\x7f" for sign in text) > 2 * broken:
         line = _line_number(text, text.index("\ufffd"))
-        raise DataError(f"{file} is UTF-8 for the most part, but not in line {line}.", _ADVICE)
+        raise DataError(
+            say("{file} is UTF-8 for the most part, but not in line {line}.", file=file, line=line), say(_ADVICE)
+        )
     matches = from_bytes(data, cp_isolation=["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "cp1257"])
 
     def rank(match: CharsetMatch) -> tuple[float, float, bool]:
@@ -159,7 +193,7 @@ def _guess_encoding(file: str, data: bytes) -> str:
         with suppress(UnicodeDecodeError):
             data.decode(encoding)
             return encoding
-    raise DataError(f"{file} is text in no encoding known here.", _ADVICE)
+    raise DataError(say("{file} is text in no encoding known here.", file=file), say(_ADVICE))
 
 
 def _separator(text: str) -> str:
@@ -188,7 +222,11 @@ def _split(file: str, text: str, separator: str) -> tuple[array[int], TextLines,
         numbers, lines = _kept(_filled_rows(text, separator, strict=False))
     except csv.Error as problem:
         raise _broken(file, problem) from None
-    return numbers, lines, (f"{file} has quotes within cells that are not doubled; they were taken as text.",)
+    return (
+        numbers,
+        lines,
+        (say("{file} has quotes within cells that are not doubled; they were taken as text.", file=file),),
+    )
 
 
 def _kept(rows: Iterator[tuple[int, list[str]]]) -> tuple[array[int], TextLines]:
@@ -229,9 +267,16 @@ def _filled_rows(text: str, separator: str, strict: bool) -> Iterator[tuple[int,
 
 def _broken(file: str, problem: csv.Error) -> DataError:
     if "end of data" in str(problem):
-        what = f"{file} opens a quote that is never closed."
-        return DataError(what, "Close it, or double the quotes within a cell.")
+        what = say("{file} opens a quote that is never closed.", file=file)
+        return DataError(what, say("Close it, or double the quotes within a cell."))
     if "field larger" in str(problem):
-        what = f"{file} has a cell of more than {csv.field_size_limit():,} signs."
-        return DataError(what, "Shorten it, or look for a quote that is opened and not closed.")
-    return DataError(f"{file} is not a readable table: {problem}.", "Save it anew as CSV (UTF-8).")
+        what = say(
+            "{file} has a cell of more than {field_size_limit:,} signs.",
+            file=file,
+            field_size_limit=csv.field_size_limit(),
+        )
+        return DataError(what, say("Shorten it, or look for a quote that is opened and not closed."))
+    return DataError(
+        say("{file} is not a readable table: {problem}.", file=file, problem=problem),
+        say("Save it anew as CSV (UTF-8)."),
+    )

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from valuechain.model.cells import Cell
 from valuechain.model.errors import DataError
+from valuechain.model.language import say
 from valuechain.sources.tables.grid import Grid, Line, is_empty
 from valuechain.sources.tables.mojibake import looks_torn, mend
 from valuechain.sources.tables.text import TURNING_SIGNS
@@ -55,11 +56,13 @@ def sheets_in(file: str, data: bytes) -> list[Grid]:
                 if sheet.typ == SheetTypeEnum.WorkSheet:
                     grids.append(_grid(file, workbook.get_sheet_by_name(sheet.name)))
     except (CalamineError, OSError, ValueError) as problem:
-        raise DataError(f"{file} is not a readable workbook: {problem}.", ADVICE) from None
+        raise DataError(
+            say("{file} is not a readable workbook: {problem}.", file=file, problem=problem), say(ADVICE)
+        ) from None
     except BaseException as problem:
         if type(problem).__name__ != "PanicException":  # how the reader, written in Rust, gives up
             raise
-        raise DataError(f"{file} is not a readable workbook.", ADVICE) from None
+        raise DataError(say("{file} is not a readable workbook.", file=file), say(ADVICE)) from None
     return [grid for grid in grids if grid.lines]
 
 
@@ -69,8 +72,14 @@ def _grid(file: str, sheet: CalamineSheet) -> Grid:
         return Grid(file, sheet.name, (), ())
     height, width = sheet.end[0] + 1, sheet.end[1] + 1
     if height * width > MOST_CELLS:
-        what = f"{file}, sheet {sheet.name} spans {height:,} rows and {width:,} columns."
-        raise DataError(what, "Delete what stands far below or right of the table, or save it as CSV.")
+        what = say(
+            "{file}, sheet {name} spans {height:,} rows and {width:,} columns.",
+            file=file,
+            name=sheet.name,
+            height=height,
+            width=width,
+        )
+        raise DataError(what, say("Delete what stands far below or right of the table, or save it as CSV."))
     left: Line = ("",) * sheet.start[1]
     known: dict[str, str] = {}
     numbers, lines = array("L"), list[Line]()
@@ -101,18 +110,29 @@ def _mended(grid: Grid) -> Grid:
     together = "\x00".join(torn)
     said = []
     if TURNING_SIGNS.search(together):
-        said.append(f"{grid.title} has unseen signs that turn the direction of writing; they were kept.")
+        said.append(
+            say("{title} has unseen signs that turn the direction of writing; they were kept.", title=grid.title)
+        )
     mended = mend(together)
     if mended is None:
         if example := looks_torn(together):
             said.append(
-                f"{grid.title}: letters in {example!r} look taken apart by another program; nothing was changed."
+                say(
+                    "{title}: letters in {example!r} look taken apart by another program; nothing was changed.",
+                    title=grid.title,
+                    example=example,
+                )
             )
         return replace(grid, assumed=tuple(said)) if said else grid
     whole = dict(zip(torn, mended.text.split("\x00"), strict=True))
     said.append(
-        f"{grid.title}: letters had been taken apart by a program that read UTF-8 as Windows-1252; "
-        f"they were put together again, such as {mended.before!r} to {mended.after!r}."
+        say(
+            "{title}: letters had been taken apart by a program that read UTF-8 as Windows-1252; they were put "
+            "together again, such as {before!r} to {after!r}.",
+            title=grid.title,
+            before=mended.before,
+            after=mended.after,
+        )
     )
     return replace(grid, lines=[_replaced(line, whole) for line in grid.lines], assumed=tuple(said))
 

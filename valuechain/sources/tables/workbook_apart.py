@@ -13,6 +13,7 @@ import sys
 from contextlib import suppress
 
 from valuechain.model.errors import DataError
+from valuechain.model.language import say, speaking, spoken
 from valuechain.sources.tables.grid import Grid
 from valuechain.sources.tables.workbook_check import ADVICE
 
@@ -23,15 +24,15 @@ MOST_MEMORY = 4 * 2**30
 
 def read_apart(file: str, data: bytes) -> list[Grid]:
     """Return the sheets of a workbook, see `valuechain.sources.tables.workbook`; DataError if its reader gives up."""
-    command = [sys.executable, "-m", "valuechain.sources.tables.workbook_apart", file]
+    command = [sys.executable, "-m", "valuechain.sources.tables.workbook_apart", file, spoken()]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, sys.path))}
     try:
         done = subprocess.run(
             command, input=data, capture_output=True, env=environment, timeout=MOST_SECONDS, check=True
         )
     except subprocess.SubprocessError:
-        what = f"{file} is not a readable workbook: it is damaged, or too large to be read."
-        raise DataError(what, ADVICE) from None
+        what = say("{file} is not a readable workbook: it is damaged, or too large to be read.", file=file)
+        raise DataError(what, say(ADVICE)) from None
     answer: list[Grid] | DataError = pickle.loads(done.stdout)
     if isinstance(answer, DataError):
         raise answer
@@ -54,4 +55,5 @@ def _answer(file: str) -> None:
 
 
 if __name__ == "__main__":
-    _answer(sys.argv[1])
+    with speaking(sys.argv[2]):
+        _answer(sys.argv[1])

@@ -8,6 +8,7 @@ import zipfile
 import zlib
 
 from valuechain.model.errors import DataError
+from valuechain.model.language import say, term
 from valuechain.sources.tables.files import check_size
 
 MOST_BYTES = 300_000_000
@@ -15,7 +16,7 @@ MOST_BYTES = 300_000_000
 MOST_CELLS = 10_000_000
 """Largest rectangle of cells that a sheet may span; one stray sign far below or far right makes it huge."""
 
-ADVICE = "Save it anew as .xlsx or CSV."
+ADVICE = term("Save it anew as .xlsx or CSV.")
 
 _OLD_CONTAINER = b"\xd0\xcf\x11\xe0"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
@@ -41,27 +42,33 @@ def check_workbook(file: str, data: bytes) -> None:
     """
     if data.startswith(_OLD_CONTAINER):
         if _ENCRYPTED in data:
-            raise DataError(f"{file} is protected by a password.", "Save it without a password as .xlsx.")
+            raise DataError(
+                say("{file} is protected by a password.", file=file), say("Save it without a password as .xlsx.")
+            )
         if len(data) > MOST_BYTES:
-            raise DataError(f"{file} is larger than {MOST_BYTES:,} bytes.", ADVICE)
+            raise DataError(
+                say("{file} is larger than {most_bytes:,} bytes.", file=file, most_bytes=MOST_BYTES), say(ADVICE)
+            )
         return
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             check_size(archive, file, MOST_BYTES)
             names = archive.namelist()
             if "[Content_Types].xml" not in names and "content.xml" not in names:
-                raise DataError(f"{file} is not a workbook.", ADVICE)
+                raise DataError(say("{file} is not a workbook.", file=file), say(ADVICE))
             for member in archive.infolist():
                 _check_part(file, member.filename, archive.read(member))
     except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError, ValueError):
-        raise DataError(f"{file} is not a whole workbook.", ADVICE) from None
+        raise DataError(say("{file} is not a whole workbook.", file=file), say(ADVICE)) from None
 
 
 def _check_part(file: str, name: str, part: bytes) -> None:
     if name.endswith(".bin"):
         height, width = _span_of_binary(part) if "/worksheets/" in name else (0, 0)
     elif b"<!DOCTYPE" in part or b"<!ENTITY" in part:
-        raise DataError(f"{file} declares words of its own (XML entities), as no workbook does.", ADVICE)
+        raise DataError(
+            say("{file} declares words of its own (XML entities), as no workbook does.", file=file), say(ADVICE)
+        )
     elif name == "content.xml":
         height, width = _span_of_open_document(part)
     else:
@@ -69,8 +76,13 @@ def _check_part(file: str, name: str, part: bytes) -> None:
         if height * width > MOST_CELLS:
             height, width = _span(_EMPTY_ROW.sub(b"", _EMPTY_CELL.sub(b"", part)))
     if height * width > MOST_CELLS:
-        what = f"{file} has a sheet that reaches to row {height:,} and over {width:,} columns."
-        raise DataError(what, "Delete what stands far below or right of the table, or save it as CSV.")
+        what = say(
+            "{file} has a sheet that reaches to row {height:,} and over {width:,} columns.",
+            file=file,
+            height=height,
+            width=width,
+        )
+        raise DataError(what, say("Delete what stands far below or right of the table, or save it as CSV."))
 
 
 def _span(part: bytes) -> tuple[int, int]:

@@ -2,44 +2,48 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from valuechain.model.language import say, term
 from valuechain.model.result import Result
-from valuechain.web.address import Address
+from valuechain.web.address import SCOPE, Address
 from valuechain.web.ask import ask
 from valuechain.web.bubbles import overview
 from valuechain.web.errors import PageRoute
 from valuechain.web.forms import analysis_form
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
-from valuechain.web.sections import Plan, answer_page
-from valuechain.web.tables import table_view
+from valuechain.web.sections import Plan, Section, answer_page
+from valuechain.web.tables import CellView, RowView, TableView, table_view
 
 router = APIRouter(route_class=PageRoute)
 
 PLANS = {
     "communities": Plan(
-        "The same as a table",
-        "Communities by size.",
+        term("The same as a table"),
+        term("Communities by size."),
         ("community", "organisations", "smes", "research", "inside", "outside", "connector", "cut_off", "status"),
         20,
-        "Communities",
+        term("Communities"),
     ),
     "between": Plan(
-        "How they are tied",
-        "Pairs of communities, the most ties first.",
+        term("How they are tied"),
+        term("Pairs of communities, the most ties first."),
         ("first", "second", "ties", "projects", "supplies", "confidence", "status"),
         12,
-        "Ties",
+        term("Ties"),
     ),
     "members": Plan(
-        "Who belongs where",
-        "The communities by size, those with most ties first.",
+        term("Who belongs where"),
+        term("The communities by size, those with most ties first."),
         ("organisation", "community", "kind", "place", "ties", "cut_off", "status"),
         12,
-        "Organisations",
+        term("Organisations"),
     ),
 }  # fmt: skip
 
@@ -56,18 +60,57 @@ def communities(request: Request) -> HTMLResponse:
         rows = [place for place, number in enumerate(table.column("number")) if number == chosen]
         columns = tuple(name for name in PLANS["members"].columns if name != "community")
         opened = table_view(answer, table, address, columns=columns, first=len(rows), rows=rows)
+    context = answer_page(request, answer, PLANS, *(_opened() if opened else ()))
+    context["sections"] = _led_to_communities(context["sections"], answer.result, address)
     return render(
         request,
         "communities.html",
         answer.graph,
         honesty_of_answer(request, answer),
         **analysis_form(answer, address),
-        **answer_page(request, answer, PLANS, *(([("community", "The one chosen")], ["members"]) if opened else ())),
+        **context,
         picture=overview(answer.result),
         chosen=chosen,
         chosen_name=answer.result.table("communities").column("community")[chosen - 1] if chosen else "",
         opened=opened,
+        section_links={
+            "between": (
+                address.to("/analysis/bridges", **{name: address.option(name) for name in SCOPE}),
+                say("Which sectors lack a bridge, and who could build it"),
+            )
+        },
+        whole=not any(address.option(name) for name in SCOPE),
     )  # fmt: skip
+
+
+def _opened() -> tuple[list[tuple[str, str]], list[str]]:
+    """What is on the page for the community that is open, and which table is not shown again."""
+    return [("community", say("The one chosen"))], ["members"]
+
+
+NUMBERS = {"community": "number", "first": "first_number", "second": "second_number"}
+"""Columns that name a community, with the column of its number."""
+
+
+def _led_to_communities(found: Sequence[Section], result: Result, address: Address) -> tuple[Section, ...]:
+    """Return sections in which every community leads to the list of who belongs to it."""
+
+    def led(view: TableView, row: RowView) -> RowView:
+        told = result.table(view.name).cells(int(row.anchor.rpartition("-")[2]) - 1)
+
+        def link(cell: CellView) -> CellView:
+            number = told.get(NUMBERS.get(cell.name, ""))
+            return replace(cell, link=_list_of(address, str(number))) if number is not None else cell
+
+        return replace(row, cells=tuple(link(cell) for cell in row.cells))
+
+    return tuple(
+        replace(one, view=replace(one.view, rows=tuple(led(one.view, row) for row in one.view.rows))) for one in found
+    )
+
+
+def _list_of(address: Address, number: str) -> str:
+    return address.here(community=number, evidence=None, show=None) + "#community"
 
 
 def _chosen(result: Result, address: Address) -> int:

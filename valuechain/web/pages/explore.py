@@ -6,6 +6,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from valuechain.model.language import term
 from valuechain.web.address import Address
 from valuechain.web.ask import ask
 from valuechain.web.errors import PageRoute
@@ -18,20 +19,20 @@ router = APIRouter(route_class=PageRoute)
 
 
 PLANS = {
-    "cells": Plan("The same numbers as a list", "", (), 6, "List"),
+    "cells": Plan(term("The same numbers as a list"), "", (), 6, term("List")),
     "members": Plan(
-        "Who stands where",
-        "One row per organisation and cell; a cell of the heat map opens its own list.",
+        term("Who stands where"),
+        term("One row per organisation and cell; a cell of the heat map opens its own list."),
         ("organisation", "stage", "column", "kind", "place", "offers", "confidence", "status"),
         12,
-        "Organisations",
+        term("Organisations"),
     ),
     "candidates": Plan(
-        "Who could fill this cell",
-        "Who has this stage elsewhere, or stands beside it here; best first.",
+        term("Who could fill this cell"),
+        term("Who has this stage elsewhere, or stands beside it here; best first."),
         ("organisation", "stage", "column", "reason", "place", "distance_km", "offers", "kind", "confidence", "status"),
         20,
-        "Who could fill it",
+        term("Who could fill it"),
     ),
 }
 

@@ -9,9 +9,12 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from valuechain.model.codes import STATUS_WORDS
+from valuechain.model.language import say, term
+from valuechain.model.question import Question
 from valuechain.model.result import Result, Table
 from valuechain.web.address import Address
-from valuechain.web.ask import ask
+from valuechain.web.ask import Answer, ask
 from valuechain.web.errors import PageRoute
 from valuechain.web.forms import analysis_form
 from valuechain.web.frame import honesty_of_answer
@@ -24,20 +27,21 @@ router = APIRouter(route_class=PageRoute)
 
 PLANS = {
     "gaps": Plan(
-        "Capability by capability",
-        "Presence (somebody offers it) and linkage (those who need it are joined to those who offer it) side by side.",
+        term("Capability by capability"),
+        term("Whether somebody offers it, and whether those who need it are joined to those who offer it."),
         ("capability", "stage", "state", "offerers", "needers", "linked", "downstream", "offered_by", "status"),
         25,
-        "Capabilities",
+        term("Capabilities"),
     ),
     "candidates": Plan(
-        "Who could fill the gaps from outside",
-        "Best first for each capability, with the reason.",
+        term("Who could fill the gaps from outside"),
+        term("Best first for each capability, with the reason."),
         ("capability", "organisation", "kind", "region", "reason", "confidence", "status"),
         15,
-        "Candidates",
+        term("Candidates"),
+        term("Nobody outside is known who could fill them; where the question is about everybody, nobody is outside."),
     ),
-    "stages": Plan("States by stage", "", (), 30),
+    "stages": Plan(term("States by stage"), "", (), 30),
 }
 
 
@@ -67,7 +71,7 @@ def gaps(request: Request) -> HTMLResponse:
         for one in answer.result.tables
         if (capability or state) and "capability_key" in (column.name for column in one.columns)
     }
-    context = answer_page(request, answer, PLANS, [("glance", "At a glance")], rows=rows)
+    context = answer_page(request, answer, PLANS, [("glance", say("At a glance"))], rows=rows)
     if capability:
         context["result"] = _about(answer.result, capability)
     return render(
@@ -75,7 +79,7 @@ def gaps(request: Request) -> HTMLResponse:
         "gaps.html",
         answer.graph,
         honesty_of_answer(request, answer),
-        where=_where(table.title),
+        where=_where(answer),
         capability=reference_words(answer.graph, "capabilities", capability) if capability else "",
         state=state,
         **analysis_form(answer, address),
@@ -90,9 +94,10 @@ def _state(table: Table, row: int) -> str:
     return str(table.column("state")[row])
 
 
-def _where(title: str) -> str:
-    """The scope in words, as the title of the table says it."""
-    return title.removeprefix("Capabilities ")
+def _where(answer: Answer) -> str:
+    """The scope in words."""
+    scope = Question.read(answer.analysis, answer.options).scope
+    return replace(answer.graph, scope=replace(scope, organisation="")).scope_words
 
 
 def _about(result: Result, capability: str) -> Result:
@@ -104,8 +109,9 @@ def _glance(table: Table) -> dict[str, list[Square]]:
     stages: dict[str, list[Square]] = {}
     rows = zip(*(table.column(name) for name in ("capability", "stage", "state", "status")), strict=True)
     for number, (label, stage, state, status) in enumerate(rows, start=1):
-        guess = ", guessed" if status == "inferred" else ", made up" if status == "synthetic" else ""
-        words = f"{label}: {STATE_WORDS.get(str(state), str(state))}{guess}"
+        said = say(STATE_WORDS.get(str(state), str(state)))
+        guess = say(STATUS_WORDS[str(status)]) if status in ("inferred", "synthetic") else ""
+        words = f"{label}: {said}, {guess}" if guess else f"{label}: {said}"
         square = Square(words, str(state), str(status), f"gaps-{number}")
         stages.setdefault(str(stage), []).append(square)
     return stages

@@ -9,12 +9,13 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
+from valuechain.model.language import say, term
 from valuechain.model.search import Hit, search
+from valuechain.report.words import code_words
 from valuechain.web.address import Address
 from valuechain.web.ask import graph_of, made_up_keys
 from valuechain.web.errors import PageRoute
 from valuechain.web.page import render
-from valuechain.web.words import KIND_WORDS
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -23,6 +24,9 @@ router = APIRouter(route_class=PageRoute)
 
 MOST_HITS = 40
 MOST_SUGGESTIONS = 8
+
+LEAST_LETTERS = 2
+"""So many are typed before something is suggested."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +62,10 @@ def home(request: Request) -> HTMLResponse:
 
 @router.get("/suggest")
 def suggest(request: Request) -> HTMLResponse:
-    """Return the first things that match what is being typed, as a list without a page around it."""
+    """Return the first things that match what is being typed, as options without a page around them."""
     query = Address.of(request).option("q")
-    return render(request, "hits.html", None, query=query, hits=hits(request, query, MOST_SUGGESTIONS))
+    found = hits(request, query, MOST_SUGGESTIONS) if len(query) >= LEAST_LETTERS else []
+    return render(request, "suggestions.html", None, hits=found)
 
 
 def hits(request: Request, query: str, most: int) -> list[HitView]:
@@ -70,7 +75,7 @@ def hits(request: Request, query: str, most: int) -> list[HitView]:
     address = Address.of(request)
     return [
         HitView(
-            hit.kind if hit.kind != "organisation" else "",
+            "" if hit.kind == "organisation" else say(_HIT_WORDS[hit.kind]),
             hit.label,
             _detail(hit),
             _link(hit, graph, address),
@@ -80,11 +85,14 @@ def hits(request: Request, query: str, most: int) -> list[HitView]:
     ]
 
 
+_HIT_WORDS = {"capability": term("capability"), "region": term("region"), "project": term("project")}
+
+
 def _detail(hit: Hit) -> str:
-    if hit.kind != "organisation":
+    if hit.kind not in ("organisation", "capability"):
         return hit.detail
     kind, _, rest = hit.detail.partition(", ")
-    return ", ".join(part for part in (KIND_WORDS.get(kind, kind), rest) if part)
+    return ", ".join(part for part in (code_words("kind", kind), rest) if part)
 
 
 def _link(hit: Hit, graph: ValueGraph, address: Address) -> str:
@@ -123,7 +131,7 @@ def _example(graph: ValueGraph) -> Example | None:
 def _guessed(guessed: int, all_: int) -> str:
     if not guessed:
         return ""
-    return f"{'all' if guessed == all_ else f'{guessed:,} of them'} guessed"
+    return say("all guessed") if guessed == all_ else say("{count:,} of them guessed", count=guessed)
 
 
 def _counts(graph: ValueGraph) -> list[tuple[str, int, str]]:
@@ -131,10 +139,10 @@ def _counts(graph: ValueGraph) -> list[tuple[str, int, str]]:
     offers, supplies = graph["offers"], graph["supplies"]
     guessed = int((offers["status"] == "inferred").sum())
     return [
-        ("Organisations", len(graph["organisations"]), ""),
-        ("Capabilities", len(graph["capabilities"]), ""),
-        ("Offers", len(offers), _guessed(guessed, len(offers))),
-        ("Supply links", len(supplies), "" if len(supplies) else "none known; firms tell them in a check"),
-        ("Projects", len(graph["projects"]), ""),
-        ("Pairs with joint projects", len(graph["collaborations"]), ""),
+        (say("Organisations"), len(graph["organisations"]), ""),
+        (say("Capabilities"), len(graph["capabilities"]), ""),
+        (say("Offers"), len(offers), _guessed(guessed, len(offers))),
+        (say("Supply links"), len(supplies), "" if len(supplies) else say("none known; firms tell them in a check")),
+        (say("Projects"), len(graph["projects"]), ""),
+        (say("Pairs with joint projects"), len(graph["collaborations"]), ""),
     ]

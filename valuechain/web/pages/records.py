@@ -9,21 +9,24 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from valuechain.model.schema import KINDS, STATUSES
+from valuechain.model.language import say, spoken
+from valuechain.model.schema import KINDS, STATUSES, Field
 from valuechain.model.stored import StoredRecord, find_record
+from valuechain.report.words import code_words
 from valuechain.web.address import Address
 from valuechain.web.ask import service_of, view_of
 from valuechain.web.errors import PageRoute
 from valuechain.web.page import render
 from valuechain.web.stored import (
+    field_words,
     position_of,
-    reference_words,
+    refers_to,
     sentence,
     thing_label,
     uses,
 )
 from valuechain.web.tables import thing_link
-from valuechain.web.words import RECORD_WORDS, column_words, plural
+from valuechain.web.words import RECORD_WORDS, column_words, counted
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -40,7 +43,6 @@ class FieldView:
     label: str
     text: str
     unit: str
-    help: str
     link: str
     in_use: str
 
@@ -68,7 +70,7 @@ def record(request: Request, id: str) -> HTMLResponse:
         "record.html",
         graph,
         record=shown,
-        what=RECORD_WORDS[shown.kind],
+        what=say(RECORD_WORDS[shown.kind]),
         sentence=sentence(shown, graph),
         fields=_fields(shown, graph, own, address),
         delivery=delivery,
@@ -76,7 +78,7 @@ def record(request: Request, id: str) -> HTMLResponse:
         more_rivals=max(0, len(cited) - MOST_RIVALS),
         thing=_thing(shown, graph, own, address),
         used=bool(own),
-        also=[plural(len(found), *_many(table)) for table, found in rows.items() if table != shown.kind],
+        also=[counted(table, len(found)) for table, found in rows.items() if table != shown.kind],
     )
 
 
@@ -86,23 +88,37 @@ def _fields(shown: StoredRecord, graph: ValueGraph, own: list[int], address: Add
     fields = []
     for name, value in shown.own_values.items():
         field = kind.field(name)
-        text = reference_words(graph, field.refers, value) if field.refers else _written(value)
-        link = thing_link(_PAGES[field.refers], str(value), graph, address) if field.refers in _PAGES else ""
+        refers = refers_to(shown.kind, name)
+        text = field_words(shown, graph, refers, str(value)) if refers else _shown(field, value)
+        link = thing_link(_PAGES[refers], str(value), graph, address) if refers in _PAGES else ""
         in_use = ""
-        if row is not None and not field.refers and name in row and _written(row[name]) != text:
-            in_use = _written(row[name])
-        fields.append(FieldView(column_words(name), text, field.unit, field.help, link, in_use))
+        same = (value, shown.own_values.get(f"{name}_{spoken()}"))  # the graph calls a thing as the language does
+        if row is not None and not refers and name in row and _written(row[name]) not in map(_written, same):
+            in_use = _shown(field, row[name])
+        fields.append(
+            FieldView(column_words(name), text, "" if field.unit in _WRITTEN_SO else say(field.unit), link, in_use)
+        )
     return fields
 
 
+_WRITTEN_SO = ("yes or no", "separated by ;", "ISO date, month or year")
+"""Units that tell how a field is written, not what it counts in."""
+
 _PAGES = {"organisations": "organisation", "capabilities": "capability"}
+
+
+def _shown(field: Field, value: object) -> str:
+    text = _written(value)
+    if field.name == "kind":
+        return code_words("kind", text)
+    return say(text) if field.choices else text
 
 
 def _written(value: object) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return say("yes") if value else say("no")
     if isinstance(value, float) and value.is_integer():
         return f"{int(value)}"
     return str(value)
@@ -114,15 +130,3 @@ def _thing(shown: StoredRecord, graph: ValueGraph, own: list[int], address: Addr
         return None
     key = str(graph[shown.kind]["key"].iloc[own[0]])
     return thing_label(graph, shown.kind, own[0]), thing_link(_PAGES[shown.kind], key, graph, address)
-
-
-def _many(table: str) -> tuple[str, str]:
-    words = {
-        "collaborations": ("pair of partners", "pairs of partners"),
-        "matches": ("project title that names a capability", "project titles that name a capability"),
-        "denied_needs": ("need that is said not to be", "needs that are said not to be"),
-        "denied_supplies": ("supply link that is said not to be", "supply links that are said not to be"),
-        "capabilities": ("capability", "capabilities"),
-    }
-    word = RECORD_WORDS.get(table, table)
-    return words.get(table, (word, f"{word}s"))

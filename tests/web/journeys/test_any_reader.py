@@ -1,0 +1,82 @@
+"""The same pages for other readers: in German, in the dark, on a phone, without JavaScript, with hardly any data."""
+
+import pytest
+
+CHECK = "/check/example-cluster:laserhead"
+PLACES = (CHECK, "/explore", "/explore/stages", "/gaps", "/regions", "/regions/DEG0", "/regions/DEG0/DE21", "/data")
+
+
+def test_a_german_browser_is_answered_in_german(visiting, site):
+    with visiting(site, language="de-DE") as visit:
+        page = visit.open(CHECK)
+
+        assert page.locator("html").get_attribute("lang") == "de"
+        assert "Was zählt, das Dringendste zuerst" in page.locator("#findings").inner_text()
+        assert "steht still, sobald" in page.locator(".verdict").inner_text()
+
+
+def test_who_chooses_a_language_keeps_it_and_the_page(visiting, site):
+    with visiting(site) as visit:
+        page = visit.open("/regions/DEG0")
+        page.get_by_role("link", name="Deutsch").click()
+        assert page.url.endswith("/regions/DEG0")
+        assert page.locator("html").get_attribute("lang") == "de"
+        assert visit.open("/gaps").locator("html").get_attribute("lang") == "de"
+
+        page.get_by_role("link", name="English").click()
+        assert page.locator("html").get_attribute("lang") == "en"
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_on_a_phone_in_the_dark_nothing_is_cut_off(visiting, site, path):
+    with visiting(site, 360, "dark") as visit:
+        page = visit.open(path)
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        ground = page.evaluate("getComputedStyle(document.body).backgroundColor")
+        assert sum(int(part) for part in ground.strip("rgb()").split(",")[:3]) < 150
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_in_german_on_a_phone_nothing_is_cut_off(visiting, site, path):
+    with visiting(site, 360, language="de-DE") as visit:
+        assert visit.open(path).evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_without_javascript_the_same_is_told(visiting, site, path):
+    def told(script: bool) -> str:
+        with visiting(site, script=script) as visit:
+            return str(visit.open(path).locator("h1").inner_text())
+
+    assert told(False) == told(True)
+
+
+def test_without_javascript_a_check_leads_to_evidence_and_report(visiting, site):
+    with visiting(site, script=False) as visit:
+        page = visit.open(CHECK)
+        page.locator("#findings a.ev").first.click()
+
+        assert ".csv" in page.locator("#evidence").inner_text()
+        assert (
+            page.get_by_role("link", name="Report, PDF").get_attribute("href").startswith("/api/v1/analyses/audit.pdf")
+        )
+
+
+def test_at_twice_the_size_nothing_is_cut_off(visiting, site):
+    with visiting(site, 720) as visit:
+        page = visit.open(CHECK)
+        page.evaluate("document.documentElement.style.fontSize = '200%'")
+
+        assert page.evaluate("document.documentElement.scrollWidth") <= 720
+
+
+@pytest.mark.parametrize("path", ["/", "/explore", "/explore/stages", "/gaps", "/regions", "/regions/DEG0", "/data"])
+def test_one_organisation_of_which_nothing_is_known_breaks_no_page(visiting, lonely_site, path):
+    with visiting(lonely_site) as visit:
+        assert visit.open(path).locator("h1").count() == 1
+
+
+def test_the_check_of_one_organisation_says_that_nothing_is_known(visiting, lonely_site):
+    with visiting(lonely_site) as visit:
+        assert "Nothing is known" in visit.open("/check/test:only").locator(".verdict").inner_text()

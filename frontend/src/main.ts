@@ -9,9 +9,8 @@ import { follow } from "./progress";
 import { suggest } from "./suggestions";
 import { takeKeys } from "./verdicts";
 
-/** htmx tells of the page at first, and later of each part that it puts in place. */
-document.addEventListener("htmx:load", ({ target }) => {
-  const part = target as Element;
+/** Let a part of the page do what its markup asks for. */
+function enliven(part: Element): void {
   part.querySelectorAll<HTMLInputElement>("input[data-suggest]").forEach(suggest);
   part.querySelectorAll<HTMLFormElement>("form[data-drop]").forEach(takeDropped);
   part.querySelectorAll<HTMLElement>("[data-graph]").forEach((place) => void showGraph(place));
@@ -19,4 +18,11 @@ document.addEventListener("htmx:load", ({ target }) => {
   part.querySelectorAll<HTMLFormElement>("form[data-explorer]").forEach(askAtOnce);
   part.querySelectorAll<HTMLElement>("[data-running]").forEach(follow);
   part.querySelectorAll<HTMLElement>("[data-verdicts]").forEach(takeKeys);
+}
+
+enliven(document.body);
+
+/** htmx tells of each part that it puts in place; of the page itself it tells too late for a fast reader. */
+document.addEventListener("htmx:load", ({ target }) => {
+  if (target !== document.body) enliven(target as Element);
 });

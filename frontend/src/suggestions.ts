@@ -6,6 +6,7 @@ export function suggest(field: HTMLInputElement): void {
   if (!list) return;
   const options = () => [...list.querySelectorAll<HTMLElement>("[role=option]")];
   const chosen = () => list.querySelector<HTMLElement>("[aria-selected=true]");
+  let decided = false; // since the last letter: an option is chosen, or the list put away
 
   function show(open: boolean): void {
     list!.hidden = !open;
@@ -24,6 +25,12 @@ export function suggest(field: HTMLInputElement): void {
   field.setAttribute("aria-controls", list.id);
   show(false);
 
+  field.addEventListener("input", () => {
+    decided = false;
+  });
+  list.addEventListener("htmx:beforeSwap", (event) => {
+    if (decided) (event as CustomEvent<{ shouldSwap: boolean }>).detail.shouldSwap = false; // it comes too late
+  });
   list.addEventListener("htmx:afterSwap", () => {
     options().forEach((option, place) => {
       option.id = `${list.id}-${place}`;
@@ -38,12 +45,14 @@ export function suggest(field: HTMLInputElement): void {
       event.preventDefault();
       const next = all[following(now ? all.indexOf(now) : -1, event.key === "ArrowDown" ? 1 : -1, all.length)];
       if (next) choose(next);
+      decided = true;
     } else if (event.key === "Enter" && now) {
       event.preventDefault();
       open(now);
     } else if (event.key === "Escape") {
       event.preventDefault();
       show(false);
+      decided = true;
     }
   });
   list.addEventListener("mousedown", (event) => {

@@ -88,7 +88,7 @@ class TestTheMadeUpFirm:
             finding.title
             == "Micro-, diffractive, meta- and 3D-printed optics: nobody in Example Cluster e. V. offers it"
         )
-        assert helpers[0]["organisation"] in finding.with_whom
+        assert helpers[0]["organisation"] in finding.with_whom[0]
 
     def test_more_than_half_of_its_sales_go_to_one_buyer(self, laserhead: Result):
         (finding,) = [one for one in laserhead.findings if one.kind == "large-customer"]
@@ -157,7 +157,7 @@ def test_who_offers_it_here_is_named_first():
     result = check(known, "a")
     (finding,) = [one for one in result.findings if one.kind == "input-unlinked"]
     assert "near offers it in DEG0, but nothing is known to join them" in finding.explanation
-    assert finding.with_whom == "near, DEG03: offers it"
+    assert finding.with_whom == ("near, DEG03: offers it",)
 
 
 def test_here_is_the_region_for_a_firm_without_a_cluster():

@@ -134,7 +134,7 @@ def test_sectors_without_a_tie_where_chance_would_give_many_lack_a_bridge():
     finding = only(result, "missing-bridge")
     assert finding.title == "NACE 26 and NACE 28: no tie where chance would give 6"
     assert finding.severity == "medium"
-    assert finding.with_whom.startswith("b and v: both offer ")
+    assert finding.with_whom[0].startswith("b and v: both offer ")
     assert result.verdict.startswith("No tie crosses between 2 sectors in the whole data set.")
     builders = [(row["organisation"], row["partner"], row["shared_count"]) for row in lines(result, "builders")]
     assert builders[0] == ("b", "v", 2)
@@ -159,7 +159,7 @@ def test_guessed_offers_propose_in_the_words_of_a_guess():
     sectors, pairs = circles(4)
     offers = links("offers", "a lens", "t lens", status="inferred")
     result = ask(rows_of(sectors, *pairs, offers=offers))
-    assert only(result, "missing-bridge").with_whom == "a and t: both seem to offer lens"
+    assert only(result, "missing-bridge").with_whom == ("a and t: both seem to offer lens",)
     assert ask(rows_of(sectors, *pairs, offers=offers), candidates=0).table("builders").rows == ()
 
 

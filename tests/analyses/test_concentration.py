@@ -161,7 +161,7 @@ class TestASoleSource:
         rows = market(*supply("g l glass"), needs=[*NEEDED, *links("needs", "k coating", essential="yes")])
         rows["offers"] = links("offers", "h glass", "k glass")
         rows["supplies"] = supply("g l glass", "g k coating")
-        assert only(ask(rows, "l"), "sole-source").with_whom == "h: offers it"
+        assert only(ask(rows, "l"), "sole-source").with_whom == ("h: offers it",)
 
 
 class TestACapability:

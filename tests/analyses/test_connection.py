@@ -114,7 +114,7 @@ def test_without_a_way_what_one_side_needs_and_the_other_offers_comes_first():
     reasons = set(found.frame("nearest")["reason"])
     assert "the first needs glass, the second offers it" in reasons
     assert [(one.kind, one.severity) for one in found.findings] == [("not-connected", "info")]
-    named = found.findings[0].with_whom.split(". ")
+    named = found.findings[0].with_whom
     assert named[0] == "a and d: the first offers lens, the second needs it; that makes 1 step"
     assert len(named) == len(set(named)) == 3
     assert found.verdict.count("Nearest") == 1

@@ -194,7 +194,7 @@ def test_what_nobody_else_offers_is_said_with_who_does_research_on_it():
     assert told["develop_with"] == "Institute"
     (finding,) = [one for one in asked(rows).findings if one.kind == "fix"]
     assert finding.title.startswith("Secure the glass of l by stock: then")
-    assert finding.with_whom.startswith("To develop a second source: Institute")
+    assert finding.with_whom[0].startswith("To develop a second source: Institute")
 
 
 def test_a_guessed_offer_is_tried_and_the_promise_depends_on_it():

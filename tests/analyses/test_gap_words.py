@@ -106,7 +106,7 @@ class TestLinkage:
         assert row(ask(third))["state"] == "unlinked"
 
     def test_says_whom_to_introduce_to_whom(self):
-        assert about(ask(self.APART), "Glass").with_whom == "a with b"
+        assert about(ask(self.APART), "Glass").with_whom == ("a with b",)
         assert any(note.startswith("No supply link and no joint project is known") for note in ask(self.APART).notes)
 
     def test_joint_projects_alone_are_said_to_be_all_that_joins(self):

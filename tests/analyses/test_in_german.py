@@ -76,7 +76,7 @@ def _texts(name: str, answer: Result) -> Iterator[str]:
     yield answer.verdict
     yield from answer.notes
     for finding in answer.findings:
-        yield from (finding.title, finding.explanation, finding.action, finding.with_whom, finding.stage)
+        yield from (finding.title, finding.explanation, finding.action, *finding.with_whom, finding.stage)
     for chart in answer.charts:
         yield from (chart.title, chart.alternative)
     codes = CODES | ALSO_CODES.get(name, set())

@@ -121,7 +121,7 @@ def test_a_partner_who_alone_leads_to_three_is_a_finding_and_stands_in_the_verdi
         "low",
         "b alone leads to 3 others",
     )
-    assert finding.with_whom == "c, d and e"
+    assert finding.with_whom == ("c, d and e",)
 
 
 def test_ten_and_half_of_the_second_ring_are_of_medium_severity():

@@ -166,7 +166,7 @@ def test_where_nobody_is_known_elsewhere_it_is_said():
     assert "Nobody outside is known to offer glass; lens." in result.notes
     glass = next(one for one in result.findings if one.title.startswith("Glass"))
     assert "Nobody elsewhere is known to offer it either." in glass.explanation
-    assert glass.with_whom == ""
+    assert glass.with_whom == ()
     assert not glass.action.startswith("Find a supplier outside")
 
 

@@ -370,7 +370,7 @@ class TestWhatAClusterManagerForwards:
 
         assert finding.severity == "medium"
         assert finding.title == "South could meet 1 open need of North, and North 1 of South"
-        assert finding.with_whom == "a with x: lens; a with y: coating"
+        assert finding.with_whom == ("a with x: lens", "a with y: coating")
 
     def test_is_low_where_no_need_is_known_to_be_essential(self):
         rows = network(**chain(optional=["glass>lens", "coating>lens", "lens>camera"]))

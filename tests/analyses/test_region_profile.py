@@ -144,7 +144,7 @@ class TestOpportunities:
 
     def test_name_who_does_it_already(self):
         found = only(self.asked("i glass"), "related-opportunity")
-        assert (found.with_whom, found.status) == ("i", "declared")
+        assert (found.with_whom, found.status) == (("i",), "declared")
         assert "(1 organisation)" in found.explanation
         assert found.action.startswith("See first whether one of those here is large, which counts do not tell;")
 
@@ -259,7 +259,7 @@ class TestTies:
         close = only(result, "close-region")
         assert close.title == "DE21 works with NL31 8.7 times as often as their sizes suggest"
         assert "They share 10 projects; 1.2 would be expected" in close.explanation
-        assert close.with_whom == "a with i"
+        assert close.with_whom == ("a with i",)
         assert not of_kind(ask(rows, "NL31"), "close-region"), "the closest is also the one with most"
 
     def test_may_be_supply_links_alone(self):
@@ -392,7 +392,7 @@ class TestParticipations:
         # lens: 3 of 4 here, 3 of 7 everywhere
         found = only(result, "specialisation")
         assert found.title == "Lens: 1.8 times the average share in DE21 (3 participations of 3 organisations)"
-        assert found.with_whom == "a, b and c (guessed from project titles)"
+        assert found.with_whom == ("a, b and c (guessed from project titles)",)
         assert "are not an economy" in result.notes[0]
 
 

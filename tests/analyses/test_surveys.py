@@ -118,7 +118,7 @@ def test_offers_that_are_too_old_are_named_with_their_year():
     told = graph(offers=links("offers", "jena glass", as_of="2018-03-01"))
     assert why(told) == "nobody was asked; too old: jena (2018)"
     finding = next(one for one in gaps(told.within(Scope())).findings if one.kind == "too-old")
-    assert (finding.severity, finding.with_whom) == ("info", "jena")
+    assert (finding.severity, finding.with_whom) == ("info", ("jena",))
     asked = graph({}, offers=links("offers", "jena glass", as_of="2018-03-01"))
     assert why(asked) == "asked, but what is known of it is too old; too old: jena (2018)"
 
@@ -156,4 +156,4 @@ def test_where_some_were_asked_the_remark_says_so():
 
 def test_answers_that_are_too_old_are_asked_for_again_without_naming_anybody():
     found = gaps(graph({"cluster": "k", "answered": "2018-02-01"}).within(Scope(clusters=("test:k",)))).findings[0]
-    assert (found.kind, found.with_whom) == ("too-old", "")
+    assert (found.kind, found.with_whom) == ("too-old", ())

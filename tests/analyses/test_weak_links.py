@@ -283,11 +283,12 @@ class TestSubstitutes:
     def test_are_named_up_to_the_number_asked_for(self):
         assert [name for name, _ in self.substitutes(candidates=2)] == ["c", "f"]
         result = ask(self.rows(), candidates=0)
-        assert only(result, "single-point").with_whom == ""
+        assert only(result, "single-point").with_whom == ()
 
     def test_stand_in_the_finding_with_place_and_reason(self):
         finding = only(ask(self.rows()), "single-point")
-        assert finding.with_whom.startswith("c, DEG03: qualified with l; offers it; same region. f, DEG03: ")
+        assert finding.with_whom[0] == "c, DEG03: qualified with l; offers it; same region"
+        assert finding.with_whom[1].startswith("f, DEG03: ")
 
     def test_whose_kind_nobody_told_are_other_organisations(self):
         rows = self.rows()

@@ -103,12 +103,12 @@ class TestScopes:
             (Scope(regions=("DE9",)), {"a"}, "in Niedersachsen"),
             (Scope(regions=("DE9", "DEG")), {"a", "b", "ring"}, "in Niedersachsen or Thüringen"),
             (Scope(regions=("DEG03",)), {"b"}, "in DEG03"),
-            (Scope(countries=("FR",)), {"c"}, "in FR"),
-            (Scope(countries=("DE", "FR")), {"a", "b", "c", "ring"}, "in Deutschland or FR"),
+            (Scope(countries=("FR",)), {"c"}, "in France"),
+            (Scope(countries=("DE", "FR")), {"a", "b", "c", "ring"}, "in Germany or France"),
             (Scope(kinds=("sme", "rto")), {"a", "b"}, "among SMEs and research organisations"),
             (Scope(clusters=("test:ring",)), {"a", "c"}, "in Ring"),
             (Scope(clusters=("test:ring",), countries=("DE",), kinds=("sme",)), {"a"},
-             "among SMEs in Ring in Deutschland"),
+             "among SMEs in Ring in Germany"),
             (Scope(organisation="vat:DE1"), {"a", "b", "c", "ring"}, "in the whole data set"),
             (Scope(chain="naval"), {"a", "b", "c", "ring"}, "in the whole data set"),
         ],
@@ -139,7 +139,7 @@ class TestScopes:
             graph.within(scope)
 
     def test_in_which_nobody_lies_are_refused(self, graph: ValueGraph):
-        with pytest.raises(QuestionError, match=r"No organisation is known among investors in FR\."):
+        with pytest.raises(QuestionError, match=r"No organisation is known among investors in France\."):
             graph.within(Scope(countries=("FR",), kinds=("investor",)))
 
     def test_of_a_graph_without_organisations_are_refused_with_what_to_do(self):

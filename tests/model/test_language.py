@@ -2,7 +2,18 @@
 
 import pytest
 
-from valuechain.model.language import LANGUAGES, listed, plural, say, separated, silence, speaking, spoken
+from valuechain.model.language import (
+    LANGUAGES,
+    country_name,
+    country_names,
+    listed,
+    plural,
+    say,
+    separated,
+    silence,
+    speaking,
+    spoken,
+)
 
 
 def test_english_is_spoken_unless_somebody_chose_another_language():
@@ -35,6 +46,16 @@ def test_names_are_listed_as_a_sentence_lists_them():
     assert listed(["a"]) == "a"
     assert listed(["a", "b", "c"]) == "a, b and c"
     assert listed(["a", "b", "c", "d"]) == "a, b, c and 1 more"
+
+
+def test_countries_are_called_as_the_language_calls_them_by_codes_of_iso_and_nuts():
+    assert country_name("EL") == country_name("GR") == "Greece"
+    assert country_names("UK") == ("United Kingdom", "Vereinigtes Königreich")
+    with speaking("de"):
+        assert country_name("AT") == "Österreich"
+    with silence():
+        assert country_name("AT") == "Austria"
+    assert country_name("DE2") == country_name("QQ") == ""
 
 
 def test_nothing_is_said_where_all_languages_share():

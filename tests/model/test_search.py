@@ -10,6 +10,7 @@ from tests.support.small import Rows, delivery, graph_of, snapshot
 from valuechain.model.build import Reference, build
 from valuechain.model.errors import QuestionError
 from valuechain.model.graph import View
+from valuechain.model.language import speaking
 from valuechain.model.search import Hit, find_organisation, folded, search
 
 ROWS: Rows = {
@@ -132,7 +133,11 @@ class TestSearching:
 
     def test_finds_regions_that_hold_somebody(self):
         assert search(GRAPH, "sachsen") == [Hit("region", "DE9", "Niedersachsen", "DE9")]
-        assert self.labels("deutschland") == ["Deutschland"]
+
+    def test_finds_countries_by_their_name_in_every_language(self):
+        assert self.labels("deutschland") == self.labels("germany") == ["Germany"]
+        with speaking("de"):
+            assert self.labels("germany") == ["Deutschland"]
 
     def test_tells_things_apart(self):
         assert search(GRAPH, "universität") == [

@@ -90,7 +90,7 @@ class TestContent:
         assert "Find a supplier. With whom Ask Optik GmbH." in told
 
     def test_tells_several_to_be_asked_one_by_one(self):
-        several = "Optik e. V., Jena: 2 projects (until 2027). Coater GmbH & Co. KG: 87 km away"
+        several = ("Optik e. V., Jena: 2 projects (until 2027)", "Coater GmbH & Co. KG: 87 km away")
         told = text_of(replace(result(), findings=(replace(FINDINGS[1], with_whom=several),)))
 
         assert "With whom • Optik e. V., Jena: 2 projects (until 2027) • Coater GmbH & Co. KG: 87 km away" in told

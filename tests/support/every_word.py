@@ -18,6 +18,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
+from babel import Locale
 from starlette.testclient import TestClient
 
 from valuechain.model import language
@@ -49,11 +50,16 @@ class _Brackets:
         return self.gettext(one if count == 1 else many)
 
 
+def _countries(spoken: str) -> dict[str, str]:
+    return {code: f"⟦{name}⟧" for code, name in Locale.parse(spoken).territories.items()}
+
+
 @contextmanager
 def everything_translated() -> Iterator[None]:
     """Let German be the language of brackets inside."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(language, "_catalogue", lambda code: _Brackets())
+        patch.setattr(language, "_countries", _countries)
         yield
 
 
@@ -133,7 +139,7 @@ def _without_codes(line: str) -> str:
 @lru_cache(maxsize=4)
 def _names(graph: ValueGraph) -> tuple[str, ...]:
     """What data are called, longest first."""
-    found: set[str] = set(graph.region_labels.values())
+    found: set[str] = {label for code, label in graph.region_labels.items() if len(code) > 2}
     for kind in KINDS.values():
         own = [one.name for one in kind.fields if one.type in ("text", "reference", "list") and one.name != "terms"]
         for name in (*own, "key", "label", *(f"label_{code}" for code in language.LANGUAGES)):

@@ -68,7 +68,7 @@ FINDINGS = (
         "Nobody offers lenses",
         "Three firms need them.",
         "Find a supplier.",
-        with_whom="Ask Optik GmbH.",
+        with_whom=("Ask Optik GmbH.",),
         status="inferred",
         stage="Components",
         evidence=(0, 1, 2, 4),
@@ -134,7 +134,7 @@ def hostile(charts: tuple[Chart, ...] = ()) -> Result:
     return replace(
         result(charts),
         verdict=HOSTILE[0],
-        findings=tuple(replace(FINDINGS[0], title=name, explanation=name, with_whom=name) for name in HOSTILE),
+        findings=tuple(replace(FINDINGS[0], title=name, explanation=name, with_whom=(name,)) for name in HOSTILE),
         tables=(replace(TABLE, title=HOSTILE[0], rows=rows, evidence=((0,),) * len(rows)),),
         notes=HOSTILE,
         records=tuple(replace(RECORDS[0], source=name, file=name) for name in HOSTILE),

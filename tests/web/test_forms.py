@@ -4,6 +4,7 @@ from typing import Literal
 
 from tests.support.small import firms, graph_of, links
 from valuechain.model.analysis import Contents, analysis
+from valuechain.model.language import speaking
 from valuechain.model.result import Result
 from valuechain.web.address import Address
 from valuechain.web.forms import organisation_field, own_fields, scope_fields
@@ -98,7 +99,10 @@ def test_the_scope_offers_what_the_graph_holds():
     found = {one.name: one for one in scope_fields(graph, Address("/x", {"cluster": "test:club", "kind": "odd"}))}
 
     assert found["cluster"].choices == (("", "all"), ("test:club", "Club"))
-    assert found["country"].suggestions == (("DE", "DE"),)
+    assert found["country"].suggestions == (("DE", "Germany"),)
+    with speaking("de"):
+        german = {one.name: one for one in scope_fields(graph, Address("/x", {}))}
+    assert german["country"].suggestions == (("DE", "Deutschland"),)
     assert ("odd", "odd") in found["kind"].choices, "what was asked for is shown, even if it is not known"
     assert "chain" not in found, "there is none to choose"
 

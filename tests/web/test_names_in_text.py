@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.support.small import graph_of
-from valuechain.web.ask import advice_items, cluster_keys, made_up_keys, mentions
+from valuechain.web.ask import cluster_keys, made_up_keys, mentions
 
 FIRMS = {"optik": "Optik GmbH", "optik2": "Optik GmbH & Co. KG", "ev": "Verein e. V.", "abc": "ABC"}
 
@@ -37,18 +37,6 @@ def test_the_pieces_are_the_text(graph, parts):
     text = "".join(parts)
 
     assert "".join(piece for piece, _ in mentions(text, graph)) == text
-
-
-def test_people_to_ask_are_split_at_the_end_of_a_sentence_but_not_within_a_name(graph):
-    text = "Optik GmbH & Co. KG, Jena (DEG03): 2 projects (to 2027). Verein e. V., Köln: offers it. Ask them"
-
-    items = ["".join(piece for piece, _ in item) for item in advice_items(text, graph)]
-
-    assert items == [
-        "Optik GmbH & Co. KG, Jena (DEG03): 2 projects (to 2027)",
-        "Verein e. V., Köln: offers it",
-        "Ask them",
-    ]
 
 
 def test_clusters_and_made_up_ones_are_known(graph):

@@ -158,14 +158,13 @@ def _stops(name: str, single_points: Sequence[str], indirect: Sequence[str]) -> 
     return say("{name} stops if this one fails: {names}.", name=name, names=names)
 
 
-def _who_helps(graph: ValueGraph, lacking: Input, offerers: Offerers, support: Supporters) -> str:
+def _who_helps(graph: ValueGraph, lacking: Input, offerers: Offerers, support: Supporters) -> tuple[str, ...]:
     """Two who offer it here; where nobody does, who can best help with it and the best maker elsewhere."""
     if lacking.here:
         return _named(graph, offerers[lacking.capability].among(lacking.here).best(2))
-    maker = _named(graph, makers(offerers, lacking.capability, 1))
-    return ". ".join(part for part in (named(support_rows(graph, support.first(1))), maker) if part)
+    return named(support_rows(graph, support.first(1))) + _named(graph, makers(offerers, lacking.capability, 1))
 
 
-def _named(graph: ValueGraph, candidates: Sequence[Candidate]) -> str:
+def _named(graph: ValueGraph, candidates: Sequence[Candidate]) -> tuple[str, ...]:
     names = graph["organisations"]["label"]
-    return ". ".join(f"{names.iloc[one.organisation]}, {one.place}: {one.reason}" for one in candidates)
+    return tuple(f"{names.iloc[one.organisation]}, {one.place}: {one.reason}" for one in candidates)

@@ -130,7 +130,7 @@ def missing_finding(
         action=say("Invite both sides to one table, on a capability that they share.")
         if builders
         else say("Invite both sides to one table; no capability that they share is known."),
-        with_whom=". ".join([*_pairs(bridges, builders[:3]), *_introducers(bridges, go_betweens[:2])]),
+        with_whom=(*_pairs(bridges, builders[:3]), *_introducers(bridges, go_betweens[:2])),
         status=status,
         evidence=bridges.ties.evidence(ties) or bridges.groups.evidence(graph, everybody),
     )

@@ -213,7 +213,7 @@ def _action(found: Collaboration, match: Match) -> str:
     return say("Arrange a first meeting of those who would carry it, on the capabilities that add most.")
 
 
-def _with_whom(found: Collaboration, match: Match, carriers: Sequence[Mapping[str, Any]]) -> str:
+def _with_whom(found: Collaboration, match: Match, carriers: Sequence[Mapping[str, Any]]) -> tuple[str, ...]:
     """Who would carry it: of the first capabilities of each side, the best who offer it and who would use it.
 
     Nobody real is asked to meet somebody made up.
@@ -237,7 +237,7 @@ def _with_whom(found: Collaboration, match: Match, carriers: Sequence[Mapping[st
                     if using
                     else say("{capability}: {offering}", **told)
                 )
-    return ". ".join(parts)
+    return tuple(parts)
 
 
 def _in_town(row: Mapping[str, Any]) -> str:

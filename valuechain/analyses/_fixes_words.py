@@ -39,7 +39,7 @@ def step_finding(plan: Plan, step: Step) -> Finding:
         title=f"{deeds[0].upper()}{deeds[1:]}: {_effect(plan, step)}",
         explanation=" ".join(_explanation(plan, step)),
         action=" ".join(_action(plan, step, measure) for measure in step.measures),
-        with_whom=". ".join(part for part in (_with_whom(plan, step, measure) for measure in step.measures) if part),
+        with_whom=tuple(name for measure in step.measures for name in _with_whom(plan, step, measure)),
         status=step.status,
         evidence=step.evidence,
     )
@@ -179,22 +179,24 @@ def _action(plan: Plan, step: Step, measure: Measure) -> str:
     return say("Bring {buyer} and {supplier} together for samples and an offer.", buyer=buyer, supplier=name)
 
 
-def _with_whom(plan: Plan, step: Step, measure: Measure) -> str:
+def _with_whom(plan: Plan, step: Step, measure: Measure) -> tuple[str, ...]:
     graph = plan.known.graph
     labels = graph["organisations"]["label"]
     if measure.supplier != SECURED:
         one = step.suppliers[measure]
-        return f"{labels.iloc[one.organisation]}, {one.place}: {one.reason}"
+        return (f"{labels.iloc[one.organisation]}, {one.place}: {one.reason}",)
     if any(other.supplier != SECURED for other in plan.alternatives(measure)):
-        return ""
+        return ()
     return _research(plan, plan.capability(measure))
 
 
-def _research(plan: Plan, capability: int) -> str:
+def _research(plan: Plan, capability: int) -> tuple[str, ...]:
     """Who could help to develop what nobody else offers."""
     labels = plan.known.graph["organisations"]["label"]
-    found = [f"{labels.iloc[one.organisation]}, {one.place}: {one.reason}" for one in plan.research(capability)]
-    return say("To develop a second source: {names}", names=". ".join(found)) if found else ""
+    return tuple(
+        say("To develop a second source: {name}", name=f"{labels.iloc[one.organisation]}, {one.place}: {one.reason}")
+        for one in plan.research(capability)
+    )
 
 
 def verdict(plan: Plan, choice: Choice, budget: float, who: str) -> str:

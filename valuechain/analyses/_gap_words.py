@@ -33,7 +33,7 @@ def gap_finding(graph: ValueGraph, gap: Gap, outside: Sequence[Outsider] | None)
         title=title,
         explanation=explanation,
         action=action,
-        with_whom=_both_sides(graph, gap) if gap.state == "unlinked" else _from_outside(graph, outside or ()),
+        with_whom=(_both_sides(graph, gap),) if gap.state == "unlinked" else _from_outside(graph, outside or ()),
         status=gap.status,
         stage=gap.stage,
         evidence=gap.evidence,
@@ -91,7 +91,7 @@ def too_old_finding(graph: ValueGraph, outdated: Sequence[Gap], total: int, fres
             years=freshness,
         ),
         action=say("Ask again, and record the answers with their date."),
-        with_whom=listed(names.iloc[list(again)], 5) if again else "",
+        with_whom=(listed(names.iloc[list(again)], 5),) if again else (),
         status=least_certain(gap.status for gap in outdated),
         evidence=_evidence(outdated),
     )
@@ -172,9 +172,9 @@ def _both_sides(graph: ValueGraph, gap: Gap) -> str:
     return say("{offering} with {needing}", offering=offering, needing=needing)
 
 
-def _from_outside(graph: ValueGraph, outside: Sequence[Outsider]) -> str:
+def _from_outside(graph: ValueGraph, outside: Sequence[Outsider]) -> tuple[str, ...]:
     names = graph["organisations"]["label"]
-    return ". ".join(
+    return tuple(
         f"{names.iloc[one.organisation]}{', ' if one.place else ''}{one.place}: {one.reason}" for one in outside[:3]
     )
 

@@ -137,9 +137,9 @@ def _action(pair: Pair) -> str:
     return say("Propose {meetings}; begin with those named here.", meetings=meetings)
 
 
-def _first_meetings(pair: Pair) -> str:
+def _first_meetings(pair: Pair) -> tuple[str, ...]:
     names, labels = pair.known.graph["organisations"]["label"], pair.known.graph["capabilities"]["label"]
-    return "; ".join(
+    return tuple(
         say(
             "{participant} with {partner}: {about}",
             participant=names.iloc[one.participant],

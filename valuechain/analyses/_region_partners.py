@@ -182,7 +182,7 @@ def _most(graph: ValueGraph, matrix: RegionMatrix, row: int, found: Partners, on
         ),
         explanation=" ".join([*_expected(one), *then, _inside(found, where)]),
         action=say("Go through these partners first when a project needs what is not here."),
-        with_whom=_through(graph, one),
+        with_whom=(_through(graph, one),),
         status=one.status,
         evidence=one.evidence,
     )
@@ -208,7 +208,7 @@ def _close(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Partner) -> F
             expected=one.expected,
         ),
         action=say("Ask what makes it work, and whether {partner} could be a partner in more.", partner=partner),
-        with_whom=_through(graph, one),
+        with_whom=(_through(graph, one),),
         status=one.status,
         evidence=one.evidence,
     )

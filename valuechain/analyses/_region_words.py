@@ -191,14 +191,14 @@ def _least(matrix: RegionMatrix, row: int, places: list[int]) -> str:
     return matrix.status(row, ranked)
 
 
-def _who(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activity) -> str:
+def _who(graph: ValueGraph, matrix: RegionMatrix, row: int, one: Activity) -> tuple[str, ...]:
     """Those behind a count, by name."""
     members = matrix.organisations(row, one.place)
     if not members:
-        return ""
+        return ()
     names = first_named(graph["organisations"]["label"], members)
     guessed = matrix.status(row, one.place) == "inferred"
-    return say("{names} (guessed from project titles)", names=names) if guessed else names
+    return (say("{names} (guessed from project titles)", names=names) if guessed else names,)
 
 
 def _share(share: float) -> str:

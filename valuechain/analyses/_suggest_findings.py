@@ -85,7 +85,7 @@ def _finding(graph: ValueGraph, row: Any, words: Spelled) -> Finding:
         title=title,
         explanation=explanation,
         action=action,
-        with_whom=str(names[other]),
+        with_whom=(str(names[other]),),
         status=words.status,
         evidence=words.evidence,
     )
@@ -126,7 +126,7 @@ def remarks(graph: ValueGraph, found: Suggestions, reach: Reach) -> Iterator[Fin
             title=say("Suggestions would join {region} and {partner}", region=joined.first, partner=joined.second),
             explanation=tied,
             action=say("Invite organisations of both to one meeting."),
-            with_whom="; ".join(listed(organisations["label"].iloc[[a, b]]) for a, b in ends[:2]),
+            with_whom=tuple(listed(organisations["label"].iloc[[a, b]]) for a, b in ends[:2]),
             status=least_certain(organisations["status"].iloc[who]),
             evidence=graph.evidence("organisations", who),
         )

@@ -127,9 +127,9 @@ def support_rows(graph: ValueGraph, found: Supporters) -> Iterator[dict[str, Any
         }
 
 
-def named(rows: Iterable[Mapping[str, Any]]) -> str:
+def named(rows: Iterable[Mapping[str, Any]]) -> tuple[str, ...]:
     """Return those who can help as a finding names them, each with the reason."""
-    return ". ".join(f"{_called(row)}: {_unless_covered(row)}{row['reason']}" for row in rows)
+    return tuple(f"{_called(row)}: {_unless_covered(row)}{row['reason']}" for row in rows)
 
 
 def _called(row: Mapping[str, Any]) -> str:

@@ -98,19 +98,15 @@ def not_assessed_finding(graph: ValueGraph, organisation: int, unknown: Sequence
     )
 
 
-def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> str:
+def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> tuple[str, ...]:
     """Return the best who could deliver instead, up to three, with place and reason; for several capabilities each."""
     names, labels = graph["organisations"]["label"], graph["capabilities"]["label"]
-    parts = []
-    for capability, candidates in instead.items():
-        lead = f"{labels.iloc[capability]}: " if len(instead) > 1 else ""
-        told = [
-            f"{', '.join(part for part in (names.iloc[one.organisation], one.place) if part)}: {one.reason}"
-            for one in candidates[:3]
-        ]
-        if told:
-            parts.append(f"{lead}{'. '.join(told)}")
-    return ". ".join(parts)
+    return tuple(
+        f"{f'{labels.iloc[capability]}: ' if len(instead) > 1 else ''}"
+        f"{', '.join(part for part in (names.iloc[one.organisation], one.place) if part)}: {one.reason}"
+        for capability, candidates in instead.items()
+        for one in candidates[:3]
+    )
 
 
 def _headline(dependencies: Dependencies, point: WeakPoint) -> str:

@@ -199,7 +199,7 @@ def _only_through(found: Connection) -> Iterator[Finding]:
             one=found.label(found.graph.organisation), other=found.label(found.end),
         ),
         action=say("Ask {name} to introduce the two to each other.", name=names[0]),
-        with_whom=listed(names, 5) if len(names) > 1 else "",
+        with_whom=(listed(names, 5),) if len(names) > 1 else (),
         status=found.known.status(pairs),
         evidence=found.known.evidence(pairs),
     )  # fmt: skip
@@ -224,7 +224,7 @@ def _not_connected(found: Connection, nearest: tuple[Nearest, ...]) -> Iterator[
         title=say("No known way leads from {one} to {other}", one=one, other=other),
         explanation=told if nearest else say("Nor is anything known that both sides have in common."),
         action=f"{ask} {introduce}" if nearest else ask,
-        with_whom=". ".join(near.words(found.graph) for near in nearest[:3]),
+        with_whom=tuple(near.words(found.graph) for near in nearest[:3]),
         evidence=found.graph.evidence("organisations", (found.graph.organisation, found.end)),
     )
 

@@ -160,7 +160,7 @@ def _finding(graph: ValueGraph, organisation: int, some: Sequence[Contradiction]
         explanation=explanation,
         action=say("Ask {name} what holds, and bring the answer: {fields}.", name=name,
                    fields=itemised(dict.fromkeys(field_words(one.field) for one in some))),
-        with_whom=name,
+        with_whom=(name,),
         status=least_certain(graph.records["status"].iloc[list(evidence)]),
         evidence=evidence,
     )  # fmt: skip

@@ -155,7 +155,7 @@ def _finding(graph: ValueGraph, organisation: int, old: pd.DataFrame, total: int
         action=sentence(
             say("Ask {name} what still holds: {statements}", name=row["label"], statements=itemised(old["what"]))
         ),
-        with_whom=str(row["label"]),
+        with_whom=(str(row["label"]),),
         status=least_certain([row["status"], *graph.records["status"].iloc[list(evidence)]]),
         evidence=evidence,
     )

@@ -143,7 +143,7 @@ def _holders(found: Neighbourhood) -> Iterator[Finding]:
             if mind
             else explanation,
             action=say("Meet some of them directly, so that the way does not hang on one partner."),
-            with_whom=names,
+            with_whom=(names,),
             status=found.known.status((int(found.ways.link[one]),)),
             evidence=found.known.evidence((int(found.ways.link[one]),)),
         )

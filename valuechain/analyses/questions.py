@@ -177,7 +177,7 @@ def _finding(graph: ValueGraph, row: dict[str, Any]) -> Finding:
         title=row["question"] if graph.organisation >= 0 else f"{whom}: {row['question']}",
         explanation=f"{row['why']} {likely}",
         action=_action(graph, whom, key),
-        with_whom=whom,
+        with_whom=(whom,),
         status=row["status"],
         evidence=row["evidence"],
     )

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from valuechain.model.errors import NotFoundError, QuestionError
-from valuechain.model.language import LANGUAGES, listed, say, silence, spoken, term
+from valuechain.model.language import LANGUAGES, country_name, listed, say, silence, spoken, term
 from valuechain.model.names import MANY_OF_KIND
 from valuechain.model.regions import advice_on_region
 from valuechain.model.schema import KINDS, Field, Kind
@@ -200,8 +200,8 @@ class ValueGraph:
         return Adjacency.from_pairs(rows[source].to_numpy(np.int64), rows[target].to_numpy(np.int64), count)
 
     def region_label(self, code: str) -> str:
-        """Return the name of a region, or the code itself where no name is known."""
-        return self.region_labels.get(code, code)
+        """Return the name of a region, of a country in the reader's language; the code itself where none is known."""
+        return country_name(code) or self.region_labels.get(code, code)
 
     def sector_label(self, division: str) -> str:
         """Return the name of a NACE division and its digits, "Beverages (NACE 11)"; "NACE 11" where none is known.

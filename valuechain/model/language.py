@@ -6,7 +6,7 @@ a door says which language is spoken there (`speaking`); everything below only s
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import date
@@ -117,6 +117,33 @@ def _day(day: date, length: Literal["medium", "long"], language: str) -> str:
     from babel.dates import format_date
 
     return format_date(day, length, locale="en_GB" if language == SOURCE else language)
+
+
+def country_name(code: str) -> str:
+    """Return the name of a country, by its ISO code or the one of NUTS, in the language; empty where none is known.
+
+    What is made once for all languages calls it by its English name.
+    """
+    return _country(code, spoken() if spoken() in LANGUAGES else SOURCE)
+
+
+def country_names(code: str) -> tuple[str, ...]:
+    """Return what a country is called in each language that is spoken; empty names where none is known."""
+    return tuple(_country(code, language) for language in LANGUAGES)
+
+
+def _country(code: str, language: str) -> str:
+    return _countries(language).get(_ISO_OF_NUTS.get(code, code), "")
+
+
+@lru_cache(maxsize=8)
+def _countries(language: str) -> Mapping[str, str]:
+    from babel import Locale
+
+    return Locale.parse(language).territories
+
+
+_ISO_OF_NUTS = {"EL": "GR", "UK": "GB"}
 
 
 def listed(names: Iterable[object], most: int = 3) -> str:

@@ -51,8 +51,8 @@ class Finding:
         Why, in two or three sentences.
     action : str
         What to do.
-    with_whom : str
-        Whom to ask, by name and reason; empty if nobody is known.
+    with_whom : sequence of str
+        Whom to ask, each by name and reason; empty if nobody is known.
     status : str
         The least certain status that it rests on: declared, inferred, synthetic.
     stage : str
@@ -70,7 +70,7 @@ class Finding:
     title: str
     explanation: str
     action: str
-    with_whom: str = ""
+    with_whom: tuple[str, ...] = ()
     status: str = "declared"
     stage: str = ""
     evidence: tuple[int, ...] = ()

@@ -9,7 +9,7 @@ from heapq import nsmallest
 from typing import TYPE_CHECKING
 
 from valuechain.model.errors import QuestionError
-from valuechain.model.language import say
+from valuechain.model.language import country_names, say
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -128,13 +128,13 @@ def _index(graph: ValueGraph) -> list[_Entry]:
     codes = {code[:length] for code in regions for length in range(2, len(code) + 1)}
     for code in sorted(codes & graph.region_labels.keys()):
         label = graph.region_labels[code]
-        found.append(_Entry("region", code, -1, folded(label), folded(f"{label} {code}")))
+        found.append(_Entry("region", code, -1, folded(label), folded(" ".join((label, code, *country_names(code))))))
     return found
 
 
 def _hit(graph: ValueGraph, entry: _Entry) -> Hit:
     if entry.kind == "region":
-        return Hit("region", entry.key, graph.region_labels[entry.key], entry.key)
+        return Hit("region", entry.key, graph.region_label(entry.key), entry.key)
     row = graph[_NAMES[entry.kind][0]].iloc[entry.place]
     if entry.kind == "project":
         return Hit("project", entry.key, row["title"], _line(row["acronym"]))

@@ -16,7 +16,6 @@ from valuechain.model.analysis import Analysis
 from valuechain.model.language import day_words, plural, say, speaking, spoken
 from valuechain.model.result import Column, Result, Table
 from valuechain.report import words
-from valuechain.report.advice import advice_items
 from valuechain.report.document import Block, Document
 from valuechain.report.say_in_html import say_in_html
 
@@ -127,6 +126,5 @@ def _template(name: str) -> Template:
         lstrip_blocks=True,
     )
     environment.globals.update(words=words, columns=_columns, say=say_in_html, said=say, day=day_words, spoken=spoken)
-    environment.globals.update(advice_items=advice_items)
     environment.filters.update(plural=plural)
     return environment.get_template(name)

@@ -13,7 +13,6 @@ from valuechain.model.analysis import Analysis
 from valuechain.model.language import day_words, say, spoken
 from valuechain.model.result import Cell, Column, Finding, Result, Table
 from valuechain.report import words
-from valuechain.report.advice import advice_items
 from valuechain.report.chain_drawing import chain_drawing
 from valuechain.report.moment import moment
 from valuechain.report.sources import Source, sources_of
@@ -164,7 +163,7 @@ def _finding(result: Result, finding: Finding, numbers: Mapping[int, int]) -> di
         "title": finding.title,
         "explanation": finding.explanation,
         "action": finding.action,
-        "with_whom": list(advice_items(finding.with_whom)),
+        "with_whom": list(finding.with_whom),
         "agreed": [action.words for action in finding.actions],
         "status": finding.status,
         "known": ", ".join(known),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import accumulate
 from typing import Literal
 
@@ -113,11 +113,21 @@ def _print_finding(console: Console, finding: Finding) -> None:
     if finding.action:
         _print(console, say("What to do: {action}", action=finding.action))
     if finding.with_whom:
-        _print(console, say("With whom: {names}", names=finding.with_whom))
+        _print_with_whom(console, finding.with_whom)
     for action in finding.actions:
         _print(console, say("Agreed: {action}", action=action.words))
     known, records = words.status_words(finding.status), plural(len(finding.evidence), "record")
     _print(console, say("Known how: {known}; {records}", known=known, records=records), "dim")
+
+
+def _print_with_whom(console: Console, whom: Sequence[str]) -> None:
+    """One name behind the words, several below them."""
+    if len(whom) == 1:
+        _print(console, say("With whom: {names}", names=whom[0]))
+        return
+    _print(console, say("With whom: {names}", names="").rstrip())
+    for one in whom:
+        _print(console, f"- {one}")
 
 
 def _print_title(console: Console, finding: Finding) -> None:

@@ -179,7 +179,7 @@ def _finding_rows(result: Result) -> Iterable[tuple[Cell, ...]]:
         severity = words.severity_words(one.severity)
         records = words.positions(one.evidence)
         yield (
-            severity, one.title, one.explanation, one.action, one.with_whom,
+            severity, one.title, one.explanation, one.action, "\n".join(one.with_whom),
             "; ".join(action.words for action in one.actions), one.stage, one.confidence, one.id, one.status, records,
         )  # fmt: skip
 

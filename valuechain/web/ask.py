@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -76,21 +75,18 @@ def _left_out(request: Request) -> tuple[str, ...]:
 _VIEW_OPTIONS = ("as-of", "valid-on", "for", "without", "with")
 
 
-@lru_cache(maxsize=8)
 def made_up_keys(graph: ValueGraph) -> frozenset[str]:
     """Return the keys of the organisations that do not exist."""
     organisations = graph["organisations"]
     return frozenset(organisations.loc[organisations["status"] == "synthetic", "key"])
 
 
-@lru_cache(maxsize=8)
 def cluster_keys(graph: ValueGraph) -> frozenset[str]:
     """Return the keys of the organisations that are clusters."""
     organisations = graph["organisations"]
     return frozenset(organisations.loc[organisations["kind"] == "cluster", "key"])
 
 
-@lru_cache(maxsize=8)
 def market_keys(graph: ValueGraph) -> frozenset[str]:
     """Return the keys of the capabilities that are markets: what is sold there, nobody offers."""
     capabilities = graph["capabilities"]
@@ -105,7 +101,6 @@ class _Names:
     lengths: dict[str, tuple[int, ...]]
 
 
-@lru_cache(maxsize=8)
 def _names(graph: ValueGraph) -> _Names:
     keys: dict[str, str] = {}
     lengths: dict[str, set[int]] = {}
@@ -119,7 +114,7 @@ def _names(graph: ValueGraph) -> _Names:
 
 def mentions(text: str, graph: ValueGraph) -> Iterator[tuple[str, str]]:
     """Split a text at the names of organisations: yields pieces, each with the key it names, or an empty one."""
-    names = _names(graph)
+    names = graph.once(_names)
     start = 0
     for word in _WORDS.finditer(text):
         place = word.start()
@@ -131,22 +126,6 @@ def mentions(text: str, graph: ValueGraph) -> Iterator[tuple[str, str]]:
             start = place + len(found[0])
     if start < len(text):
         yield text[start:], ""
-
-
-def advice_items(text: str, graph: ValueGraph) -> list[list[tuple[str, str]]]:
-    """Split a list of people to ask, written as sentences, into its items; each is pieces as `mentions` gives them.
-
-    A full stop within a name ends no item.
-    """
-    items: list[list[tuple[str, str]]] = [[]]
-    for piece, key in mentions(text, graph):
-        parts = [piece] if key else re.split(r"(?<=[\w)])\. (?=\S)|(?<=[\w)])\. $", piece)
-        for number, part in enumerate(parts):
-            if number:
-                items.append([])
-            if part:
-                items[-1].append((part, key))
-    return [item for item in items if item]
 
 
 _WORDS = re.compile(r"(?<![^\W_])(?=(\S+))")

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from valuechain.model.codes import KIND_WORDS
@@ -19,12 +19,15 @@ if TYPE_CHECKING:
     from valuechain.web.address import Address
     from valuechain.web.ask import Answer
 
+Offered = tuple[tuple[str, str], ...]
+"""Pairs of a value and its word."""
+
 
 @dataclass(frozen=True)
 class FormField:
     """One field of a form.
 
-    `choices` and `suggestions` are pairs of value and word; `type` is that of an HTML input, or area for several lines.
+    `choices` and `suggestions` are what is offered; `type` is that of an HTML input, or area for several lines.
     """
 
     name: str
@@ -37,8 +40,8 @@ class FormField:
     maximum: float | None = None
     step: str = "any"
     required: bool = False
-    choices: tuple[tuple[str, str], ...] = ()
-    suggestions: tuple[tuple[str, str], ...] = ()
+    choices: Offered = ()
+    suggestions: Offered = ()
     changed: bool = False
 
 
@@ -46,7 +49,7 @@ def scope_fields(graph: ValueGraph, address: Address) -> list[FormField]:
     """Return the fields that say about whom a question is: region, country, cluster, kind and chain."""
     help_ = {parameter.option: parameter.help for parameter in COMMON_OPTIONS}
     choices = {
-        "cluster": _clusters(graph),
+        "cluster": _OFFERED["cluster"](graph),
         "kind": tuple((kind, say(KIND_WORDS[kind])) for kind in ORGANISATION_KINDS),
         "chain": tuple((chain, chain) for chain in graph.chains),
     }
@@ -65,7 +68,7 @@ def scope_fields(graph: ValueGraph, address: Address) -> list[FormField]:
                 say(help_[name]),
                 value,
                 choices=(("", say("all")), *offered) if offered else (),
-                suggestions=_regions(graph) if name == "region" else _countries(graph) if name == "country" else (),
+                suggestions=_OFFERED[name](graph) if name in ("region", "country") else (),
             )
         )
     return fields
@@ -131,29 +134,33 @@ def _written(value: object) -> str:
     return f"{value:g}" if isinstance(value, float) else str(value)
 
 
-@lru_cache(maxsize=8)
-def _regions(graph: ValueGraph) -> tuple[tuple[str, str], ...]:
+def _regions(graph: ValueGraph) -> tuple[str, ...]:
     """The regions that hold an organisation, and all regions around them."""
     codes = {
         code[:length]
         for code in graph["organisations"]["region"].dropna().unique()
         for length in range(2, len(code) + 1)
     }
-    return tuple((code, graph.region_label(code)) for code in sorted(codes) if code in graph.region_labels)
+    return tuple(code for code in sorted(codes) if code in graph.region_labels)
 
 
-@lru_cache(maxsize=8)
-def _countries(graph: ValueGraph) -> tuple[tuple[str, str], ...]:
-    codes = sorted(graph["organisations"]["country"].dropna().unique())
+def _countries(graph: ValueGraph) -> tuple[str, ...]:
+    return tuple(sorted(graph["organisations"]["country"].dropna().unique()))
+
+
+def _labelled(graph: ValueGraph, codes: Iterable[str]) -> Offered:
     return tuple((code, graph.region_label(code)) for code in codes)
 
 
-@lru_cache(maxsize=8)
-def _clusters(graph: ValueGraph) -> tuple[tuple[str, str], ...]:
+def _clusters(graph: ValueGraph) -> Offered:
     organisations = graph["organisations"]
     members = set(graph["memberships"]["cluster"])
     chosen = organisations[organisations.index.isin(members)].sort_values("label")
     return tuple(zip(chosen["key"], chosen["label"], strict=True))
 
 
-_OFFERED = {"region": _regions, "country": _countries, "cluster": _clusters}
+_OFFERED: dict[str, Callable[[ValueGraph], Offered]] = {
+    "region": lambda graph: _labelled(graph, graph.once(_regions)),
+    "country": lambda graph: _labelled(graph, graph.once(_countries)),
+    "cluster": lambda graph: graph.once(_clusters),
+}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from starlette.requests import Request
@@ -108,7 +107,7 @@ def frame_of(request: Request, graph: ValueGraph) -> Frame:
     """Return the line about the data set that a page rests on."""
     service = service_of(request)
     return Frame(
-        tuple(say(one) if one in _TOLD.values() else one for one in _sources(graph)),
+        tuple(say(one) if one in _TOLD.values() else one for one in graph.once(_sources)),
         graph.revision,
         graph.as_of,
         graph.revision == service.revision(),
@@ -119,7 +118,6 @@ def frame_of(request: Request, graph: ValueGraph) -> Frame:
     )
 
 
-@lru_cache(maxsize=8)
 def _sources(graph: ValueGraph) -> tuple[str, ...]:
     """The sources, those with the most records first; all that was told on pages and forms comes last, as a kind."""
     counts: Counter[str] = Counter()
@@ -167,7 +165,7 @@ def honesty_of_answer(request: Request, answer: Answer, subject_made_up: bool = 
 
 def honesty_of_graph(request: Request, graph: ValueGraph) -> Honesty:
     """Count the links of a graph by status, for pages that show no answer."""
-    return _honesty(request, graph, _links_by_status(graph), "link", False)
+    return _honesty(request, graph, graph.once(_links_by_status), "link", False)
 
 
 def _honesty(request: Request, graph: ValueGraph, statuses: Counter[str], what: str, subject_made_up: bool) -> Honesty:
@@ -184,7 +182,6 @@ def _honesty(request: Request, graph: ValueGraph, statuses: Counter[str], what: 
     )
 
 
-@lru_cache(maxsize=8)
 def _links_by_status(graph: ValueGraph) -> Counter[str]:
     linking = ("offers", "needs", "supplies", "markets", "collaborations", "memberships")
     return Counter(str(status) for table in linking for status in graph[table]["status"])

@@ -18,7 +18,7 @@ from valuechain.report.say_in_html import say_in_html
 from valuechain.report.words import analysis_words, code_words, weight_words
 from valuechain.web import words
 from valuechain.web.address import KNOWLEDGE, Address
-from valuechain.web.ask import advice_items, cluster_keys, made_up_keys, mentions
+from valuechain.web.ask import cluster_keys, made_up_keys, mentions
 from valuechain.web.frame import Honesty, frame_of, honesty_of_graph, places
 
 if TYPE_CHECKING:
@@ -110,9 +110,8 @@ def render(
             frame=None if graph is None else frame_of(request, graph),
             honesty=honesty,
             mentions=lambda text: mentions(text, graph) if graph is not None else [(text, "")],
-            advice_items=lambda text: advice_items(text, graph) if graph is not None else [[(text, "")]],
-            clusters=frozenset() if graph is None else cluster_keys(graph),
-            made_up=frozenset() if graph is None else made_up_keys(graph),
+            clusters=frozenset() if graph is None else graph.once(cluster_keys),
+            made_up=frozenset() if graph is None else graph.once(made_up_keys),
             stages=() if graph is None else stages_of(graph),
             **context,
         ),

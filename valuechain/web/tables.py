@@ -174,7 +174,7 @@ def thing_link(column: str, key: str, graph: ValueGraph, address: Address) -> st
     if key in graph.positions["organisations"] and not (column in _CAPABILITIES and capability is not None):
         return address.check(key)
     if capability is not None:
-        return "" if key in market_keys(graph) else address.to("/gaps", capability=key)
+        return "" if key in graph.once(market_keys) else address.to("/gaps", capability=key)
     if key in graph.region_labels:
         return address.to(f"/regions/{key}")
     return address.to(f"/records/{key}") if _RECORD.fullmatch(key) else ""
@@ -263,7 +263,7 @@ def _row(
             _text(cells[column.name], column, look, decimals[column.name]),
             str(cells.get("status") or ""),
             thing_link(column.name, str(key), answer.graph, address) if key else "",
-            key in made_up_keys(answer.graph),
+            key in answer.graph.once(made_up_keys),
             opens(own) if numeric and cells[column.name] is not None else "",
             drawer == own,
         )

@@ -85,7 +85,7 @@ def around(request: Request, key: str) -> HTMLResponse:
     """Return who stands around the organisation that `key` names: its key, a strong or bare id, or its name."""
     address = Address.of(request)
     answer = ask(request, "neighbourhood", organisation=key, limit=address.option("limit") or "0")
-    made_up = made_up_keys(answer.graph)
+    made_up = answer.graph.once(made_up_keys)
     row = answer.graph["organisations"].iloc[find_organisation(answer.graph, key)]
     name = str(row["label"])
     return render(

@@ -71,7 +71,7 @@ def suggest(request: Request) -> HTMLResponse:
 def hits(request: Request, query: str, most: int) -> list[HitView]:
     """Return what a text finds, made-up organisations marked, each with the link to its page."""
     graph = graph_of(request, with_made_up=True)
-    made_up = made_up_keys(graph)
+    made_up = graph.once(made_up_keys)
     address = Address.of(request)
     return [
         HitView(

@@ -23,7 +23,7 @@ from valuechain.model.errors import QuestionError
 from valuechain.runs import Runs
 from valuechain.service import Service, open_service
 from valuechain.settings import Settings
-from valuechain.web.overviews import open_overviews
+from valuechain.web.overviews import keep_overviews_open
 from valuechain.web.reader_language import ReaderLanguage
 from valuechain.web.routes import router as web_router
 from valuechain.web.staging import Staging
@@ -90,16 +90,18 @@ def _hosts(settings: Settings) -> set[str]:
     return {*settings.allowed_hosts, settings.host} - {"0.0.0.0", "::"}
 
 
-def _collect_seldom() -> None:
-    """Let answers not wait for the search of cyclic garbage through all that is kept.
+async def _prepare(app: FastAPI, host: str) -> None:
+    """Keep the overviews open, and let answers not wait for the search of cyclic garbage through all that is kept.
 
-    What libraries hold stays anyway; to look through it takes a quarter of a second, every twentieth answer. Answers
-    leave few cycles: the whole of the rest is looked through a tenth as often as is usual.
+    What libraries and graphs hold stays anyway; to look through it takes a quarter of a second, every twentieth answer.
+    Answers leave few cycles: the whole of the rest is looked through a tenth as often as is usual.
     """
-    gc.collect()
-    gc.freeze()
     young, middle, old = gc.get_threshold()
     gc.set_threshold(young, middle, 10 * old)
+    async for _ in keep_overviews_open(app, host, app.state.service.revision):
+        gc.unfreeze()  # what belonged to the revision before may go
+        gc.collect()
+        gc.freeze()
 
 
 def listen(settings: Settings, service: Service, told: Callable[[str], None]) -> None:
@@ -110,12 +112,7 @@ def listen(settings: Settings, service: Service, told: Callable[[str], None]) ->
     QuestionError
         If the address is taken or not this machine's.
     """
-
-    async def prepare(app: FastAPI) -> None:
-        await open_overviews(app, min(_hosts(settings)))
-        _collect_seldom()
-
-    app = application(settings, service, prepare)
+    app = application(settings, service, lambda app: _prepare(app, min(_hosts(settings))))
     try:
         family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
         listener = socket.create_server((settings.host, settings.port), family=family)

@@ -7,9 +7,11 @@ from anyio.from_thread import start_blocking_portal
 from fastapi.testclient import TestClient
 from starlette.types import ASGIApp
 
+from tests.support.small import delivery, firms
+from valuechain.model.errors import StoreBusyError
 from valuechain.server import create_app
 from valuechain.settings import Settings
-from valuechain.web.overviews import OVERVIEWS, open_overviews
+from valuechain.web.overviews import OVERVIEWS, keep_overviews_open, open_overviews
 
 
 def opened(app: ASGIApp) -> list[int]:
@@ -35,3 +37,28 @@ def test_a_store_that_holds_nothing_has_nothing_to_work_out(tmp_path: Path):
     app = create_app(Settings(store=f"sqlite:///{tmp_path / 'store.sqlite'}"))
 
     assert all(status < 500 for status in opened(app))
+
+
+def test_they_are_worked_out_again_after_each_change_of_the_store(tmp_path: Path):
+    app = create_app(Settings(store=f"sqlite:///{tmp_path / 'store.sqlite'}"))
+    service = app.state.service
+    looks: list[int] = []
+
+    def revision() -> int:
+        assert len(looks) < 9, "the change is not seen"
+        looks.append(service.revision())
+        if looks == [0]:
+            raise StoreBusyError("Somebody writes.", "Try again.")
+        if len(looks) == 4:
+            service.store.write(delivery({"organisations": firms("a")}))
+        return looks[-1]
+
+    async def first_two() -> None:
+        opened = keep_overviews_open(app, "127.0.0.1", revision, seconds=0)
+        await anext(opened)
+        assert looks == [0, 0], "asked again after the store could not answer"
+        await anext(opened)
+
+    with start_blocking_portal() as portal:
+        portal.call(first_two)
+    assert looks == [0, 0, 0, 0, 1], "nothing is opened while nothing changes"

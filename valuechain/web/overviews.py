@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Callable
+
+from starlette.concurrency import run_in_threadpool
 from starlette.types import ASGIApp, Message
 
+from valuechain.model.errors import StoreError
 from valuechain.model.language import LANGUAGES
 
 OVERVIEWS = ("/", "/explore", "/gaps", "/regions")
+
+SECONDS_BETWEEN_LOOKS = 5.0
+
+
+async def keep_overviews_open(
+    app: ASGIApp, host: str, revision: Callable[[], int], seconds: float = SECONDS_BETWEEN_LOOKS
+) -> AsyncIterator[list[int]]:
+    """Open the overviews, and again after each change of the store, whoever made it; never ends.
+
+    Parameters
+    ----------
+    app, host
+        As `open_overviews` takes them.
+    revision : callable
+        Asks the store for its newest revision. While it cannot answer, nothing is opened: each reader is told why.
+    seconds : float
+        How long to wait before the store is asked again.
+
+    Yields
+    ------
+    The status of each answer, every time.
+    """
+    seen = -1
+    while True:
+        try:
+            newest = await run_in_threadpool(revision)
+        except StoreError:
+            newest = seen
+        if newest != seen:
+            seen = newest
+            yield await open_overviews(app, host)
+        await asyncio.sleep(seconds)
 
 
 async def open_overviews(app: ASGIApp, host: str) -> list[int]:

@@ -36,9 +36,10 @@ class Keyboard:
         raise AssertionError(f"No control called {name!r} can be reached by keyboard on {self.page.url}.")
 
     def open(self, name: str, kind: str = "") -> None:
-        """Go to a control and press Enter."""
+        """Go to a control that leads to another address, press Enter, and wait for what is there."""
         self.go_to(name, kind)
-        self.page.keyboard.press("Enter")
+        with self.page.expect_navigation():
+            self.page.keyboard.press("Enter")
 
     def type(self, text: str) -> None:
         """Type into the field that has the focus."""

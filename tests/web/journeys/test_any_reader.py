@@ -1,6 +1,9 @@
 """The same pages for other readers: in German, in the dark, on a phone, without JavaScript, with hardly any data."""
 
+import re
+
 import pytest
+from playwright.sync_api import expect
 
 CHECK = "/check/example-cluster:laserhead"
 PLACES = (CHECK, "/explore", "/explore/stages", "/gaps", "/regions", "/regions/DEG0", "/regions/DEG0/DE21", "/data")
@@ -10,21 +13,21 @@ def test_a_german_browser_is_answered_in_german(visiting, site):
     with visiting(site, language="de-DE") as visit:
         page = visit.open(CHECK)
 
-        assert page.locator("html").get_attribute("lang") == "de"
-        assert "Was zählt, das Dringendste zuerst" in page.locator("#findings").inner_text()
-        assert "steht still, sobald" in page.locator(".verdict").inner_text()
+        expect(page.locator("html")).to_have_attribute("lang", "de")
+        expect(page.locator("#findings")).to_contain_text("Was zählt, das Dringendste zuerst")
+        expect(page.locator(".verdict")).to_contain_text("steht still, sobald")
 
 
 def test_who_chooses_a_language_keeps_it_and_the_page(visiting, site):
     with visiting(site) as visit:
         page = visit.open("/regions/DEG0")
         page.get_by_role("link", name="Deutsch").click()
-        assert page.url.endswith("/regions/DEG0")
-        assert page.locator("html").get_attribute("lang") == "de"
-        assert visit.open("/gaps").locator("html").get_attribute("lang") == "de"
+        expect(page.locator("html")).to_have_attribute("lang", "de")
+        expect(page).to_have_url(re.compile("/regions/DEG0$"))
+        expect(visit.open("/gaps").locator("html")).to_have_attribute("lang", "de")
 
         page.get_by_role("link", name="English").click()
-        assert page.locator("html").get_attribute("lang") == "en"
+        expect(page.locator("html")).to_have_attribute("lang", "en")
 
 
 @pytest.mark.parametrize("path", PLACES)
@@ -57,10 +60,9 @@ def test_without_javascript_a_check_leads_to_evidence_and_report(visiting, site)
         page = visit.open(CHECK)
         page.locator("#findings a.ev").first.click()
 
-        assert ".csv" in page.locator("#evidence").inner_text()
-        assert (
-            page.get_by_role("link", name="Report, PDF").get_attribute("href").startswith("/api/v1/analyses/audit.pdf")
-        )
+        expect(page.locator("#evidence")).to_contain_text(".csv")
+        report = page.get_by_role("link", name="Report, PDF")
+        expect(report).to_have_attribute("href", re.compile(r"^/api/v1/analyses/audit\.pdf"))
 
 
 def test_at_twice_the_size_nothing_is_cut_off(visiting, site):
@@ -74,9 +76,9 @@ def test_at_twice_the_size_nothing_is_cut_off(visiting, site):
 @pytest.mark.parametrize("path", ["/", "/explore", "/explore/stages", "/gaps", "/regions", "/regions/DEG0", "/data"])
 def test_one_organisation_of_which_nothing_is_known_breaks_no_page(visiting, lonely_site, path):
     with visiting(lonely_site) as visit:
-        assert visit.open(path).locator("h1").count() == 1
+        expect(visit.open(path).locator("h1")).to_have_count(1)
 
 
 def test_the_check_of_one_organisation_says_that_nothing_is_known(visiting, lonely_site):
     with visiting(lonely_site) as visit:
-        assert "Nothing is known" in visit.open("/check/test:only").locator(".verdict").inner_text()
+        expect(visit.open("/check/test:only").locator(".verdict")).to_contain_text("Nothing is known")

@@ -1,7 +1,7 @@
 """The reference page: served from here, in step with the routes, with a form for each analysis."""
 
 from fastapi.testclient import TestClient
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from valuechain import registry
 
@@ -44,7 +44,7 @@ def test_the_form_of_an_analysis_can_be_filled_in(page: Page, demo_client: TestC
     form.get_by_role("button", name="Ask, as JSON").click()
     page.wait_for_url("**/api/v1/analyses/gaps?*")
 
-    assert '"region": "DE2"' in page.locator("body").inner_text()
+    expect(page.locator("body")).to_contain_text('"region": "DE2"')
 
 
 def _answer(route, client: TestClient) -> None:

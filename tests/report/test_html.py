@@ -5,7 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Dialog, Page
+from playwright.sync_api import Dialog, Page, expect
 
 from tests.support.results import CHARTS, HOSTILE, TABLE, about, hostile, result
 from valuechain.model.result import Result
@@ -56,8 +56,8 @@ def test_figures_are_drawn_offline_without_a_complaint_and_stand_above_their_tab
     opened = Opened(page, tmp_path / "report.html", result(CHARTS))
     page.wait_for_selector(".figure .main-svg >> nth=7")
 
-    assert page.locator("figure").count() == 4
-    assert page.locator(".figure .barlayer .point").count() >= 3
+    expect(page.locator("figure")).to_have_count(4)
+    expect(page.locator(".figure .barlayer .point").nth(2)).to_be_attached()
     assert page.locator("figure + .scroll table").count() == 1
     assert opened.complaints == []
     assert opened.requests == [(tmp_path / "report.html").as_uri()]

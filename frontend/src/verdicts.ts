@@ -18,5 +18,4 @@ export function takeKeys(pairs: HTMLElement): void {
     event.preventDefault();
     button.click();
   });
-  if (location.hash === "#pairs") first?.focus();
 }

@@ -79,7 +79,7 @@ def decide(
     address = Address.of(request)
     view, _ = view_of(address)
     service_of(request).decide(verdict, first, second, by.strip(), view)
-    return RedirectResponse(address.to("/data/match", by=by.strip()) + "#pairs", 303)
+    return RedirectResponse(address.to("/data/match", by=by.strip()) + "#next", 303)
 
 
 def rows_of(pair: Pair) -> Iterator[Line]:

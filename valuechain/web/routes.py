@@ -36,6 +36,7 @@ from valuechain.web.pages import (
     questions,
     records,
     regions,
+    words,
     work,
 )
 from valuechain.web.reader_language import COOKIE
@@ -62,6 +63,7 @@ for page in (
     match,
     questions,
     records,
+    words,
     work,
 ):
     router.include_router(page.router)

@@ -134,8 +134,15 @@ class TestARealFirm:
 
     def test_without_any_capability_it_says_that_nothing_is_known(self):
         result = check({"organisations": firms("a")}, "a")
-        assert result.verdict == "Nothing is known yet of what a makes or buys."
+        assert result.verdict == "Nothing is known yet of what a needs."
         assert [finding.title for finding in result.findings] == ["Nothing is known of what this organisation needs"]
+        assert result.findings[0].explanation.startswith("No record says what it makes or needs")
+
+    def test_of_what_it_makes_without_any_input_it_says_that_the_chain_names_none(self):
+        result = check({**CHAIN, "organisations": firms("a"), "offers": links("offers", "a glass")}, "a")
+        assert [finding.explanation for finding in result.findings] == [
+            "No record says what it needs, and the value chain names no input of glass."
+        ]
 
 
 CHAIN = chain("glass>lens", "coating>lens", "lens>head")

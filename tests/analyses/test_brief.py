@@ -79,7 +79,7 @@ def test_without_a_call_it_says_so_instead_of_naming_rules(demo: Service):
     assert not told.table("calls").rows
     assert not told.table("rules").rows
     abouts = [row["about"] for row in rows(told, "unknown")]
-    assert abouts == ["Thüringen", "Oberbayern", "Priorities", "Call", "Will"]
+    assert abouts == ["Thüringen", "Oberbayern", "Priorities", "Call", "Willingness"]
 
 
 def test_rules_may_be_named_where_no_call_is_recorded(demo: Service):

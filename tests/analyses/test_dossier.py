@@ -76,7 +76,7 @@ def test_firms_without_a_page_are_counted(demo: Service):
 
 
 def test_what_is_not_known_is_said(demo: Service, told: Result):
-    assert [row["about"] for row in rows(told, "unknown")] == ["What the firms need", "Market", "Day", "Will"]
+    assert [row["about"] for row in rows(told, "unknown")] == ["What the firms need", "Market", "Day", "Willingness"]
 
     fixed = demo.run("dossier", {"with": "synthetic", "day": "2026-10-01"})
     assert "Day" not in [row["about"] for row in rows(fixed, "unknown")]

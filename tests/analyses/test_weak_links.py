@@ -75,6 +75,7 @@ class TestOneOrganisation:
         ("lead", "stock", "title"),
         [
             (182, 42, "stock ends 20 weeks before a new delivery could arrive"),
+            (80, 42, "stock ends more than 5 weeks before a new delivery could arrive"),
             (49, 42, "stock ends 1 week before a new delivery could arrive"),
             (48, 42, "stock ends 6 days before a new delivery could arrive"),
             (42, 42, "only one supplier is known"),

@@ -154,7 +154,7 @@ class TestDossier:
     def test_what_is_not_known_of_a_firm_ends_as_a_sentence_before_it_says_why(self, demo: Service):
         told = _words(LAYOUTS["dossier"](demo.run("dossier", {**DOSSIER, "firms": "12"})))
 
-        assert "Nothing is known of what this organisation needs. No record says" in told
+        assert "Nothing is known of what this organisation needs. No record says what it needs, and" in told
 
     def test_a_column_about_the_market_stands_only_where_one_is_told(self, dossier: Result):
         heads = [
@@ -207,6 +207,21 @@ class TestForms:
         assert "For: advisors." in told.sections[0].footer.paragraphs[0].text
         assert (told.core_properties.title, told.core_properties.language) == ("A document", "en-GB")
 
+    def test_columns_of_docx_are_as_wide_as_on_paper_and_rows_stay_on_one_page(self):
+        told = docx.Document(io.BytesIO(document_docx(document(), NOW)))
+        number, name = (column.width for column in told.tables[0].columns)
+
+        assert number is not None
+        assert name == pytest.approx(4 * number, rel=0.01)
+        assert told.tables[0]._tbl.xml.count("<w:cantSplit/>") == len(told.tables[0].rows)
+
+    def test_every_sheet_of_docx_begins_on_a_page_of_its_own_without_an_empty_line(self):
+        told = docx.Document(io.BytesIO(document_docx(document(sheet(), sheet("On the second.")), NOW)))
+        begins = [one.text for one in told.paragraphs if one.paragraph_format.page_break_before]
+
+        assert begins == ["First things"]
+        assert "w:br " not in told.element.body.xml
+
     def test_equal_documents_are_equal_files(self):
         for made in (document_docx, document_pdf):
             assert made(document(), NOW) == made(document(), NOW)
@@ -254,8 +269,8 @@ class TestParts:
         assert {row[-1][-4:] for row in sources.grid(with_rows=False).rows} <= {"rows", " row"}
 
     def test_the_reader_is_told_and_who_may_see_it(self, brief: Result):
-        assert for_whom(brief) == "For: the owner of the data. May be shown to: advisors."
-        assert for_whom(Result()) == "For: –. May be shown to: –."
+        assert for_whom(brief) == "For: the owner of the data. Rests on records visible to: advisors."
+        assert for_whom(Result()) == "For: –. Rests on records visible to: –."
 
     def test_rows_of_a_table_that_is_not_there_are_none(self):
         assert rows_of(Result(analysis=AnalysisHeader("brief", "1", {})), "brings") == []

@@ -8,11 +8,15 @@ from typing import Any
 import pypdf
 import pytest
 
+from tests.support.pdf import pages_of
 from tests.support.results import FINDINGS, HOSTILE, RECORDS, TABLE, about, hostile, result, sample
+from valuechain import registry
 from valuechain.model.analysis import Analysis
 from valuechain.model.result import Column, Result, Table
 from valuechain.report.pdf import MOST_ROWS, to_pdf
+from valuechain.report.render import render
 from valuechain.report.sources import sources_of
+from valuechain.service import Service
 
 CHECK = replace(about(), asks_about_one=True)
 """A question about one organisation, whose report has a head and a drawing."""
@@ -152,6 +156,13 @@ class TestContent:
         told = text_of(replace(result(), tables=(wide,)))
 
         assert re.search(r"Not printed: .*Measurement 29\. The workbook holds everything\.", told)
+
+    def test_what_to_do_about_a_weak_link_is_printed_in_longer_words_too(self, demo: Service):
+        asked = {"organisation": "example-cluster:laserhead", "with": "synthetic", "lang": "de"}
+        told = " ".join(" ".join(pages_of(render(demo.run("audit", asked), registry.get("audit"), "pdf"))).split())
+
+        assert "Stehen mit still, Organisationen Ersetzen durch" in told
+        assert "Unverzichtbar Unabhängige, Gruppen" in told
 
     def test_prints_the_first_columns_of_a_table_that_only_bears_the_name_of_another(self):
         columns = tuple(Column(name, "text", name) for name in ("region", "partner", "reason", "status"))

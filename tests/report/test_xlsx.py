@@ -50,6 +50,13 @@ def test_cells_are_typed_and_the_header_names_units():
     assert third[7] == "made up"
 
 
+def test_yes_and_no_are_typed_and_shown_in_words_where_a_spreadsheet_would_show_numbers():
+    cell = load_workbook(io.BytesIO(to_xlsx(result(), about())))["firms"]["F2"]
+
+    assert cell.value is True
+    assert cell.number_format == '"yes";"yes";"no"'
+
+
 def test_the_worst_finding_stands_first_with_its_records():
     rows = sheets(result())["Findings"]
 
@@ -75,6 +82,27 @@ def test_the_files_behind_it_are_listed_the_surest_first():
 def test_the_header_is_frozen():
     with zipfile.ZipFile(io.BytesIO(to_xlsx(result(), about()))) as book:
         assert b'state="frozen"' in book.read("xl/worksheets/sheet3.xml")
+
+
+def test_sheets_print_on_a4_as_wide_as_one_page_with_the_header_on_each():
+    book = load_workbook(io.BytesIO(to_xlsx(result(), about())))
+    page = book["firms"].page_setup
+
+    assert (int(page.paperSize), page.orientation) == (9, "landscape")
+    assert book["firms"].sheet_properties.pageSetUpPr.fitToPage
+    assert int(page.fitToHeight) == 0
+    assert book["firms"].print_title_rows == "$1:$1"
+
+
+def test_columns_of_sentences_are_wider_than_those_of_words():
+    columns = (Column("state", "text", ""), Column("who", "text", ""), Column("reason", "text", ""))
+    row = ("met", "An organisation with a long name", "It says so itself, and others have said it too. " * 5)
+    book = load_workbook(
+        io.BytesIO(to_xlsx(replace(result(), tables=(Table("t", "T", columns, (row,), ((),)),)), about()))
+    )
+
+    assert [book["t"].column_dimensions[letter].width for letter in "ABC"] == pytest.approx([10, 28, 44], abs=1)
+    assert book["t"].row_dimensions[2].height == pytest.approx(15 * 7)
 
 
 @pytest.mark.parametrize("name", HOSTILE)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from valuechain.analyses._candidates import Candidate
 from valuechain.analyses._firm import Input, surroundings
+from valuechain.analyses._lookup import made_by
 from valuechain.analyses._meetings import Offerers, makers
 from valuechain.analyses._support import Supporters
 from valuechain.analyses._support_tables import named, support_rows
@@ -82,7 +83,12 @@ def unknown_finding(graph: ValueGraph, organisation: int, inputs: Sequence[Input
     key = graph["organisations"]["key"].iloc[organisation]
     if not inputs:
         title = say("Nothing is known of what this organisation needs")
-        explanation = say("No record says what it makes or needs, so no input follows from the value chain.")
+        made = made_by(graph, organisation)["capability"]
+        if made.empty:
+            explanation = say("No record says what it makes or needs, so no input follows from the value chain.")
+        else:
+            what = labels_listed(graph["capabilities"]["label"].iloc[made], 3)
+            explanation = say("No record says what it needs, and the value chain names no input of {what}.", what=what)
         action = say("Ask what it makes and from whom it buys; the check follows from the answers.")
     else:
         title = say("Not asked yet: {inputs} of {all}", inputs=plural(len(unknown), "input"), all=len(inputs))
@@ -121,7 +127,7 @@ def verdict(name: str, inputs: Sequence[Input], single_points: Sequence[str], in
     """
     known = sum(one.known for one in inputs)
     if not inputs:
-        return say("Nothing is known yet of what {name} makes or buys.", name=name)
+        return say("Nothing is known yet of what {name} needs.", name=name)
     if not known and not single_points:
         to_ask = plural(len(inputs), "input")
         return say("Nothing is known yet of who supplies {name}: {inputs} to ask about.", name=name, inputs=to_ask)

@@ -216,7 +216,7 @@ def not_known(pair: Pair, profiles: Sequence[Result], calls: Sequence[Row], rule
         )
     rows.append(
         {
-            "about": say("Will"),
+            "about": say("Willingness"),
             "what": say("Nobody named here was asked whether they want to take part, and what it would cost."),
             "ask": say("Call the organisations named under who would carry it before this goes on."),
             "status": "declared",

@@ -185,7 +185,7 @@ def not_known(mission: Mission, market: Market, firms: Sequence[Row], day: str) 
         )
     rows.append(
         {
-            "about": say("Will"),
+            "about": say("Willingness"),
             "what": say("Nobody named here was asked whether they want to go or to meet."),
             "ask": say("Ask both sides, and make the schedule again with their wishes."),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from math import ceil
 from typing import TYPE_CHECKING
 
 from valuechain.analyses._weak_points import DAYS_PER_WEEK, WeakPoint, path_words
@@ -122,6 +123,8 @@ def _headline(dependencies: Dependencies, point: WeakPoint) -> str:
     if point.gap_days is None or point.gap_days <= 0:
         return say("only one supplier is known")
     length = plural(point.gap_weeks, "week") if point.gap_weeks else plural(round(point.gap_days), "day")
+    if point.gap_weeks and point.gap_days > point.gap_weeks * DAYS_PER_WEEK:
+        return say("stock ends more than {length} before a new delivery could arrive", length=length)
     return say("stock ends {length} before a new delivery could arrive", length=length)
 
 
@@ -218,6 +221,6 @@ def _action(dependencies: Dependencies, point: WeakPoint, suppliers: str) -> str
         else say("Replace: qualify a second supplier.")
     )
     if point.gap_days is not None and point.gap_days > 0:
-        more = plural(-(-int(point.gap_days) // DAYS_PER_WEEK), "more week")
+        more = plural(ceil(point.gap_days / DAYS_PER_WEEK), "more week")
         return f"{replace} {say('Secure: hold {weeks} of stock until then.', weeks=more)}"
     return f"{replace} {say('Secure: agree delivery by contract.')}"

@@ -232,8 +232,8 @@ def _notes(graph: ValueGraph, organisation: int, inputs: Sequence[Input]) -> tup
         )
     notes.append(
         say(
-            "Suppliers and customers worth meeting are found by rule and carry no probability; the analysis "
-            "missing-links adds partners for joint projects, with how likely these are."
+            "Suppliers and customers worth meeting are found by rule and carry no probability; the suggested partners "
+            "add some for joint projects, with how likely these are."
         )
     )
     return tuple(notes)

@@ -129,7 +129,7 @@ def _brings(result: Result, pair: dict[str, Any], sources: Sources) -> list[Bloc
             Grid(
                 (
                     say("What"), say("Times the average share"), say("Organisations"),
-                    say("In {region}", region=gainer), say("Who would bring it"), say("Known how"), say("Sources"),
+                    say("In {region}", region=gainer), say("Who would bring it"), say("How known"), say("Sources"),
                 ),
                 (28, 13, 17, 21, 32, 12, 9),
                 tuple(

@@ -101,7 +101,7 @@ class Sources:
 def for_whom(result: Result) -> str:
     """Return for whom a document is meant, and who may see all that it rests on: it stands on every page."""
     return say(
-        "For: {reader}. May be shown to: {visibility}.",
+        "For: {reader}. Rests on records visible to: {visibility}.",
         reader=words.reader_words(result.graph.reader),
         visibility=words.reader_words(result.graph.visibility),
     )

@@ -14,6 +14,9 @@ from valuechain.report.document import Block, Bullets, Document, Grid, Heading, 
 
 if TYPE_CHECKING:
     from docx.document import Document as Written
+    from docx.table import Table
+    from docx.table import _Cell as Cell
+    from docx.table import _Row as Row
     from docx.text.paragraph import Paragraph as WrittenParagraph
 
 _ROOM_MM = 176.0
@@ -25,16 +28,16 @@ _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010fff
 def document_docx(document: Document, made_at: datetime) -> bytes:
     """Return the document as .docx; equal documents give equal files."""
     import docx
-    from docx.enum.text import WD_BREAK
 
     written = docx.Document()
     _set_up(written, document, made_at)
     written.add_heading(_clean(document.title), 1)
     for number, sheet in enumerate(document.sheets):
-        if number:
-            written.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        before = len(written.paragraphs)
         for block in sheet.blocks:
             _write(written, block)
+        if number:
+            written.paragraphs[before].paragraph_format.page_break_before = True
     content = io.BytesIO()
     written.save(content)
     return _dated(content.getvalue(), made_at)
@@ -42,6 +45,7 @@ def document_docx(document: Document, made_at: datetime) -> bytes:
 
 def _set_up(written: Written, document: Document, made_at: datetime) -> None:
     """Paper, language, letters, and what stands on every page."""
+    from docx.enum.text import WD_TAB_ALIGNMENT
     from docx.shared import Mm, Pt, RGBColor
 
     told = written.core_properties
@@ -58,8 +62,12 @@ def _set_up(written: Written, document: Document, made_at: datetime) -> None:
     for level, size in ((1, 18), (2, 12), (3, 10.5)):
         style = written.styles[f"Heading {level}"]
         style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), RGBColor(0x14, 0x21, 0x2B)
-    page.header.paragraphs[0].text = _clean(f"valuechain · {document.kind} · {document.state}")
-    foot = page.footer.paragraphs[0]
+    head, foot = page.header.paragraphs[0], page.footer.paragraphs[0]
+    for edge in (head, foot):
+        edge.style.font.size = Pt(7.5)
+        edge.style.paragraph_format.tab_stops.clear_all()
+        edge.paragraph_format.tab_stops.add_tab_stop(Mm(_ROOM_MM), WD_TAB_ALIGNMENT.RIGHT)
+    head.text = _clean(f"valuechain · {document.kind}\t{document.state}")
     foot.add_run(_clean(document.reader)).bold = True
     foot.add_run(f"\t{say('page')} ")
     _field(foot, "PAGE")
@@ -117,30 +125,64 @@ def _fill(paragraph: WrittenParagraph, told: Paragraph) -> None:
 
 
 def _table(written: Written, grid: Grid) -> None:
+    """A table as on paper: a black rule under its head, hairlines between its rows, each row on one page."""
     from docx.oxml import OxmlElement
+    from docx.shared import Mm
 
-    table = written.add_table(rows=1, cols=len(grid.heads), style="Light List")
+    table = written.add_table(rows=1, cols=len(grid.heads))
     table.autofit = False
+    _tighten(table)
+    whole = sum(grid.widths)
+    for column, width in zip(table.columns, grid.widths, strict=True):
+        column.width = Mm(_ROOM_MM * width / whole)
     head = table.rows[0]
     head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
-    _row(head.cells, grid, grid.heads)
+    _row(head, grid, grid.heads, bold=True)
     for row in grid.rows:
-        _row(table.add_row().cells, grid, row)
+        _row(table.add_row(), grid, row)
     written.add_paragraph().paragraph_format.space_after = 0
 
 
-def _row(cells: Sequence[Any], grid: Grid, texts: Sequence[str]) -> None:
-    from docx.enum.text import WD_ALIGN_PARAGRAPH
-    from docx.shared import Mm, Pt
+def _tighten(table: Table) -> None:
+    """Leave a millimetre beside the text of a cell, so that words are not broken."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
 
-    whole = sum(grid.widths)
-    for place, (cell, width, text) in enumerate(zip(cells, grid.widths, texts, strict=True)):
-        cell.width = Mm(_ROOM_MM * width / whole)
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    table._tbl.tblPr.append(margins)
+
+
+def _row(row: Row, grid: Grid, texts: Sequence[str], *, bold: bool = False) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.oxml import OxmlElement
+    from docx.shared import Pt
+
+    row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+    for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
+        _underline(cell, *(("8", "14212B") if bold else ("2", "828F97")))
         paragraph = cell.paragraphs[0]
         paragraph.paragraph_format.space_after = Pt(1)
-        paragraph.add_run(_clean(text)).font.size = Pt(8)
+        run = paragraph.add_run(_clean(text))
+        run.font.size, run.bold = Pt(8), bold
         if place in grid.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+
+
+def _underline(cell: Cell, eighths: str, colour: str) -> None:
+    """A rule below a cell, so many eighths of a point thick."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    borders, rule = OxmlElement("w:tcBorders"), OxmlElement("w:bottom")
+    for name, value in (("val", "single"), ("sz", eighths), ("color", colour)):
+        rule.set(qn(f"w:{name}"), value)
+    borders.append(rule)
+    cell._tc.get_or_add_tcPr().append(borders)
 
 
 def _clean(text: str) -> str:

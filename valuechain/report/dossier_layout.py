@@ -212,7 +212,7 @@ def _meetings(result: Result, key: str, sources: Sources) -> list[Block]:
 
 
 def _schedule(result: Result, sources: Sources) -> list[Block]:
-    heads = (say("When"), say("Table"), say("Who"), say("With whom"), say("Subject"), say("Known how"), say("Sources"))
+    heads = (say("When"), say("Table"), say("Who"), say("With whom"), say("Subject"), say("How known"), say("Sources"))
     texts = tuple(
         (
             _when(row["start"]),

@@ -24,7 +24,7 @@ MOST_ROWS = 60
 MOST_RUNS = 40
 """Of a source's rows so many runs of numbers are printed."""
 
-ROOM, LETTER, BOLD, BESIDE, CITED = 499.0, 3.9, 5.0, 7.0, 38.0
+ROOM, LETTER, BOLD, BESIDE, CITED = 499.0, 3.6, 4.1, 7.0, 38.0
 """Width of the text, of a letter in a table, of one in its head, of the space in a cell, of the column that cites
 sources; points."""
 
@@ -36,7 +36,7 @@ _UNBROKEN = re.compile(r"[^ \n-]+-?")
 
 PRINTED: Mapping[str, tuple[str, ...]] = {
     "inputs": ("input", "state", "suppliers", "independent", "lead_time_days", "stock_cover_days", "essential"),
-    "weak-links": ("input", "hangs_on", "place", "lead_time_days", "stock_days", "stops", "replace_with"),
+    "weak-links": ("input", "hangs_on", "lead_time_days", "stock_days", "stops", "replace_with"),
     "support": ("lacking", "organisation", "match", "reason", "place"),
     "questions": ("number", "question", "why", "organisation"),
     "actions": ("due", "what", "who", "progress", "about"),

@@ -25,6 +25,15 @@ _OPTIONS = {
     "strings_to_numbers": False,
     "strings_to_urls": False,
 }
+_A4 = 9
+"""The number by which spreadsheets know the paper."""
+
+_NARROW, _USUAL, _WIDE = 10, 28, 44
+"""Widths of columns, in letters."""
+
+_LINE, _TALLEST = 15, 405
+"""Height of a line and of the tallest row that spreadsheets allow, in points."""
+
 _FULL_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 _LONGEST_TEXT = 32_767
 _CITED = Column("records", "text", "")
@@ -88,8 +97,11 @@ class _Sheets:
         self._workbook = workbook
         self._names: set[str] = set()
         self._bold = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top", "bottom": 1})
+        self._label = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})
         self._wrapped = workbook.add_format({"text_wrap": True, "valign": "top"})
         self._plain = workbook.add_format({"valign": "top"})
+        # Some spreadsheets show true as 1 unless they are told words for it.
+        self._boolean = self._numbers(f'"{say("yes")}";"{say("yes")}";"{say("no")}"')
         day = "yyyy-mm-dd" if spoken() == SOURCE else "dd.mm.yyyy"
         self._decimals = [self._plain, *(self._numbers(f"#,##0.{'0' * places}") for places in range(1, 5))]
         self._day = workbook.add_format({"num_format": day, "valign": "top"})
@@ -106,33 +118,46 @@ class _Sheets:
         decimals: Sequence[int | None] = (),
     ) -> None:
         """Add a sheet with a frozen header and a filter; the numbers of a column are shown with its `decimals`."""
-        sheet = self._workbook.add_worksheet(self._free(name))
+        sheet = self._sheet(name)
         sheet.freeze_panes(1, 0)
+        sheet.repeat_rows(0)
+        sheet.set_landscape()
         numbers = [self._decimals[places or 0] for places in decimals] + [self._plain] * (len(columns) - len(decimals))
-        last = 0
-        for index, column in enumerate(columns):
-            width = {"text": 28, "datetime": 16}.get(column.type, max(10, len(column.name) + 2))
+        told = list(rows)
+        widths = [_width(column, [row[index] for row in told]) for index, column in enumerate(columns)]
+        for index, (column, width) in enumerate(zip(columns, widths, strict=True)):
             sheet.set_column(index, index, width)
             sheet.write_string(0, index, words.heading(column), self._bold)
-        for last, row in enumerate(rows, start=1):
+        sheet.set_row(0, _height(map(words.heading, columns), widths))
+        for place, row in enumerate(told, start=1):
+            sheet.set_row(place, _height(row, widths))
             for index, (column, cell, shown) in enumerate(zip(columns, row, numbers, strict=True)):
-                self._write(sheet, last, index, column, cell, shown)
-        sheet.autofilter(0, 0, last, len(columns) - 1)
+                self._write(sheet, place, index, column, cell, shown)
+        sheet.autofilter(0, 0, len(told), len(columns) - 1)
 
     def add_lines(self, name: str, lines: Iterable[tuple[str, str]]) -> None:
         """Add a sheet of labels and texts."""
-        sheet = self._workbook.add_worksheet(self._free(name))
+        sheet = self._sheet(name)
         sheet.set_column(0, 0, 24)
         sheet.set_column(1, 1, 100)
         for row, (label, text) in enumerate(lines):
-            sheet.write_string(row, 0, label, self._bold)
+            sheet.set_row(row, _height((label, text), (24, 100)))
+            sheet.write_string(row, 0, label, self._label)
             sheet.write_string(row, 1, text[:_LONGEST_TEXT], self._wrapped)
+
+    def _sheet(self, name: str) -> Any:
+        """A new sheet that prints on A4, as wide as one page."""
+        sheet = self._workbook.add_worksheet(self._free(name))
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&L&A&R&P / &N")
+        return sheet
 
     def _write(self, sheet: Any, row: int, index: int, column: Column, cell: Cell, shown: Format) -> None:
         if cell is None:
             return
         if isinstance(cell, bool):
-            sheet.write_boolean(row, index, cell, self._plain)
+            sheet.write_boolean(row, index, cell, self._boolean)
         elif isinstance(cell, int | float):
             sheet.write_number(row, index, cell, shown)
         elif column.type == "date" and _FULL_DATE.fullmatch(cell):
@@ -151,6 +176,25 @@ class _Sheets:
             name = f"{stem} {number}"
         self._names.add(name.lower())
         return name
+
+
+def _width(column: Column, cells: Sequence[Cell]) -> int:
+    """How wide a column is: short texts on one line, whole sentences in few, and the words of its head unbroken."""
+    head = max(map(len, words.heading(column).split())) + 2
+    if column.type not in ("text", "key"):
+        return max(head, {"datetime": 16}.get(column.type, _NARROW))
+    longest = max((len(words.code_words(column.name, cell)) for cell in cells if isinstance(cell, str)), default=0)
+    return max(head, _WIDE if longest > 4 * _USUAL else min(_USUAL, max(_NARROW, longest + 2)))
+
+
+def _height(cells: Iterable[Cell], widths: Sequence[int]) -> int:
+    """How tall a row is that shows its longest text, because not every spreadsheet works that out itself."""
+    lines = [
+        sum(1 + int(len(line) * 1.15 / width) for line in cell.split("\n"))
+        for cell, width in zip(cells, widths, strict=True)
+        if isinstance(cell, str)
+    ]
+    return min(_TALLEST, _LINE * max(lines, default=1))
 
 
 def _about(result: Result, analysis: Analysis) -> list[tuple[str, str]]:

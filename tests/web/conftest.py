@@ -183,8 +183,10 @@ def visiting(browser: Browser) -> Callable[..., AbstractContextManager[Visit]]:
             locale=language,
         )
         found = Visit(context.new_page(), address)
-        yield found
-        context.close()
+        try:
+            yield found
+        finally:
+            context.close()
         assert not found.faults
 
     return visit

@@ -215,6 +215,10 @@ class TestForms:
         assert name == pytest.approx(4 * number, rel=0.01)
         assert told.tables[0]._tbl.xml.count("<w:cantSplit/>") == len(told.tables[0].rows)
 
+    def test_words_too_long_for_a_column_of_docx_are_broken_as_their_language_does(self):
+        told = docx.Document(io.BytesIO(document_docx(document(), NOW)))
+        assert "w:autoHyphenation" in told.settings.element.xml
+
     def test_every_sheet_of_docx_begins_on_a_page_of_its_own_without_an_empty_line(self):
         told = docx.Document(io.BytesIO(document_docx(document(sheet(), sheet("On the second.")), NOW)))
         begins = [one.text for one in told.paragraphs if one.paragraph_format.page_break_before]

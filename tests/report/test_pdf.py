@@ -157,12 +157,19 @@ class TestContent:
 
         assert re.search(r"Not printed: .*Measurement 29\. The workbook holds everything\.", told)
 
+    def test_a_column_of_sentences_is_wide_enough_to_be_read_before_the_last_columns_are_printed(self):
+        columns = (Column("reason", "text", ""), *(Column(f"measurement_{number}", "text", "") for number in range(8)))
+        row = ("It says so itself, and others have said it, too. " * 6, *("uninterrupted",) * 8)
+        told = text_of(replace(result(), tables=(Table("long", "Long", columns, (row,), ((0,),)),)))
+
+        assert "Reason Measurement 0 Measurement 1 Measurement 2 Measurement 3 Measurement 4 Sources" in told
+
     def test_what_to_do_about_a_weak_link_is_printed_in_longer_words_too(self, demo: Service):
         asked = {"organisation": "example-cluster:laserhead", "with": "synthetic", "lang": "de"}
         told = " ".join(" ".join(pages_of(render(demo.run("audit", asked), registry.get("audit"), "pdf"))).split())
 
         assert "Stehen mit still, Organisationen Ersetzen durch" in told
-        assert "Unverzichtbar Unabhängige, Gruppen" in told
+        assert "Vorrat reicht, Tage Unverzichtbar" in told
 
     def test_prints_the_first_columns_of_a_table_that_only_bears_the_name_of_another(self):
         columns = tuple(Column(name, "text", name) for name in ("region", "partner", "reason", "status"))

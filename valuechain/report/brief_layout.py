@@ -131,7 +131,7 @@ def _brings(result: Result, pair: dict[str, Any], sources: Sources) -> list[Bloc
                     say("What"), say("Times the average share"), say("Organisations"),
                     say("In {region}", region=gainer), say("Who would bring it"), say("How known"), say("Sources"),
                 ),
-                (28, 13, 17, 21, 32, 12, 9),
+                (27, 13, 18, 20, 31, 13, 11),
                 tuple(
                     (
                         clipped(row["capability"], 90),
@@ -216,7 +216,7 @@ def _carriers(result: Result, sources: Sources) -> list[Block]:
             say("Why, and what to mind"),
             say("Sources"),
         ),
-        (30, 15, 29, 21, 14, 37, 10),
+        (29, 16, 28, 20, 17, 35, 12),
         tuple(
             (
                 f"{clipped(row['organisation'], 80)} ({words.code_words('kind', row['kind'])})",
@@ -248,7 +248,7 @@ def _call(result: Result, sources: Sources) -> list[Block]:
         blocks.append(
             Grid(
                 (say("Rule"), say("Verdict"), say("What was found"), say("What it would take"), say("Sources")),
-                (36, 11, 30, 40, 9),
+                (36, 11, 29, 39, 11),
                 tuple(
                     (
                         clipped(row["rule"], 110),

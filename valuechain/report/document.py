@@ -95,7 +95,7 @@ class Sources:
             )
             for number, one in enumerate(self._all, start=1)
         )
-        return Grid(heads, (4, 18, 20, 13, 11, 13, 36 if with_rows else 12), rows, numeric=(0,))
+        return Grid(heads, (5, 17, 19, 17, 11, 13, 34 if with_rows else 12), rows, numeric=(0,))
 
 
 def for_whom(result: Result) -> str:

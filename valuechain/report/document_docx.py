@@ -58,6 +58,7 @@ def _set_up(written: Written, document: Document, made_at: datetime) -> None:
     normal = written.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(9.5)
     normal.paragraph_format.space_after = Pt(4)
+    _hyphenate(written)
     _speak(normal.element.get_or_add_rPr())
     for level, size in ((1, 18), (2, 12), (3, 10.5)):
         style = written.styles[f"Heading {level}"]
@@ -87,6 +88,14 @@ def _speak(properties: Any) -> None:
     language = OxmlElement("w:lang")
     language.set(qn("w:val"), _locale())
     properties.append(language)
+
+
+def _hyphenate(written: Written) -> None:
+    """Let words longer than a column be broken where their language breaks them."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    written.settings.element.find(qn("w:defaultTabStop")).addnext(OxmlElement("w:autoHyphenation"))
 
 
 def _field(paragraph: WrittenParagraph, name: str) -> None:

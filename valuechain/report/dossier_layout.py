@@ -57,7 +57,7 @@ def _who_goes(firms: list[dict[str, Any]], sources: Sources) -> Grid:
     """Who goes, with what each is in the market where that is known of anybody."""
     in_market = any(_market_stage(firm) != "–" for firm in firms)
     heads = [say("Firm"), say("Makes"), say("Location"), say("Meetings"), say("In the market"), say("Sources")]
-    widths = [34, 40, 24, 11, 26, 12]
+    widths = [34, 39, 23, 13, 26, 13]
     rows = [
         [
             clipped(firm["organisation"], 60),
@@ -208,7 +208,7 @@ def _meetings(result: Result, key: str, sources: Sources) -> list[Block]:
         )
         for row in rows
     )
-    return [Heading(say("Its meetings"), 3), Grid(heads, (25, 8, 27, 27, 47, 12), texts, numeric=(1,))]
+    return [Heading(say("Its meetings"), 3), Grid(heads, (25, 9, 27, 27, 46, 12), texts, numeric=(1,))]
 
 
 def _schedule(result: Result, sources: Sources) -> list[Block]:
@@ -227,7 +227,7 @@ def _schedule(result: Result, sources: Sources) -> list[Block]:
     )
     return [
         Heading(say("All meetings")),
-        Grid(heads, (26, 8, 32, 32, 34, 12, 10), texts, numeric=(1,)),
+        Grid(heads, (26, 9, 30, 30, 32, 15, 13), texts, numeric=(1,)),
     ]
 
 

@@ -24,12 +24,15 @@ MOST_ROWS = 60
 MOST_RUNS = 40
 """Of a source's rows so many runs of numbers are printed."""
 
-ROOM, LETTER, BOLD, BESIDE, CITED = 499.0, 3.6, 4.1, 7.0, 38.0
+ROOM, LETTER, BOLD, BESIDE, CITED = 499.0, 3.9, 4.1, 7.0, 38.0
 """Width of the text, of a letter in a table, of one in its head, of the space in a cell, of the column that cites
 sources; points."""
 
 APART = 6.0
 """Further space between numbers and a text at their right, points; `report.typ` leaves as much."""
+
+MOST_LINES, WIDEST = 8, 140.0
+"""A column is so wide that its longest text takes about so many lines, but need not be wider than so many points."""
 
 _UNBROKEN = re.compile(r"[^ \n-]+-?")
 """What is not broken over two lines: a word, or a part of it up to a hyphen; words that a no-break space joins."""
@@ -225,7 +228,9 @@ def _fitting(table: Table, texts: Mapping[Column, Sequence[str]]) -> list[tuple[
         columns = [*chosen, *status]
         before = [None, *columns]
         least = [
-            max(_longest(texts[one][:1]) * BOLD, _longest(texts[one][1:]) * LETTER) + BESIDE + _apart(left, one)
+            max(_longest(texts[one][:1]) * BOLD, _longest(texts[one][1:]) * LETTER, _readable(texts[one]))
+            + BESIDE
+            + _apart(left, one)
             for left, one in zip(before, columns, strict=False)
         ]
         if sum(least) <= ROOM - CITED or len(chosen) <= 1:
@@ -238,6 +243,11 @@ def _fitting(table: Table, texts: Mapping[Column, Sequence[str]]) -> list[tuple[
 def _longest(texts: Sequence[str]) -> int:
     """The letters of the longest part that is not broken."""
     return max((len(part) for text in texts for part in _UNBROKEN.findall(text)), default=0)
+
+
+def _readable(texts: Sequence[str]) -> float:
+    """The width at which the longest text of a column takes no more lines than people care to read."""
+    return min(WIDEST, max(map(len, texts)) * LETTER / MOST_LINES)
 
 
 def _apart(left: Column | None, column: Column) -> float:

@@ -98,7 +98,7 @@ async def _prepare(app: FastAPI, host: str) -> None:
     """
     young, middle, old = gc.get_threshold()
     gc.set_threshold(young, middle, 10 * old)
-    async for _ in keep_overviews_open(app, host, app.state.service.revision):
+    async for _ in keep_overviews_open(app, host):
         gc.unfreeze()  # what belonged to the revision before may go
         gc.collect()
         gc.freeze()

@@ -13,6 +13,7 @@ from tests.support.small import Rows, delivery, firms, graph_of, snapshot
 from valuechain.model.build import Reference, build
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.graph import Adjacency, Scope, ValueGraph, View
+from valuechain.model.language import speaking
 
 ROWS: Rows = {
     "organisations": [
@@ -101,10 +102,10 @@ class TestScopes:
         [
             (Scope(), {"a", "b", "c", "ring"}, "in the whole data set"),
             (Scope(regions=("DE9",)), {"a"}, "in Niedersachsen"),
-            (Scope(regions=("DE9", "DEG")), {"a", "b", "ring"}, "in Niedersachsen or Thüringen"),
+            (Scope(regions=("DE9", "DEG")), {"a", "b", "ring"}, "in Niedersachsen or in Thüringen"),
             (Scope(regions=("DEG03",)), {"b"}, "in DEG03"),
             (Scope(countries=("FR",)), {"c"}, "in France"),
-            (Scope(countries=("DE", "FR")), {"a", "b", "c", "ring"}, "in Germany or France"),
+            (Scope(countries=("DE", "FR")), {"a", "b", "c", "ring"}, "in Germany or in France"),
             (Scope(kinds=("sme", "rto")), {"a", "b"}, "among SMEs and research organisations"),
             (Scope(clusters=("test:ring",)), {"a", "c"}, "in Ring"),
             (Scope(clusters=("test:ring",), countries=("DE",), kinds=("sme",)), {"a"},
@@ -121,6 +122,21 @@ class TestScopes:
         assert ids(scoped) == inside
         assert scoped.scope_words == words
         assert graph.scope == Scope()
+
+    @pytest.mark.parametrize(
+        ("code", "english", "german"),
+        [
+            ("NL", "in the Netherlands", "in den Niederlanden"),
+            ("GB", "in the United Kingdom", "im Vereinigten Königreich"),
+            ("FR", "in France", "in Frankreich"),
+        ],
+    )
+    def test_a_country_takes_the_article_of_its_name(self, code: str, english: str, german: str):
+        graph = graph_of({"organisations": firms("a", country=code)}).within(Scope(countries=(code,)))
+
+        assert graph.scope_words == english
+        with speaking("de"):
+            assert graph.scope_words == german
 
     def test_name_one_organisation_or_none(self, graph: ValueGraph):
         assert graph.within(Scope(organisation="test:b")).organisation == 1

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 
 from valuechain.model.errors import NotFoundError, QuestionError
-from valuechain.model.language import LANGUAGES, country_name, listed, say, silence, spoken, term
+from valuechain.model.language import LANGUAGES, country_name, in_country, listed, say, silence, spoken, term
 from valuechain.model.names import MANY_OF_KIND
 from valuechain.model.regions import advice_on_region
 from valuechain.model.schema import KINDS, Field, Kind
@@ -203,6 +203,10 @@ class ValueGraph:
         """Return the name of a region, of a country in the reader's language; the code itself where none is known."""
         return country_name(code) or self.region_labels.get(code, code)
 
+    def in_region(self, code: str) -> str:
+        """Return where a region or a country lies in a sentence: "in Thüringen", "in the Netherlands"."""
+        return in_country(code) or say("in {name}", name=self.region_label(code))
+
     def sector_label(self, division: str) -> str:
         """Return the name of a NACE division and its digits, "Beverages (NACE 11)"; "NACE 11" where none is known.
 
@@ -287,12 +291,12 @@ class ValueGraph:
             parts.append(say("among {kinds}", kinds=listed(kinds, len(kinds))))
         if scope.clusters:
             labels = self.tables["organisations"]["label"]
-            names = [str(labels.iloc[self.find("organisations", key)]) for key in scope.clusters]
-            parts.append(_in_one_of(names))
+            names = (str(labels.iloc[self.find("organisations", key)]) for key in scope.clusters)
+            parts.append(_one_of([say("in {name}", name=name) for name in names]))
         if scope.regions:
-            parts.append(_in_one_of([self.region_label(code) for code in scope.regions]))
+            parts.append(_one_of([self.in_region(code) for code in scope.regions]))
         if scope.countries:
-            parts.append(_in_one_of([self.region_label(code) for code in scope.countries]))
+            parts.append(_one_of([self.in_region(code) for code in scope.countries]))
         return " ".join(parts) or say("in the whole data set")
 
     @property
@@ -338,10 +342,10 @@ class ValueGraph:
         ]
 
 
-def _in_one_of(names: Sequence[str]) -> str:
+def _one_of(names: Sequence[str]) -> str:
     if len(names) == 1:
-        return say("in {name}", name=names[0])
-    return say("in {names} or {last}", names=", ".join(names[:-1]), last=names[-1])
+        return names[0]
+    return say("{names} or {last}", names=", ".join(names[:-1]), last=names[-1])
 
 
 def _regions(graph: ValueGraph) -> tuple[Integers, pd.Index[str]]:

@@ -127,6 +127,12 @@ def country_name(code: str) -> str:
     return _country(code, spoken() if spoken() in LANGUAGES else SOURCE)
 
 
+def in_country(code: str) -> str:
+    """Return where a country lies in a sentence, "in the Netherlands"; empty where its name alone would do."""
+    words = _IN_COUNTRY.get(_ISO_OF_NUTS.get(code, code), "")
+    return say(words) if words else ""
+
+
 def country_names(code: str) -> tuple[str, ...]:
     """Return what a country is called in each language that is spoken; empty names where none is known."""
     return tuple(_country(code, language) for language in LANGUAGES)
@@ -144,6 +150,20 @@ def _countries(language: str) -> Mapping[str, str]:
 
 
 _ISO_OF_NUTS = {"EL": "GR", "UK": "GB"}
+
+_IN_COUNTRY = {
+    "AE": term("in the United Arab Emirates"),
+    "CH": term("in Switzerland"),
+    "GB": term("in the United Kingdom"),
+    "MD": term("in Moldova"),
+    "NL": term("in the Netherlands"),
+    "PH": term("in the Philippines"),
+    "SK": term("in Slovakia"),
+    "TR": term("in Türkiye"),
+    "UA": term("in Ukraine"),
+    "US": term("in the United States"),
+}
+"""Countries whose names take an article in one language or another."""
 
 
 def listed(names: Iterable[object], most: int = 3) -> str:

@@ -271,6 +271,13 @@ class TestARegionThatIsNotThere:
         assert "No organisation is known in Koblenz." in answer.text
 
 
+@pytest.mark.parametrize("question", ["brief", "collaboration"])
+def test_a_question_about_two_regions_leads_back_to_their_pair(client, question):
+    page = client.get(f"/analysis/{question}?region=DEG0&with-region=DE21").text
+
+    assert '<a href="/regions/DEG0/DE21">The two together</a>' in page
+
+
 def test_what_is_not_found_may_be_made_up(client):
     answer = client.get("/gaps?cluster=example-cluster:cluster")
     offered = re.search(r'href="([^"]+)">Look among made-up records too', answer.text)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from valuechain.model.language import listed
+from valuechain.model.language import listed, say
 from valuechain.web.tables import CellView, TableView, table_view
 
 if TYPE_CHECKING:
+    from valuechain.model.graph import ValueGraph
     from valuechain.web.address import Address
     from valuechain.web.ask import Answer
     from valuechain.web.sections import Section
@@ -100,3 +101,12 @@ def _carriers(answer: Answer, region: str) -> dict[str, list[str]]:
         if str(place).startswith(region):
             found.setdefault(str(key), []).append(str(name))
     return found
+
+
+def way_to(regions: Sequence[str], graph: ValueGraph, address: Address) -> list[tuple[str, str]]:
+    """Return the pages above one that is about regions, from the widest to their pair: words and address of each."""
+    path = [(say("Regions"), address.to("/regions"))]
+    path += [(graph.region_label(code), address.to(f"/regions/{code}")) for code in regions]
+    if len(regions) == 2:
+        path.append((say("The two together"), address.to(f"/regions/{'/'.join(regions)}")))
+    return path

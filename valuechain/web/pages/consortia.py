@@ -17,6 +17,7 @@ from valuechain.web.consortium_form import consortium_form
 from valuechain.web.errors import PageRoute, status_of
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
+from valuechain.web.region_pair import way_to
 from valuechain.web.sections import Plan, answer_page
 
 if TYPE_CHECKING:
@@ -71,11 +72,7 @@ def consortia(request: Request) -> HTMLResponse:
 
 def _form(graph: ValueGraph, address: Address) -> dict[str, Any]:
     regions = [code for code in address.option("region").split(",") if code in graph.region_labels]
-    path = [(say("Regions"), address.to("/regions"))]
-    path += [(graph.region_label(code), address.to(f"/regions/{code}")) for code in regions]
-    if len(regions) == 2:
-        path.append((say("The two together"), address.to(f"/regions/{'/'.join(regions)}")))
-    return {"form": consortium_form(graph, address), "path": path}
+    return {"form": consortium_form(graph, address), "path": way_to(regions, graph, address)}
 
 
 def _closing(answer: Answer, address: Address) -> str:

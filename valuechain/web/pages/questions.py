@@ -11,17 +11,19 @@ from starlette.responses import HTMLResponse
 
 from valuechain import registry
 from valuechain.model.errors import NoDataError, NotFoundError, QuestionError
-from valuechain.model.language import term
+from valuechain.model.language import say, term
 from valuechain.web.address import Address
 from valuechain.web.ask import ask, graph_of
 from valuechain.web.errors import PageRoute, status_of
 from valuechain.web.forms import organisation_field, own_fields, scope_fields
 from valuechain.web.frame import honesty_of_answer
 from valuechain.web.page import render
+from valuechain.web.region_pair import way_to
 from valuechain.web.sections import answer_page
 
 if TYPE_CHECKING:
     from valuechain.model.analysis import Analysis
+    from valuechain.model.graph import ValueGraph
 
 router = APIRouter(route_class=PageRoute)
 
@@ -74,5 +76,14 @@ def question(request: Request, name: str) -> HTMLResponse:
         raise
     except QuestionError as problem:
         return render(request, "question.html", graph, None, status_of(problem), **form, problem=problem)
+    form["path"] = _path(answer.graph, address)
     context = answer_page(request, answer, {})
     return render(request, "analysis.html", answer.graph, honesty_of_answer(request, answer), **form, **context)
+
+
+def _path(graph: ValueGraph, address: Address) -> list[tuple[str, str]]:
+    """The pages above: of a question about two regions their pair, of any other the list of questions."""
+    regions = [address.option("region"), address.option("with-region")]
+    if all(code in graph.region_labels for code in regions):
+        return way_to(regions, graph, address)
+    return [(say("All questions"), address.to("/analysis"))]

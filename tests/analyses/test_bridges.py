@@ -152,7 +152,7 @@ def test_with_one_tie_a_missing_bridge_is_a_low_finding_and_proposes_no_pair_tha
     assert finding.title == "NACE 26 and NACE 28: 1 tie where chance would give 16"
     assert "15.5" in finding.explanation
     assert [(row["organisation"], row["partner"]) for row in lines(result, "builders")] == [("b", "t")]
-    assert "A bridge is missing most between NACE 26 and NACE 28." in result.verdict
+    assert "A bridge is missing most here: NACE 26 and NACE 28." in result.verdict
 
 
 def test_guessed_offers_propose_in_the_words_of_a_guess():

@@ -288,7 +288,7 @@ class TestFullService:
         result = ask(DYES_AND_LENSES, "camera", rules="export-consortium")
         assert members(result)[0] == "a, b and c"
         assert rules(result)["every stage of the chain is covered"][:2] == ("met", "3 of 3 stages")
-        assert rules(result)["at least 3 independent SMEs"][1] == "3: a, b and c"
+        assert rules(result)["at least 3 independent SMEs"][1] == "3 (a, b and c)"
 
     def test_says_which_stage_nobody_covers(self):
         rows = {**DYES_AND_LENSES, "offers": links("offers", "a glass", "c camera", "e camera")}

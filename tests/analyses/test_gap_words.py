@@ -209,7 +209,7 @@ class TestVerdict:
         rows = {**ASKED, "organisations": firms("a", "b"), "offers": links("offers", "a lens", "b lens", "a head")}
         assert ask(rows).verdict == (
             "Something is known of 3 of 3 capabilities in the whole data set: nobody here offers 1, 1 hangs on one "
-            "supplier (known) and 1 on few suppliers."
+            "supplier (known) and 1 hangs on few suppliers."
         )
 
     def test_what_was_known_once_is_told_apart_from_what_never_was(self):

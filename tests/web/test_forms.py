@@ -25,9 +25,9 @@ def sample(
 
     Parameters
     ----------
-    share : float, 0..1, share
+    share : float, 0..1, of all
         How much.
-    most : int, 1..
+    most : int, 1.., most
         How many.
     deep : bool
         Whether to look twice.
@@ -48,7 +48,7 @@ def fields(query):
 def test_a_number_has_its_range_unit_and_default():
     field = fields({})["share"]
 
-    assert (field.type, field.minimum, field.maximum, field.unit, field.value) == ("number", 0, 1, "share", "0.5")
+    assert (field.type, field.minimum, field.maximum, field.unit, field.value) == ("number", 0, 1, "of all", "0.5")
     assert not field.changed
 
 
@@ -56,6 +56,11 @@ def test_a_whole_number_steps_by_one_and_what_has_no_default_is_required():
     field = fields({})["most"]
 
     assert (field.step, field.required, field.value) == ("1", True, "")
+
+
+def test_a_unit_is_not_said_twice():
+    assert fields({})["most"].label == "Most"
+    assert fields({})["most"].unit == ""
 
 
 def test_the_text_of_a_small_table_is_written_on_several_lines():

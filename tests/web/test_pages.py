@@ -232,6 +232,9 @@ class TestGaps:
         assert "Shown: here, but not connected." in text_of(state)
         assert len(re.findall(r'<tr role="row" id="gaps-', state.text)) == 1
 
+    def test_a_capability_that_is_not_known_is_no_empty_page(self, client):
+        assert "nothing" in read(client, "/gaps?capability=photonics:nothing", 404)
+
     def test_the_chain_at_a_glance_names_every_capability_with_its_state(self, client):
         page = client.get("/gaps?cluster=example-cluster:cluster&with=synthetic").text
         labels = re.findall(r'href="[^"]*#gaps-\d+" aria-label="([^"]+)"', page)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.small import delivery
+from tests.support.small import Rows, delivery
 from tests.web.test_pages import links_of, read, text_of
 from valuechain.stores.open import open_store
 
@@ -25,6 +25,7 @@ def records(client, word):
 def test_a_record_leads_to_file_row_day_status_and_import(client):
     text = read(client, "/records/3-1")
 
+    assert "Example Laserhead GmbH looks to market: health and life sciences" in text
     assert "markets.csv, row 3 as of 13 March 2026" in text
     assert "no. 3, example-cluster" in text
     assert "made up" in text
@@ -32,6 +33,38 @@ def test_a_record_leads_to_file_row_day_status_and_import(client):
 
 def test_days_of_a_record_are_told_in_words(client):
     assert "As of 13 March 2026" in read(client, "/records/3-1")
+
+
+def test_figures_places_and_shares_of_a_record_are_told_in_words(clients, tmp_path):
+    rows: Rows = {
+        "organisations": [
+            {"id": "a", "name": "Alpha", "country": "NL", "turnover_eur": 4590000, "lat": 52.5167},
+            {"id": "b", "name": "Beta"},
+        ],
+        "capabilities": [
+            {"id": "lens", "label": "Lens", "chain": "optics"},
+        ],
+        "supplies": [
+            {"supplier": "a", "buyer": "b", "capability": "lens", "share": 0.65, "lead_time_days": 77,
+             "since": "2017-10-01"},
+        ],
+        "markets": [{"organisation": "a", "market": "energy", "stage": "interested"}],
+    }  # fmt: skip
+    with open_store(f"sqlite:///{tmp_path / 'store.sqlite'}") as store:
+        store.write(delivery(rows))
+    told = clients(tmp_path / "store.sqlite")
+    pages = [text_of(told.get(f"/records/1-{number}?lang=en")) for number in range(6)]
+    organisation = next(page for page in pages if "Turnover" in page)
+    supply = next(page for page in pages if "Lead time" in page)
+    market = next(page for page in pages if "looks to" in page)
+
+    assert "Country Netherlands (NL)" in organisation
+    assert "Turnover 4,590,000 EUR" in organisation
+    assert "52.5167" in organisation
+    assert "Share 65 %" in supply
+    assert "Lead time 77 days" in supply
+    assert "Since 1 October 2017" in supply
+    assert "Market stage interested" in market
 
 
 def test_a_thing_leads_to_its_page(client):
@@ -65,11 +98,11 @@ def test_a_reader_sees_what_is_meant_for_that_reader(rivals):
         for ordinal in found
     }
     hidden = [pages["public"].status_code for pages in by_reader.values()]
-    priced = [text_of(pages["public"]) for pages in by_reader.values() if "5000" in text_of(pages["advisor"])]
+    priced = [text_of(pages["public"]) for pages in by_reader.values() if "5,000" in text_of(pages["advisor"])]
 
     assert sorted(hidden) == [200, 200, 404]
     assert priced
-    assert all("5000" not in text for text in priced)
+    assert all("5,000" not in text for text in priced)
 
 
 def test_a_record_that_is_not_there_and_one_that_is_hidden_look_alike(rivals):

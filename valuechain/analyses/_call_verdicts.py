@@ -172,7 +172,7 @@ def _found(graph: ValueGraph, chosen: Problem, one: Requirement, sure: int) -> s
         names = []
     maybe = int((one.fits == MAYBE).sum())
     rest = [say("not known of {members}", members=plural(maybe, "member"))] if maybe else []
-    return "; ".join([f"{sure}: {listed(names, LISTED)}" if names else f"{sure}", *rest])
+    return "; ".join([f"{sure} ({listed(names, LISTED)})" if names else f"{sure}", *rest])
 
 
 def _most(chosen: Problem, rule: Rule) -> Verdict:

@@ -20,7 +20,7 @@ _STATE_WORDS = {
     "no actor": (term("nobody here offers 1"), term("nobody here offers {count}")),
     "unlinked": (term("1 is here but not connected"), term("{count} are here but not connected")),
     "sole source": (term("1 hangs on one supplier (known)"), term("{count} hang on one supplier (known)")),
-    "concentrated": (term("1 on few suppliers"), term("{count} on few suppliers")),
+    "concentrated": (term("1 hangs on few suppliers"), term("{count} hang on few suppliers")),
     "covered": (term("1 is covered"), term("{count} are covered")),
 }
 

@@ -198,7 +198,7 @@ def _verdict(found: Bridges, missing: list[tuple[int, int]], many: str) -> str:
         pairs = plural(found.sole_pairs, "pair")
         words.append(say("{pairs} of {groups} hang on one connector.", pairs=pairs, groups=many))
     if missing:
-        words.append(say("A bridge is missing most between {pair}.", pair=found.called(*missing[0])))
+        words.append(say("A bridge is missing most here: {pair}.", pair=found.called(*missing[0])))
     return " ".join(words)
 
 

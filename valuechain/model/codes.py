@@ -34,7 +34,7 @@ LINK_SENTENCES = {
     "participations": term("{organisation} takes part in {project}"),
     "memberships": term("{organisation} belongs to {cluster}"),
     "sectors": term("{organisation} works in sector {code}"),
-    "markets": term("{organisation} looks to the market {market}"),
+    "markets": term("{organisation} looks to {market}"),
     "surveys": term("asked about {capability}"),
 }
 """A link in words; the names in braces are its fields."""

@@ -111,13 +111,14 @@ def _own(parameter: Parameter, graph: ValueGraph, given: str) -> FormField:
     if parameter.type is bool:
         choices = (("yes", say("yes")), ("no", say("no")))
     offered = _OFFERED.get(parameter.name.rpartition("_")[2])
+    label, unit = column_words(parameter.name), say(parameter.unit)
     return FormField(
         parameter.option,
-        column_words(parameter.name),
+        label,
         say(parameter.help),
         given or default,
         "area" if parameter.is_contents else "number" if parameter.type in (int, float) else "text",
-        say(parameter.unit),
+        unit if unit.casefold() != label.casefold() else "",
         parameter.minimum,
         parameter.maximum,
         "1" if parameter.type is int else "any",

@@ -62,6 +62,8 @@ def gaps(request: Request) -> HTMLResponse:
     address = Address.of(request)
     table = answer.result.table("gaps")
     capability, state = address.option("capability"), address.option("state")
+    if capability:
+        answer.graph.find("capabilities", capability)
     rows = {
         one.name: [
             row

@@ -9,7 +9,7 @@ from fastapi import APIRouter
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from valuechain.model.language import say, spoken
+from valuechain.model.language import day_words, say, separated, spoken
 from valuechain.model.schema import KINDS, STATUSES, Field
 from valuechain.model.stored import StoredRecord, find_record
 from valuechain.report.words import code_words
@@ -26,7 +26,7 @@ from valuechain.web.stored import (
     uses,
 )
 from valuechain.web.tables import thing_link
-from valuechain.web.words import RECORD_WORDS, column_words, counted
+from valuechain.web.words import RECORD_WORDS, column_words, counted, is_percentage
 
 if TYPE_CHECKING:
     from valuechain.model.graph import ValueGraph
@@ -89,28 +89,45 @@ def _fields(shown: StoredRecord, graph: ValueGraph, own: list[int], address: Add
     for name, value in shown.own_values.items():
         field = kind.field(name)
         refers = refers_to(shown.kind, name)
-        text = field_words(shown, graph, refers, str(value)) if refers else _shown(field, value)
+        text = field_words(shown, graph, refers, str(value)) if refers else _shown(field, value, graph)
         link = thing_link(_PAGES[refers], str(value), graph, address) if refers in _PAGES else ""
         in_use = ""
         same = (value, shown.own_values.get(f"{name}_{spoken()}"))  # the graph calls a thing as the language does
         if row is not None and not refers and name in row and _written(row[name]) not in map(_written, same):
-            in_use = _shown(field, row[name])
-        fields.append(
-            FieldView(column_words(name), text, "" if field.unit in _WRITTEN_SO else say(field.unit), link, in_use)
-        )
+            in_use = _shown(field, row[name], graph)
+        fields.append(FieldView(_label(shown.kind, name), text, _unit(field), link, in_use))
     return fields
 
 
-_WRITTEN_SO = ("yes or no", "separated by ;", "ISO date, month or year")
+def _label(kind: str, name: str) -> str:
+    """What people call a field; the stage of a market is no stage of the chain."""
+    return column_words("market_stage" if (kind, name) == ("markets", "stage") else name)
+
+
+def _unit(field: Field) -> str:
+    if is_percentage(field.name, field.unit):
+        return "%"
+    return "" if field.unit in _WRITTEN_SO else say(field.unit)
+
+
+_WRITTEN_SO = ("yes or no", "separated by ;", "ISO date, month or year", "0..1", "1..9")
 """Units that tell how a field is written, not what it counts in."""
 
 _PAGES = {"organisations": "organisation", "capabilities": "capability"}
 
 
-def _shown(field: Field, value: object) -> str:
+def _shown(field: Field, value: object, graph: ValueGraph) -> str:
+    """A field as people read it: numbers in full, days and places by their names."""
     text = _written(value)
     if field.name == "kind":
         return code_words("kind", text)
+    if field.name in ("region", "country") and graph.region_label(text) != text:
+        return f"{graph.region_label(text)} ({text})"
+    if field.type in ("integer", "number") and text and isinstance(value, int | float):
+        share = is_percentage(field.name, field.unit)
+        return separated(round(value * 100, 10) if share else value, ",").removesuffix(".0")
+    if field.type == "date":
+        return day_words(text) if len(text) == len("2026-01-31") else text
     return say(text) if field.choices else text
 
 

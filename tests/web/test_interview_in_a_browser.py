@@ -49,7 +49,7 @@ def test_answers_typed_by_keyboard_alone_change_the_check_and_can_be_taken_back(
         enter(page, "Save the answers")
 
         told = page.locator("main")
-        expect(told).to_contain_text("stock ends 12 weeks before a new delivery could arrive")
+        expect(told).to_contain_text("stock ends more than 12 weeks before a new delivery could arrive")
         expect(told).to_contain_text(re.compile(r"Inputs whose supplier is known\s+9\s+10"), use_inner_text=True)
         enter(page, "Open the check")
         expect(told).to_contain_text("10 of 14 inputs known")

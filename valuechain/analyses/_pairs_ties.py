@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from scipy.sparse import csr_array
@@ -30,7 +30,7 @@ class RegionTies:
     `projects` (regions x regions, symmetric, 0 on the diagonal) counts projects with organisations of both, `running`
     those of them that run on the graph's day, `supplies`
     (regions x regions) the links that deliver today from the row's region to the column's. `_parts` are who takes part
-    in what, by project, and `_links` the supply links between two regions, each with `region` or the two ends' regions.
+    in what, by project, with their region, and `_links` the supply links between two regions, by the pair of these.
     """
 
     graph: ValueGraph
@@ -38,7 +38,7 @@ class RegionTies:
     running: Integers
     supplies: Integers
     _parts: Lookup
-    _links: pd.DataFrame
+    _links: Lookup
 
     @cached_property
     def expected(self) -> Floats:
@@ -77,9 +77,7 @@ class RegionTies:
 
     def links(self, region: int, partner: int) -> pd.DataFrame:
         """Return the supply links that join two regions, in either direction; the index is the row in `supplies`."""
-        links = self._links
-        ends = [region, partner]
-        return links[links["from_region"].isin(ends) & links["to_region"].isin(ends)]
+        return self._links.of(_pair(len(self.projects), region, partner))
 
     def joint_of_each(self, region: int, partner: int) -> Counter[int]:
         """Return how many of the projects that both regions have a part in each organisation takes part in."""
@@ -116,8 +114,10 @@ def region_ties(graph: ValueGraph, where: Seats, programme: str) -> RegionTies:
     links = links[
         (links["from_region"] >= 0) & (links["to_region"] >= 0) & (links["from_region"] != links["to_region"])
     ]
+    source, target = (links[end].to_numpy(np.int64) for end in ("from_region", "to_region"))
+    links = links.assign(pair=_pair(count, source, target))
     delivered = np.zeros((count, count), dtype=np.int64)
-    np.add.at(delivered, (links["from_region"].to_numpy(np.int64), links["to_region"].to_numpy(np.int64)), 1)
+    np.add.at(delivered, (source, target), 1)
     projects = len(graph["projects"])
     return RegionTies(
         graph,
@@ -125,8 +125,13 @@ def region_ties(graph: ValueGraph, where: Seats, programme: str) -> RegionTies:
         _together(parts[run], projects, count),
         delivered,
         Lookup.by(parts, "project", projects),
-        links,
+        Lookup.by(links, "pair", count * count),
     )
+
+
+def _pair(regions: int, one: Any, other: Any) -> Any:
+    """A number for each pair of regions, whichever stands first."""
+    return np.minimum(one, other) * regions + np.maximum(one, other)
 
 
 def _together(parts: pd.DataFrame, projects: int, regions: int) -> Integers:

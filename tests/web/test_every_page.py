@@ -20,7 +20,7 @@ PAGES = {
     "real check": "/check/cordis-de-photonics:996341418",
     "gaps": "/gaps",
     "gaps of a cluster": "/gaps?cluster=example-cluster:cluster&with=synthetic",
-    "gaps of one capability": "/gaps?capability=photonics:lenses&region=DE9",
+    "gaps of one capability": "/gaps?capability=photonics:precision_optics&region=DE9",
     "explore": "/explore/stages",
     "explore one cell": "/explore/stages?cell=5",
     "communities": "/explore",

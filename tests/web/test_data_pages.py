@@ -41,6 +41,7 @@ class TestSameOrDifferent:
         assert "1 pair of organisations waits for your word." in told
         assert "Name Alpha Optik Alpha Optik GmbH differs" in told
         assert "Town Jena Jena the same" in told
+        assert "Country Germany Germany the same" in told
         assert "Web site alpha-optik.example" in told
 
     def test_same_joins_them_until_it_is_taken_back(self, client):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -12,7 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from valuechain.matching.waiting import Pair
 from valuechain.model.codes import KIND_WORDS
-from valuechain.model.language import say
+from valuechain.model.language import country_name, say
 from valuechain.report.matches import FIELD_WORDS
 from valuechain.web.address import Address
 from valuechain.web.ask import graph_of, service_of, view_of
@@ -89,9 +89,15 @@ def rows_of(pair: Pair) -> Iterator[Line]:
         if {one, other} - {"", "1"}:
             silent = not one or not other or field == "key"
             agree: Literal["same", "differs", ""] = "same" if one.casefold() == other.casefold() else "differs"
-            if field == "kind":
-                one, other = (say(KIND_WORDS.get(text, text)) for text in (one, other))
-            yield Line(say(label), one, other, "" if silent else agree)
+            words = _IN_WORDS.get(field, str)
+            yield Line(say(label), words(one), words(other), "" if silent else agree)
+
+
+_IN_WORDS: dict[str, Callable[[str], str]] = {
+    "kind": lambda kind: say(KIND_WORDS.get(kind, kind)),
+    "country": lambda code: country_name(code) or code,
+}
+"""How codes of fields read."""
 
 
 def _said(decision: Decision, graph: ValueGraph) -> Said:

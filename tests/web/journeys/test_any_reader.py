@@ -46,6 +46,22 @@ def test_in_german_on_a_phone_nothing_is_cut_off(visiting, site, path):
         assert visit.open(path).evaluate("document.documentElement.scrollWidth") <= 360
 
 
+MOVING = """() => [...document.querySelectorAll("*")].filter((one) => {
+    const style = getComputedStyle(one);
+    const seconds = `${style.transitionDuration}, ${style.animationDuration}`.split(", ").map(parseFloat);
+    return style.scrollBehavior === "smooth" || seconds.some((one) => one > 0);
+}).map((one) => one.outerHTML.slice(0, 120))"""
+
+
+@pytest.mark.parametrize("path", [*PLACES, "/explore/organisations"])
+def test_who_wants_no_movement_sees_none(visiting, site, path):
+    with visiting(site) as visit:
+        page = visit.open(path)
+
+        assert page.evaluate("matchMedia('(prefers-reduced-motion: reduce)').matches")
+        assert page.evaluate(MOVING) == []
+
+
 @pytest.mark.parametrize("path", PLACES)
 def test_without_javascript_the_same_is_told(visiting, site, path):
     def told(script: bool) -> str:

@@ -54,15 +54,16 @@ def _set_up(written: Written, document: Document, made_at: datetime) -> None:
     page = written.sections[0]
     page.page_width, page.page_height = Mm(210), Mm(297)
     page.left_margin = page.right_margin = Mm(17)
-    page.top_margin, page.bottom_margin = Mm(20), Mm(18)
+    page.top_margin, page.bottom_margin = Mm(18), Mm(16)
     normal = written.styles["Normal"]
-    normal.font.name, normal.font.size = "Calibri", Pt(9.5)
-    normal.paragraph_format.space_after = Pt(4)
+    normal.font.name, normal.font.size = "Calibri", Pt(9)
+    normal.paragraph_format.space_after, normal.paragraph_format.line_spacing = Pt(4), 1.0
     _hyphenate(written)
     _speak(normal.element.get_or_add_rPr())
     for level, size in ((1, 18), (2, 12), (3, 10.5)):
         style = written.styles[f"Heading {level}"]
         style.font.name, style.font.size, style.font.color.rgb = "Calibri", Pt(size), RGBColor(0x14, 0x21, 0x2B)
+        style.paragraph_format.space_before, style.paragraph_format.space_after = Pt(6), Pt(1)
     head, foot = page.header.paragraphs[0], page.footer.paragraphs[0]
     for edge in (head, foot):
         edge.style.font.size = Pt(7.5)
@@ -136,7 +137,7 @@ def _fill(paragraph: WrittenParagraph, told: Paragraph) -> None:
 def _table(written: Written, grid: Grid) -> None:
     """A table as on paper: a black rule under its head, hairlines between its rows, each row on one page."""
     from docx.oxml import OxmlElement
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     table = written.add_table(rows=1, cols=len(grid.heads))
     table.autofit = False
@@ -149,7 +150,8 @@ def _table(written: Written, grid: Grid) -> None:
     _row(head, grid, grid.heads, bold=True)
     for row in grid.rows:
         _row(table.add_row(), grid, row)
-    written.add_paragraph().paragraph_format.space_after = 0
+    below = written.add_paragraph().paragraph_format
+    below.space_after, below.line_spacing = Pt(0), Pt(4)
 
 
 def _tighten(table: Table) -> None:
@@ -175,9 +177,9 @@ def _row(row: Row, grid: Grid, texts: Sequence[str], *, bold: bool = False) -> N
     for place, (cell, text) in enumerate(zip(row.cells, texts, strict=True)):
         _underline(cell, *(("8", "14212B") if bold else ("2", "828F97")))
         paragraph = cell.paragraphs[0]
-        paragraph.paragraph_format.space_after = Pt(1)
+        paragraph.paragraph_format.space_after = Pt(0.5)
         run = paragraph.add_run(_clean(text))
-        run.font.size, run.bold = Pt(8), bold
+        run.font.size, run.bold = Pt(7.5), bold
         if place in grid.numeric:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
 

@@ -331,3 +331,12 @@ class TestStaging:
             staging.find(tokens[0])
         assert staging.find(tokens[1]).paths == []
         staging.close()
+
+
+def test_files_that_are_too_large_are_answered_with_a_page_that_says_what_to_do(tmp_path: Path):
+    with client_on(tmp_path / "store.sqlite", upload_limit=10_000) as client:
+        answer = client.post("/data/import", files={"files": ("list.csv", b"x" * 20_000)}, params={"lang": "de"})
+
+    assert answer.status_code == 413
+    assert "Höchstens 10.000 Byte werden auf einmal angenommen." in words(answer.text)
+    assert "oder mit der Befehlszeile" in words(answer.text)

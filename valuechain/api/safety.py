@@ -15,6 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from valuechain.api.errors import problem_document
+from valuechain.model.language import say
 
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
@@ -70,10 +71,9 @@ class Guard:
             refused = problem_document(400, "This host name is not served here; VALUECHAIN_HOSTS may add it.")
         elif scope["method"] not in _READING and _is_foreign(headers):
             refused = problem_document(403, "A write must not come from a page of another site.")
-        elif int(headers.get("content-length", "0")) > self._limit:
-            refused = problem_document(413, f"At most {self._limit:,} bytes are taken in one request.")
         else:
-            await self._app(scope, _counted(receive, self._limit), send_safely)
+            announced = int(headers.get("content-length", "0"))
+            await self._app(scope, _counted(receive, self._limit, announced), send_safely)
             return
         await refused(scope, receive, send_safely)
 
@@ -98,16 +98,16 @@ def _host_of(address: str) -> str | None:
         return None
 
 
-def _counted(receive: Receive, limit: int) -> Receive:
-    """Pass a body on until it exceeds the limit, whatever its announced length."""
+def _counted(receive: Receive, limit: int, announced: int) -> Receive:
+    """Pass a body on until it exceeds the limit, nothing of one that is announced to; raises HTTPException 413."""
     seen = 0
 
     async def counting() -> Message:
         nonlocal seen
-        message = await receive()
+        message = await receive() if announced <= limit else {"body": b""}
         seen += len(message.get("body", b""))
-        if seen > limit:
-            raise HTTPException(413, f"At most {limit:,} bytes are taken in one request.")
+        if max(seen, announced) > limit:
+            raise HTTPException(413, say("At most {bytes:,} bytes are taken in one request.", bytes=limit))
         return message
 
     return counting

@@ -21,6 +21,7 @@ _LOG = logging.getLogger(__name__)
 
 _HEADINGS = {
     404: term("This is not here"),
+    413: term("This is too much at once"),
     422: term("The question does not fit"),
     500: term("Something went wrong in the program"),
     503: term("The data cannot be read just now"),
@@ -45,8 +46,11 @@ class PageRoute(APIRoute):
                 fields = ", ".join(dict.fromkeys(str(error["loc"][1]) for error in problem.errors()))
                 what = say("The form was not filled in as it is meant.")
                 return error_page(request, 422, what, say("Look at: {fields}.", fields=fields))
-            except HTTPException:
-                raise
+            except HTTPException as problem:
+                if problem.status_code != 413:
+                    raise
+                advice = say("Bring the files one after the other, or with the command line, which takes any size.")
+                return error_page(request, 413, problem.detail, advice)
             except Exception:
                 _LOG.exception("%s failed", request.url.path)
                 what = say("The program failed; its log says why.")

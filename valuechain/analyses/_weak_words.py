@@ -100,13 +100,14 @@ def not_assessed_finding(graph: ValueGraph, organisation: int, unknown: Sequence
 
 
 def with_whom(graph: ValueGraph, instead: Mapping[int, Sequence[Candidate]]) -> tuple[str, ...]:
-    """Return the best who could deliver instead, up to three, with place and reason; for several capabilities each."""
+    """Return the best who could deliver instead, with place and reason: three, of several capabilities two of each."""
     names, labels = graph["organisations"]["label"], graph["capabilities"]["label"]
+    several = len(instead) > 1
     return tuple(
-        f"{f'{labels.iloc[capability]}: ' if len(instead) > 1 else ''}"
+        f"{f'{labels.iloc[capability]}: ' if several else ''}"
         f"{', '.join(part for part in (names.iloc[one.organisation], one.place) if part)}: {one.reason}"
         for capability, candidates in instead.items()
-        for one in candidates[:3]
+        for one in candidates[: 2 if several else 3]
     )
 
 

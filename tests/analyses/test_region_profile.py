@@ -482,8 +482,9 @@ class TestAllRegions:
         assert any(note.startswith("1 organisation tells no region of this level") for note in notes)
 
     def test_of_which_there_is_one_are_not_assessed(self):
-        result = ask({"organisations": at("DE211", *"abc"), "offers": links("offers", "a lens")})
+        result = ask({"organisations": at("DE211", *"abc"), "offers": links("offers", "a lens", "b lens", "c lens")})
         assert result.verdict == "Not assessed: DE21 is the only NUTS 2 region known here."
+        assert (result.findings, result.table().column("specialisations")) == ((), [0])
 
 
 class TestCodes:

@@ -60,8 +60,11 @@ class RegionMatrix:
 
     @cached_property
     def specialised(self) -> Booleans:
-        """Where an activity has at least its average share, and at least `least` stand behind it."""
-        found: Booleans = (self.quotients >= 1.0) & (self.backing >= self.least)
+        """Where an activity has at least its average share, and at least `least` stand behind it.
+
+        A region that is alone has nothing to be compared with: all its shares are the average.
+        """
+        found: Booleans = (self.quotients >= 1.0) & (self.backing >= self.least) & (len(self.regions) > 1)
         return found
 
     @cached_property

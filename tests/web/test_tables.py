@@ -36,6 +36,22 @@ def test_columns_of_keys_are_not_shown_but_make_links(answer):
     assert shown.rows[0].cells[0].link == "/check/a:optik"
 
 
+def test_a_column_that_says_in_every_row_whom_the_question_is_about_is_not_shown(answer):
+    columns = (
+        Column("buyer", "text", "Who needs it"), Column("buyer_key", "key", "Its key"),
+        Column("supplier", "text", "Who offers it"), Column("supplier_key", "key", "Its key"),
+    )  # fmt: skip
+    rows = (("Optik", "a:optik", "Laser", "a:laser"), ("Optik", "a:optik", "Linse", "a:linse"))
+    table = Table("links", "Links", columns, rows, ((), ()))
+
+    def heads(organisation: str) -> list[str]:
+        asked = replace(answer, options={"organisation": organisation})
+        return [head.name for head in table_view(asked, table, Address("/x", {})).heads]
+
+    assert heads("a:optik") == heads("optik") == ["supplier"]
+    assert heads("a:laser") == heads("") == ["buyer", "supplier"]
+
+
 def test_cells_are_drawn_by_what_they_are(answer):
     cells = view(answer).rows[0].by_name
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from valuechain.model.language import say, separated, term
+from valuechain.model.search import find_organisation
 from valuechain.report.words import code_words, decimals_of
 from valuechain.report.words import shown as cell_words
 from valuechain.web.ask import Answer, made_up_keys, market_keys
@@ -131,13 +132,14 @@ def table_view(
     address : Address
         Where the reader is: says how to sort, what evidence is open, and whether all rows are wanted.
     columns : sequence of str
-        Names of the columns to show, in order; empty shows all. Columns of keys are never shown.
+        Names of the columns to show, in order; empty shows all but those that say in every row whom the question is
+        about. Columns of keys are never shown.
     first : int
         So many rows are shown until the reader asks for all.
     rows : sequence of int, optional
         Positions of the rows to show; all by default.
     """
-    shown = _shown_columns(table, columns)
+    shown = _shown_columns(answer, table, columns)
     order = _order(table, range(len(table.rows)) if rows is None else rows, address)
     wants_all = table.name in address.option("show").split(",")
     visible = order if wants_all or len(order) <= first + 2 else order[:first]
@@ -180,12 +182,25 @@ def thing_link(column: str, key: str, graph: ValueGraph, address: Address) -> st
     return address.to(f"/records/{key}") if _RECORD.fullmatch(key) else ""
 
 
-def _shown_columns(table: Table, wanted: Sequence[str]) -> list[Column]:
+def _shown_columns(answer: Answer, table: Table, wanted: Sequence[str]) -> list[Column]:
     columns = [column for column in table.columns if column.type != "key"]
     if not wanted:
-        return columns
+        subject = _subject(answer)
+        return [column for column in columns if not subject or _keys(table, column) != {subject}]
     by_name = {column.name: column for column in columns}
     return [by_name[name] for name in wanted if name in by_name]
+
+
+def _subject(answer: Answer) -> str:
+    """The key of the organisation that the question is about, empty where it is about no single one."""
+    subject = find_organisation(answer.graph, answer.options.get("organisation", ""))
+    return "" if subject is None else str(answer.graph["organisations"]["key"].iloc[subject])
+
+
+def _keys(table: Table, column: Column) -> set[Cell]:
+    """The keys of what a column names, if it has a column of keys."""
+    name = f"{column.name}_key"
+    return set(table.column(name)) if name in (one.name for one in table.columns) else set()
 
 
 def _order(table: Table, rows: Sequence[int], address: Address) -> list[int]:

@@ -226,7 +226,7 @@ class TestBuilders:
         assert told == [("g", 2, 1), ("h", 1, 1)]
         finding = next(one for one in result.findings if one.kind == "missing-bridge")
         assert "a and u: both offer lens, and both know h" in finding.with_whom
-        assert "To introduce them: g, tied to 2 and 1 of them" in finding.with_whom
+        assert "To introduce them: g, tied to 2 and 1 of them; h, tied to 1 and 1 of them" in finding.with_whom
         builder = lines(result, "builders")[0]
         assert (builder["organisation"], builder["partner"], builder["known_to_both"]) == ("a", "u", "h")
 

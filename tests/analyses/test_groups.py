@@ -118,7 +118,7 @@ def test_a_region_is_cut_to_the_level_asked_for_and_unknown_where_its_code_is_to
     )
     assert told(regions(graph, 2)) == [{"Thüringen (DEG0)": 1}, {}, {}]
     assert told(regions(graph, 1)) == [{"DEG (DEG)": 1}, {"DEG (DEG)": 1}, {}]
-    assert told(regions(graph, 0)) == [{"DE (DE)": 1}, {"DE (DE)": 1}, {}]
+    assert told(regions(graph, 0)) == [{"Germany (DE)": 1}, {"Germany (DE)": 1}, {}]
 
 
 def test_of_too_many_groups_the_largest_are_kept(monkeypatch: pytest.MonkeyPatch):

@@ -158,7 +158,7 @@ class TestASupplier:
         assert result.table().column("partner") == ["h", "g"]
         assert result.table().column("distance_km") == [43, 1660]
         far = result.table().column("why_not_before")[1]
-        assert far == "no project and no partner in common; another country: ES; 1,660 km apart"
+        assert far == "no project and no partner in common; another country: Spain; 1,660 km apart"
 
     def test_of_another_sector_says_so(self):
         sectors = [

@@ -64,7 +64,7 @@ def test_one_firm_typed_in_by_interview_into_an_empty_store_gets_a_printed_check
     ran("words", "--means", "welding heads", "photonics:beam_heads", "--store", store)
     ran("run", "audit", "--organisation", "Optik Muster GmbH", "--format", "html", "-o", printed, "--store", store)
     text = re.sub(r"<[^>]+>", " ", printed.read_text(encoding="utf-8"))
-    assert "Image sensors: stock ends 21 weeks before a new delivery could arrive" in text
+    assert "Image sensors: stock ends more than 21 weeks before a new delivery could arrive" in text
     assert "Optik Muster GmbH stops if any one of these fails" in text
     ran("interview", "optik muster gmbh", "-o", again, "--store", store)
     assert (
@@ -87,12 +87,12 @@ def test_answers_change_findings_and_the_import_says_which(tmp_path: Path, own_d
     assert "valuechain match proposes who is who" in done.errors
     assert f"The whole check: valuechain run audit --organisation {LASERHEAD}" in done.errors
     told = " ".join(done.output.split())
-    assert "+ audit: Micro-, diffractive, meta- and 3D-printed optics: stock ends 12 weeks" in told
+    assert "+ audit: Micro-, diffractive, meta- and 3D-printed optics: stock ends more than 12 weeks" in told
     assert "- audit: Micro-, diffractive, meta- and 3D-printed optics: nobody in Example Cluster" in told
     command = re.search(r"Again: valuechain (diff .*)", done.errors)
     assert command
     repeated = " ".join(ran(*command[1].split(), "--store", own_demo).output.split())
-    assert "stock ends 12 weeks before a new delivery could arrive" in repeated
+    assert "stock ends more than 12 weeks before a new delivery could arrive" in repeated
     asked = ran("run", "audit", "--organisation", "laserhead", "--table", "questions", "--store", own_demo).output
     assert "fibre preforms" not in asked  # it was asked, and not answered
 

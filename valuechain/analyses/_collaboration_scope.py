@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import required_capabilities
-from valuechain.analyses._region_places import LEVELS, NUTS_OF_COUNTRIES
+from valuechain.analyses._region_places import LEVELS
 from valuechain.model.cells import country_code
+from valuechain.model.country_codes import NUTS_OF_ISO
 from valuechain.model.errors import NotFoundError, QuestionError
 from valuechain.model.language import in_a_sentence, say
 from valuechain.model.regions import advice_on_region
@@ -146,7 +147,7 @@ def _beginning(codes: tuple[str, ...], prefixes: tuple[str, ...]) -> Booleans:
 
 
 def _nuts(countries: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(NUTS_OF_COUNTRIES.get(code, code) for code in countries)
+    return tuple(NUTS_OF_ISO.get(code, code) for code in countries)
 
 
 def _several(text: str) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from valuechain.analyses._chain import NUTS2_LENGTH
 from valuechain.analyses._pairs_seats import seats
 from valuechain.analyses._pairs_ties import region_ties
 from valuechain.kernels.relatedness import quotient_bounds
+from valuechain.model.country_codes import NUTS_OF_ISO
 from valuechain.model.result import STATUS, Column, Table
 from valuechain.model.schema import STATUS_OF_RANK
 
@@ -56,7 +57,7 @@ def strongest(matrix: RegionMatrix) -> tuple[Integers, Floats]:
 def shown_regions(graph: ValueGraph, matrix: RegionMatrix) -> Booleans:
     """Return which regions of the matrix the scope asks about: those inside its regions and countries, or around."""
     scope = graph.scope
-    codes = (*scope.regions, *({"GR": "EL", "GB": "UK"}.get(code, code) for code in scope.countries))
+    codes = (*scope.regions, *(NUTS_OF_ISO.get(code, code) for code in scope.countries))
     if not codes:
         return np.ones(len(matrix.regions), dtype=bool)
     return np.array(

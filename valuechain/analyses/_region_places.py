@@ -9,6 +9,7 @@ import numpy as np
 
 from valuechain.analyses._chain import NUTS2_LENGTH, known_offers
 from valuechain.analyses._distance import kilometres, places
+from valuechain.model.country_codes import NUTS_OF_ISO
 from valuechain.model.language import term
 from valuechain.model.towns import is_network
 
@@ -26,8 +27,6 @@ ALIKE, LEAST_KNOWN, FAR_KM, NEAR_KM = 2, 5, 150.0, 75.0
 """Postcodes of a country that begin with so many equal signs lie together. Where that is, and where a NUTS 2 region is,
 is the middle of at least so many points. Who names a region so far from where its postcode is, while another region is
 so near to that, does not lie where its code says."""
-
-NUTS_OF_COUNTRIES = {"GR": "EL", "GB": "UK"}
 
 LEVELS = (
     (term("country"), term("countries")),
@@ -65,7 +64,7 @@ def region_places(graph: ValueGraph, level: int) -> RegionPlaces:
     codes = nuts.str[: 2 + level].where((nuts.str.len() >= 2 + level).to_numpy(bool))
     networks, contradicted = graph.once(networks_of_sites), graph.once(contradicted_places)
     if level == 0:
-        codes = codes.fillna(organisations["country"].replace(NUTS_OF_COUNTRIES))
+        codes = codes.fillna(organisations["country"].replace(NUTS_OF_ISO))
         nowhere = networks
     else:
         nowhere = networks | contradicted

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from valuechain.analyses._chain import is_fresh
+from valuechain.model.country_codes import NUTS_OF_ISO
 from valuechain.model.language import day_words, plural, say
 from valuechain.model.result import least_certain
 
@@ -18,8 +19,6 @@ if TYPE_CHECKING:
 
     from valuechain.model.arrays import Booleans, Integers
     from valuechain.model.graph import ValueGraph
-
-_NUTS_OF_COUNTRIES = {"GR": "EL", "GB": "UK"}
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,7 @@ class Surveys:
         scope = self._graph.scope
         clusters = [self._graph.find("organisations", key) for key in scope.clusters]
         parts = product(scope.regions or ("",), scope.countries or ("",), clusters or (-1,))
-        return [_Part(region, _NUTS_OF_COUNTRIES.get(country, country), at) for region, country, at in parts]
+        return [_Part(region, NUTS_OF_ISO.get(country, country), at) for region, country, at in parts]
 
     @cached_property
     def _members(self) -> list[Integers]:

@@ -6,6 +6,7 @@ import datetime
 import re
 from collections.abc import Callable
 
+from valuechain.model.country_codes import ISO_OF_NUTS
 from valuechain.model.language import say
 from valuechain.model.schema import STRONG_IDS, Field
 from valuechain.model.terms import TERM, term_key
@@ -22,7 +23,6 @@ NO = frozenset({"no", "false", "0", "n", "nein", "falsch"})
 _ISO_DATE = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?")
 _DECIMAL_COMMA = re.compile(r"[+-]?\d+,\d+")
 _LARGEST_INTEGER = 2**53
-_COUNTRIES_OF_THE_EU = {"EL": "GR", "UK": "GB"}
 _REGISTER_NUMBERS = frozenset(name for names in STRONG_IDS.values() for name in names)
 
 
@@ -59,7 +59,7 @@ def qualify(kind: str, reference: str, source: str) -> str:
 
 def country_code(text: str) -> str:
     """Return a country code in capitals, that of ISO where the EU uses another (EL, UK)."""
-    return _COUNTRIES_OF_THE_EU.get(text.upper(), text.upper())
+    return ISO_OF_NUTS.get(text.upper(), text.upper())
 
 
 def normal_strong_id(text: str) -> str:

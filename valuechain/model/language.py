@@ -17,6 +17,7 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Literal
 
+from valuechain.model.country_codes import ISO_OF_NUTS
 from valuechain.model.names import in_a_sentence as _small
 
 LOCALE = Path(__file__).parent.parent / "locale"
@@ -129,7 +130,7 @@ def country_name(code: str) -> str:
 
 def in_country(code: str) -> str:
     """Return where a country lies in a sentence, "in the Netherlands"; empty where its name alone would do."""
-    words = _IN_COUNTRY.get(_ISO_OF_NUTS.get(code, code), "")
+    words = _IN_COUNTRY.get(ISO_OF_NUTS.get(code, code), "")
     return say(words) if words else ""
 
 
@@ -139,7 +140,7 @@ def country_names(code: str) -> tuple[str, ...]:
 
 
 def _country(code: str, language: str) -> str:
-    return _countries(language).get(_ISO_OF_NUTS.get(code, code), "")
+    return _countries(language).get(ISO_OF_NUTS.get(code, code), "")
 
 
 @lru_cache(maxsize=8)
@@ -148,8 +149,6 @@ def _countries(language: str) -> Mapping[str, str]:
 
     return Locale.parse(language).territories
 
-
-_ISO_OF_NUTS = {"EL": "GR", "UK": "GB"}
 
 _IN_COUNTRY = {
     "AE": term("in the United Arab Emirates"),

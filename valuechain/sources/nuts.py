@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Container
 from functools import cache
 
+from valuechain.model.country_codes import NUTS_OF_ISO
 from valuechain.sources.reference_rows import reference_rows
-
-_NUTS_PREFIXES = {"GR": "EL", "GB": "UK"}
 
 
 def region_labels() -> dict[str, str]:
@@ -47,7 +46,7 @@ def region_scheme(code: str, known: Container[str]) -> str:
 def lies_in(code: str, country: str) -> bool:
     """Whether a NUTS code belongs to a country, given by its ISO code or by the one that the EU uses."""
     country = country.upper()
-    return code.startswith(_NUTS_PREFIXES.get(country, country))
+    return code.startswith(NUTS_OF_ISO.get(country, country))
 
 
 @cache

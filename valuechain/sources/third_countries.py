@@ -7,13 +7,13 @@ from collections.abc import Container
 from dataclasses import replace
 
 from valuechain.model.batch import Batch, Fault, Record
+from valuechain.model.country_codes import NUTS_OF_ISO
 from valuechain.model.language import say, term
 from valuechain.sources.nuts import region_labels
 
 ISO_3166_2 = "iso3166-2"
 
 _CODE = re.compile(r"([A-Z]{2})-[A-Z0-9]{1,3}")
-_OF_NUTS = {"GR": "EL", "GB": "UK"}
 _NUTS_UNTIL_2021 = "UK"
 _ADVICE = term("Use ISO 3166-2, such as JP-13, or leave the cell empty.")
 
@@ -28,7 +28,7 @@ def has_nuts(country: str, known: Container[str]) -> bool:
     known : container of str
         The codes of NUTS 2024, countries included; the United Kingdom is in NUTS 2021.
     """
-    code = _OF_NUTS.get(country.upper(), country.upper())
+    code = NUTS_OF_ISO.get(country.upper(), country.upper())
     return code == _NUTS_UNTIL_2021 or code in known
 
 
